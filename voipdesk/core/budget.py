@@ -1,0 +1,68 @@
+"""The request budget: how many requests an account may send in a sliding window, who goes first, when the next may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+RESERVE = 10
+"""Requests at the end of the budget that background work never takes: dialling comes first."""
+
+
+class Priority(StrEnum):
+    """Who asks: a person who waits, or the program by itself."""
+
+    USER = "user"
+    BACKGROUND = "background"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a service allows: `requests` in any `window`."""
+
+    requests: int
+    window: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """An account's budget as it stands at `at`."""
+
+    limit: Limit
+    used: int
+    at: datetime
+    next_at: datetime | None = None
+    """When the next request leaves the window or, after "too many requests", when the service takes one again.
+
+    None while nothing was sent in the window.
+    """
+    closed_until: datetime | None = None
+    """Set after "too many requests": nothing is sent before."""
+
+    @property
+    def left(self) -> int:
+        """Requests a person may still send now."""
+        return 0 if self.closed_until else max(0, self.limit.requests - self.used)
+
+    @property
+    def left_for_background(self) -> int:
+        """Requests the program may still send by itself now."""
+        return max(0, self.left - RESERVE)
+
+
+class RequestBudget(Protocol):
+    """One account's budget as a client's HTTP layer sees it: asked before each request, told after."""
+
+    async def spend(self) -> int:
+        """Count one request, in all processes at once, and give its number; raise OverBudget when none may be sent."""
+        ...
+
+    async def refund(self, request: int) -> None:
+        """Uncount a request that never left this computer."""
+        ...
+
+    async def close(self, until: datetime | None) -> datetime:
+        """Close after "too many requests": until then, or until the oldest request leaves. Return when it opens."""
+        ...

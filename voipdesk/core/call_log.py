@@ -1,0 +1,167 @@
+"""Calls as the services report them, what the log can be asked for, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+
+class Source(StrEnum):
+    """Whose log a call stands in."""
+
+    USER = "user"
+    QUEUE = "queue"
+    RING_GROUP = "ring-group"
+
+
+class Direction(StrEnum):
+    """Seen from the office."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class Outcome(StrEnum):
+    """How a call ended."""
+
+    ANSWERED = "answered"
+    MISSED = "missed"
+    """A user's incoming call that nobody took."""
+    NO_ANSWER = "no-answer"
+    """A user's outgoing call that the other side did not take."""
+    IN_PROGRESS = "in-progress"
+    ABANDONED = "abandoned"
+    """The caller hung up in the queue or ring group."""
+    TIMED_OUT = "timed-out"
+    """The queue or ring group gave up."""
+
+
+class Call(msgspec.Struct, frozen=True, gc=False):
+    """One call as one source of one account reports it. A Struct, since a page makes 10,000 of them.
+
+    Texts are as the service sent them, "" where it says nothing. Times are milliseconds since 1970 in UTC, None where
+    the service says nothing. Durations are seconds.
+    """
+
+    identity: str
+    """The fields that never change in the life of the call, as sent, joined; equal for calls nothing tells apart."""
+    source: Source
+    name: str
+    """The user, queue or ring group in whose log it stands."""
+    caller: str
+    called: str
+    direction: Direction
+    outcome: Outcome
+    started_at: int
+    caller_name: str = ""
+    called_name: str = ""
+    answered_at: int | None = None
+    finished_at: int | None = None
+    duration_s: int | None = None
+    """Ringing or waiting and talking together."""
+    talk_s: int | None = None
+    answered_by: str = ""
+
+
+class UnreadableRow(msgspec.Struct, frozen=True):
+    """A row that cannot be read as a call, kept as it came."""
+
+    raw: str
+    reason: str
+
+
+class CallPage(msgspec.Struct, frozen=True):
+    """What one request for calls brought, newest first."""
+
+    calls: list[Call]
+    unreadable: list[UnreadableRow]
+
+    @property
+    def row_count(self) -> int:
+        """Rows the service sent, readable or not: fewer than the limit means that the log ends here."""
+        return len(self.calls) + len(self.unreadable)
+
+
+@runtime_checkable
+class HasCallLog(Protocol):
+    """Offered by a client whose service keeps a log of calls."""
+
+    @property
+    def call_sources(self) -> tuple[Source, ...]:
+        """The logs it has."""
+        ...
+
+    @property
+    def call_page_limit(self) -> int:
+        """The most rows one request may ask for."""
+        ...
+
+    async def fetch_calls(
+        self,
+        source: Source,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        limit: int = 100,
+        offset: int = 0,
+        names: Sequence[str] = (),
+    ) -> CallPage:
+        """Fetch calls newest first; days are the service's own, both inclusive, so ask a day more on either side."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallFilter:
+    """What the log is asked for; what is None or empty does not narrow it."""
+
+    account_id: str | None = None
+    sources: tuple[Source, ...] = ()
+    name: str = ""
+    """User, queue or ring group, whole."""
+    direction: Direction | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    since: datetime | None = None
+    """Aware; inclusive."""
+    until: datetime | None = None
+    """Aware; exclusive."""
+    search: str = ""
+    """Any part of a name or number; numbers may be typed with spaces and in national or international form."""
+
+
+class CallKey(NamedTuple):
+    """Where a call stands in the log, newest first; greater is newer."""
+
+    started_at: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedCall:
+    """A call as the archive keeps it."""
+
+    id: int
+    account_id: str
+    account_name: str
+    call: Call
+
+    @property
+    def key(self) -> CallKey:
+        """Its place in the log."""
+        return CallKey(self.call.started_at, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CallTotals:
+    """Sums over all that a filter matches."""
+
+    count: int
+    missed: int
+    """Missed, abandoned and timed out."""
+    talk_s: int
