@@ -1,0 +1,1 @@
+"""The window: one folder per pane, and what they share."""

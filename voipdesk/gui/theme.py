@@ -1,0 +1,124 @@
+"""Colours and drawings that follow the system's palette, light or dark, as it changes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QAbstractButton, QApplication
+
+GRID = 8
+"""Pixels between things; all margins and gaps are multiples of it, half of it inside a group."""
+
+
+class Tone(StrEnum):
+    """What a colour says; never said by colour alone."""
+
+    TEXT = "text"
+    FAINT = "faint"
+    ACCENT = "accent"
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+_LIGHT = {Tone.GOOD: "#1a7f37", Tone.WARNING: "#8a5a00", Tone.BAD: "#b3261e"}
+_DARK = {Tone.GOOD: "#5fd07f", Tone.WARNING: "#e8b04a", Tone.BAD: "#ff8a80"}
+
+
+_EDGES = (16, 20, 32, 40, 48)
+"""Sizes drawn ahead: buttons and the side list, on plain and on dense screens."""
+
+
+class Theme(QObject):
+    """Gives colours and icons for the palette in use, and says when that changes."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, read_icon: Callable[[str], bytes]) -> None:
+        super().__init__(app)
+        self._app = app
+        self._read_icon = read_icon
+        self._icons: dict[tuple[str, Tone], QIcon] = {}
+        self._users: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, Tone]] = WeakKeyDictionary()
+        self._palette_key = app.palette().cacheKey()
+
+    @property
+    def dark(self) -> bool:
+        """Whether text is lighter than its background."""
+        palette = self._app.palette()
+        return (
+            palette.color(QPalette.ColorRole.Window).lightness()
+            < palette.color(QPalette.ColorRole.WindowText).lightness()
+        )
+
+    def colour(self, tone: Tone) -> QColor:
+        """Give the colour of a tone, readable on a window and on a list."""
+        palette = self._app.palette()
+        if tone is Tone.TEXT:
+            return palette.color(QPalette.ColorRole.WindowText)
+        if tone is Tone.FAINT:
+            return mix(palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.32)
+        if tone is Tone.ACCENT:
+            return palette.color(QPalette.ColorRole.Accent)
+        return QColor((_DARK if self.dark else _LIGHT)[tone])
+
+    def tint(self, tone: Tone) -> QColor:
+        """Give a background that carries a tone and leaves text readable."""
+        return mix(self._app.palette().color(QPalette.ColorRole.Base), self.colour(tone), 0.14)
+
+    def icon(self, name: str, tone: Tone = Tone.TEXT) -> QIcon:
+        """Give the drawing `name` in a tone; an icon already handed out keeps its colour."""
+        icon = self._icons.get((name, tone))
+        if icon is None:
+            icon = self._icons[name, tone] = self._draw(name, tone)
+        return icon
+
+    def set_icon(self, user: QAbstractButton | QAction, name: str, tone: Tone = Tone.TEXT) -> None:
+        """Put the drawing on a button or an action, now and after each change of the palette."""
+        self._users[user] = (name, tone)
+        user.setIcon(self.icon(name, tone))
+
+    def follow_palette(self) -> None:
+        """Draw anew when the palette is another one; the main window calls this from its `changeEvent`."""
+        key = self._app.palette().cacheKey()
+        if key == self._palette_key:
+            return
+        self._palette_key = key
+        self._icons.clear()
+        for user, (name, tone) in list(self._users.items()):
+            user.setIcon(self.icon(name, tone))
+        self.changed.emit()
+
+    def _draw(self, name: str, tone: Tone) -> QIcon:
+        from PySide6.QtSvg import QSvgRenderer
+
+        colour = self.colour(tone).name().encode()
+        renderer = QSvgRenderer(QByteArray(self._read_icon(name).replace(b"currentColor", colour)))
+        icon = QIcon()
+        for edge in _EDGES:
+            pixmap = QPixmap(QSize(edge, edge))
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            renderer.render(painter, QRectF(0, 0, edge, edge))
+            painter.end()
+            icon.addPixmap(pixmap)
+        return icon
+
+
+def mix(one: QColor, other: QColor, share: float) -> QColor:
+    """Give `one` with `share` of `other` in it."""
+    keep = 1 - share
+    return QColor(
+        round(one.red() * keep + other.red() * share),
+        round(one.green() * keep + other.green() * share),
+        round(one.blue() * keep + other.blue() * share),
+    )
