@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,6 +97,7 @@ class TestReport:
         return all(check.passed for check in self.checks)
 
 
+@runtime_checkable
 class CanTest(Protocol):
     """Offered by a client that can show that its account works, at the price of as few requests as possible."""
 

@@ -1,0 +1,1 @@
+"""What the program does, with or without a window: plain asyncio, no Qt."""

@@ -1,0 +1,169 @@
+"""Dialling: one press is one request, written down before it is sent, and never sent again by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from voipdesk.core.budget import Priority
+from voipdesk.core.dial import CanDial, Dialled, DialOutcome, DialRecord
+from voipdesk.core.errors import (
+    BadInput,
+    NotUnderstood,
+    OutcomeUnknown,
+    Refused,
+    StorageFailed,
+    VoipdeskError,
+)
+from voipdesk.core.number import Number, NumberKind, read_number
+from voipdesk.services.events import Event
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voipdesk.archive.dials import DialJournal
+    from voipdesk.core.accounts import Account
+    from voipdesk.services.connections import Connections
+    from voipdesk.settings.preferences import Preferences
+
+T = TypeVar("T")
+
+EMERGENCY_LENGTH = 3
+"""Digits of the longest number that is an emergency number as it stands; longer ones only begin with one."""
+
+
+class EmergencyNumber(BadInput):
+    """An emergency number, which is never dialled from here."""
+
+
+class PremiumRate(BadInput):
+    """A number that costs extra and is dialled only when the user said yes to it."""
+
+
+class AlreadyDialling(BadInput):
+    """A dial of the same account is under way: nothing was sent."""
+
+
+class Dial:
+    """Places calls: the PBX rings the user's phone and, once it is answered, calls the number.
+
+    `dialled` follows every dial that was sent or meant to be sent, whatever became of it.
+    """
+
+    def __init__(
+        self,
+        connections: Connections,
+        journal: DialJournal,
+        preferences: Preferences,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.dialled: Event[DialRecord] = Event()
+        self._connections = connections
+        self._journal = journal
+        self._preferences = preferences
+        self._clock = clock
+        self._busy: set[str] = set()
+
+    def read(self, text: str, region: str | None = None) -> Number:
+        """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not."""
+        return read_number(text, region or self._preferences.region)
+
+    async def recent(self, limit: int = 20) -> list[DialRecord]:
+        """The numbers dialled last, each once, newest first."""
+        return await self._journal.recent(limit)
+
+    async def dial(
+        self, account: Account, number: Number, my_number: str | None = None, *, premium_confirmed: bool = False
+    ) -> Dialled:
+        """Ring `my_number`, by default the account's, and then call `number`; sent at most once.
+
+        Raises EmergencyNumber, PremiumRate or AlreadyDialling with nothing sent, and OutcomeUnknown when it was sent
+        and the answer was lost: whether to try again is then the user's to decide.
+        """
+        _check_kind(number, premium_confirmed=premium_confirmed)
+        mine = _my_number(account, my_number)
+        if account.id in self._busy:
+            raise AlreadyDialling("A call is being placed already.", advice="Wait until it is answered for.")
+        self._busy.add(account.id)
+        try:
+            client = await self._connections.client(account, Priority.USER)
+            if not isinstance(client, CanDial):
+                raise BadInput(f"The service of “{account.name}” cannot place calls.")
+            return await self._send(client, account, number, mine)
+        finally:
+            self._busy.discard(account.id)
+
+    async def _send(self, client: CanDial, account: Account, number: Number, mine: str) -> Dialled:
+        at = self._clock()
+        begun = asyncio.ensure_future(self._journal.begin(account.id, number.dialled, mine, at))
+        try:
+            entry = await _to_the_end(begun)
+        except asyncio.CancelledError:
+            if not begun.cancelled() and begun.exception() is None:
+                record = DialRecord(begun.result(), account.id, number.dialled, mine, at, DialOutcome.NOT_SENT)
+                await self._end(record, DialOutcome.NOT_SENT, "Cancelled")
+            raise
+        record = DialRecord(entry, account.id, number.dialled, mine, at, DialOutcome.SENT)
+        try:
+            dialled = await client.dial(number.dialled, mine)
+        except BaseException as error:
+            await self._failed(record, error)
+            raise
+        await self._end(record, DialOutcome.ACCEPTED, dialled.text)
+        return dialled
+
+    async def _failed(self, record: DialRecord, error: BaseException) -> None:
+        text = error.message if isinstance(error, VoipdeskError) else type(error).__name__
+        # What became of the call matters more than that it could not be noted; the journal still says "sent".
+        with contextlib.suppress(StorageFailed):
+            await self._end(record, _outcome(error), text)
+
+    async def _end(self, record: DialRecord, outcome: DialOutcome, text: str) -> None:
+        try:
+            await _to_the_end(asyncio.ensure_future(self._journal.end(record.id, outcome, text)))
+        finally:
+            self.dialled.emit(replace(record, outcome=outcome, text=text))
+
+
+def _check_kind(number: Number, *, premium_confirmed: bool) -> None:
+    if number.kind is NumberKind.EMERGENCY:
+        advice = "Use a telephone: placed from here, the call may be taken for one from another place."
+        if len(number.dialled) > EMERGENCY_LENGTH:
+            advice += f" If it is an extension, write “ext {number.dialled}”."
+        raise EmergencyNumber(f"{number.display} reaches the emergency services: not dialled from here.", advice=advice)
+    if number.kind is NumberKind.PREMIUM and not premium_confirmed:
+        raise PremiumRate(f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known.")
+
+
+def _my_number(account: Account, given: str | None) -> str:
+    mine = re.sub(r"[\s().-]", "", given or account.my_number)
+    if not mine:
+        raise BadInput(
+            f"It is not known which telephone is yours: “{account.name}” has no “my number”.",
+            advice="Set your own extension under Accounts ▸ Edit, or give it with --my-number.",
+        )
+    if not re.fullmatch(r"\+?[0-9]{1,32}", mine):
+        raise BadInput(f"“{mine[:40]}” cannot be your telephone's number.", advice="Give your extension, in digits.")
+    return mine
+
+
+def _outcome(error: BaseException) -> DialOutcome:
+    if isinstance(error, Refused):
+        return DialOutcome.REFUSED
+    # An answer nobody understands says nothing about the call; neither does a bug or a cancelled wait.
+    if isinstance(error, VoipdeskError) and not isinstance(error, OutcomeUnknown | NotUnderstood):
+        return DialOutcome.NOT_SENT
+    return DialOutcome.UNKNOWN
+
+
+async def _to_the_end(task: asyncio.Future[T]) -> T:
+    """Await a task that is not cut short when whoever waits for it is cancelled."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        raise
