@@ -1,0 +1,143 @@
+#!/bin/sh
+# Makes this checkout ready to run: system packages, .venv, the install. Called by demo.sh and tests/run.sh.
+#   setup.sh run | screenshot | test        (the words of system-packages.txt)
+# When all is in place it only looks, which takes some hundredths of a second.
+set -eu
+
+root=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd -P)
+packages=$root/packaging/system-packages.txt
+constraints=$root/packaging/constraints.txt
+venv=$root/.venv
+stamp=$venv/.voipdesk-setup # holds the sum of what was installed and its extras, or "unfinished"
+
+say() { printf 'voipdesk: %s\n' "$*" >&2; }
+die() { say "$@"; exit 1; }
+
+[ $# -eq 1 ] || die "usage: setup.sh run | screenshot | test"
+case $1 in
+run) needs=run extras=demo ;;
+screenshot) needs='run|screenshot' extras=demo ;;
+test) needs='run|test' extras=demo,test ;;
+*) die "usage: setup.sh run | screenshot | test" ;;
+esac
+
+# --- system packages ---------------------------------------------------------------------------------------------
+
+# Prints what is needed and not installed, with all its alternatives, one a line.
+missing_packages() {
+    { dpkg-query -W -f='${db:Status-Status} ${Package}\n' 2>/dev/null || true; } | awk -v needs="^($needs)\$" '
+        FNR == NR { if ($1 == "installed") installed[$2] = 1; next }
+        { sub(/#.*/, "") }
+        $1 ~ needs {
+            count = split($2, names, "|"); found = 0
+            for (i = 1; i <= count; i++) found += names[i] in installed
+            if (!found && !seen[$2]++) print $2
+        }' - "$packages"
+}
+
+# Of alternatives, those that this release of Debian or Ubuntu has; a name without alternatives is taken as it is.
+choose_names() {
+    for names in $1; do
+        chosen=${names##*|}
+        rest=$names
+        while [ "$rest" != "${rest#*|}" ]; do
+            if apt-cache show "${rest%%|*}" >/dev/null 2>&1; then
+                chosen=${rest%%|*}
+                break
+            fi
+            rest=${rest#*|}
+        done
+        printf '%s ' "$chosen"
+    done
+}
+
+# What the command says is shown when it fails.
+as_root() {
+    log=$(mktemp)
+    if $sudo env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >"$log" 2>&1; then
+        rm -f "$log"
+        return 0
+    fi
+    tail -n 20 "$log" >&2
+    rm -f "$log"
+    return 1
+}
+
+install_packages() {
+    missing=$(missing_packages)
+    [ -n "$missing" ] || return 0
+    command -v apt-get >/dev/null || die "these system packages are missing: $(echo $missing)"
+    if [ "$(id -u)" -eq 0 ]; then
+        sudo=
+    elif sudo -n true 2>/dev/null; then
+        sudo='sudo -n'
+    else
+        say "system packages are missing, and installing them needs root. Run this, then start again:"
+        printf '  sudo apt-get update && sudo apt-get install --no-install-recommends %s\n' "$(choose_names "$missing")" >&2
+        exit 1
+    fi
+    say "installing system packages: $(echo $missing)"
+    as_root dpkg --configure -a || die "an earlier installation was interrupted and could not be finished (dpkg --configure -a)"
+    as_root apt-get -o DPkg::Lock::Timeout=300 update || say "apt-get update had errors; trying with the lists there are"
+    # unquoted on purpose: one word per package
+    as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $(choose_names "$missing") ||
+        die "apt-get could not install: $(choose_names "$missing")"
+}
+
+# --- Python ------------------------------------------------------------------------------------------------------
+
+suits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; }
+
+find_python() {
+    for python in ${PYTHON:-python3 python3.13 python3.12 python3.11}; do
+        if command -v "$python" >/dev/null && suits "$python"; then return 0; fi
+    done
+    die "Python 3.11, 3.12 or 3.13 is needed, and ${PYTHON:-python3} is $("${PYTHON:-python3}" -V 2>&1 || true)." \
+        "Install one of them, or name it: PYTHON=/path/to/python3.12 sh ..."
+}
+
+# What pip says is kept in a file, and shown when it fails.
+pip() {
+    if ! "$venv/bin/python" -m pip --disable-pip-version-check --no-input "$@" >"$venv/setup.log" 2>&1 </dev/null; then
+        grep -v '^WARNING: ' "$venv/setup.log" | tail -n 20 >&2
+        die "pip could not install the Python packages; all it said is in $venv/setup.log." \
+            "Is the package index reached from here?"
+    fi
+}
+
+make_venv() {
+    # an interrupted set-up may have left anything behind, so that one is made anew
+    if [ "$installed" = unfinished ] || ! suits "$venv/bin/python" || ! "$venv/bin/python" -m pip -V >/dev/null 2>&1; then
+        find_python
+        say "making .venv with $("$python" -V)"
+        mkdir -p "$venv"
+        echo unfinished >"$stamp"
+        "$python" -m venv --clear "$venv" >&2 ||
+            die "$python cannot make a virtual environment (on Debian: apt-get install $(basename "$python")-venv)"
+    fi
+    echo unfinished >"$stamp"
+    say "installing Python packages into .venv (once; about 250 MB)"
+    # hatchling first: with it at hand nothing is fetched outside the constraints
+    pip install --constraint "$constraints" hatchling
+    pip install --constraint "$constraints" --no-build-isolation --editable "$root[$extras]"
+    printf '%s\n' "$wanted $extras" >"$stamp"
+    say "ready"
+}
+
+# The sum names the place too: the scripts of a virtual environment do not work elsewhere.
+read_stamp() {
+    installed=
+    if [ -f "$stamp" ]; then read -r installed <"$stamp" || true; fi
+    wanted=$({ cat "$root/pyproject.toml" "$constraints" && printf '%s\n' "$root"; } | sha256sum)
+    wanted=${wanted%% *}
+    case $installed in *,test) extras=demo,test ;; esac # what the tests need stays
+}
+
+if command -v dpkg-query >/dev/null; then install_packages; fi
+read_stamp
+if [ "$installed" != "$wanted $extras" ]; then
+    exec 9<"$root/pyproject.toml"
+    if command -v flock >/dev/null; then flock 9; fi # another set-up may be at work: wait for it, then look again
+    read_stamp
+    if [ "$installed" != "$wanted $extras" ]; then make_venv 9<&-; fi
+fi

@@ -1,0 +1,70 @@
+#!/bin/sh
+# All checks: format, lint, types, the import contract, the tests with their coverage. Does its own set-up first.
+#   run.sh                  everything
+#   run.sh ARGUMENT...      pytest with these arguments only, as in: run.sh tests/core -k dial
+set -eu
+
+root=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd -P)
+cd -- "$root"
+sh packaging/setup.sh test
+. packaging/display.sh
+
+bin=$root/.venv/bin
+results=$root/build/tests
+work=$(mktemp -d)
+trap 'stop_display; rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+# the person's own settings, desktop and session stay out of the tests
+export LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$work"
+unset WAYLAND_DISPLAY DISPLAY VOIPDESK_HOME DBUS_SESSION_BUS_ADDRESS QT_QPA_PLATFORM QT_QPA_PLATFORMTHEME \
+    QT_STYLE_OVERRIDE QT_SCALE_FACTOR 2>/dev/null || true
+
+if [ $# -gt 0 ]; then
+    status=0
+    dbus-run-session -- "$bin/python" -m pytest "$@" </dev/null || status=$?
+    exit "$status"
+fi
+
+failed=
+check() { # NAME COMMAND...: all checks run, whatever one of them says
+    name=$1
+    shift
+    printf '\n== %s\n' "$name"
+    "$@" </dev/null || failed="$failed $name"
+}
+tests() { # NAME ARGUMENT...: on a session bus of its own
+    name=$1
+    shift
+    check "$name" dbus-run-session -- "$bin/coverage" run -m pytest --junitxml="$results/$name.xml" "$@"
+}
+total() { # ATTRIBUTE: its sum over the runs' reports
+    sed -n "s/.*<testsuite [^>]*$1=\"\\([0-9]*\\)\".*/\\1/p" "$results"/*.xml | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+rm -rf "$results"
+mkdir -p "$results"
+check format "$bin/ruff" format --check .
+check lint "$bin/ruff" check .
+check types "$bin/mypy"
+check imports "$bin/lint-imports"
+tests offscreen
+on_display=
+for folder in tests/gui tests/e2e; do
+    if [ -d "$folder" ]; then on_display="$on_display $folder"; fi
+done
+if [ -n "$on_display" ]; then
+    start_display "$work"
+    QT_QPA_PLATFORM=xcb
+    export QT_QPA_PLATFORM
+    tests xvfb $on_display # unquoted on purpose: one word per folder
+    stop_display
+fi
+"$bin/coverage" combine --quiet
+check coverage "$bin/coverage" report
+
+bad=$(($(total failures) + $(total errors)))
+skipped=$(total skipped)
+printf '\n%s\n' "${failed:+FAILED:$failed}"
+printf '%s passed, %s failed, %s skipped\n' "$(($(total tests) - bad - skipped))" "$bad" "$skipped"
+[ -z "$failed" ]
