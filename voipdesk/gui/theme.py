@@ -25,6 +25,7 @@ class Tone(StrEnum):
     TEXT = "text"
     FAINT = "faint"
     ACCENT = "accent"
+    ON_ACCENT = "on-accent"
     GOOD = "good"
     WARNING = "warning"
     BAD = "bad"
@@ -34,6 +35,8 @@ _LIGHT = {Tone.GOOD: "#1a7f37", Tone.WARNING: "#8a5a00", Tone.BAD: "#b3261e"}
 _DARK = {Tone.GOOD: "#5fd07f", Tone.WARNING: "#e8b04a", Tone.BAD: "#ff8a80"}
 
 
+_LIGHT_ACCENT = 150
+"""Lightness from which dark text stands out on the accent colour."""
 _EDGES = (16, 20, 32, 40, 48)
 """Sizes drawn ahead: buttons and the side list, on plain and on dense screens."""
 
@@ -69,6 +72,8 @@ class Theme(QObject):
             return mix(palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.32)
         if tone is Tone.ACCENT:
             return palette.color(QPalette.ColorRole.Accent)
+        if tone is Tone.ON_ACCENT:
+            return QColor("white" if palette.color(QPalette.ColorRole.Accent).lightness() < _LIGHT_ACCENT else "black")
         return QColor((_DARK if self.dark else _LIGHT)[tone])
 
     def tint(self, tone: Tone) -> QColor:

@@ -1,0 +1,157 @@
+"""The window: the list of panes, the pane, what is said above it and the line below it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from voipdesk.gui.shortcuts import bind_shortcuts
+from voipdesk.gui.widgets.message_strip import MessageStrip
+from voipdesk.gui.widgets.rule import Rule
+from voipdesk.gui.widgets.side_list import Entry, SideList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QCloseEvent
+
+    from voipdesk.gui.messages import Messages
+    from voipdesk.gui.pane import Pane
+    from voipdesk.gui.theme import Theme
+
+_BADGES_EVERY_MS = 1_000
+
+
+class MainWindow(QMainWindow):
+    """Shows one pane at a time; it may stand empty until the services are loaded."""
+
+    closing = Signal()
+    pane_shown = Signal(str)
+
+    def __init__(self, theme: Theme, messages: Messages, foot: QWidget, title: str) -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self._theme = theme
+        self._panes: dict[str, Pane] = {}
+        self.offered: tuple[str, ...] = ()
+        self._current: Pane | None = None
+        self._cover: QWidget | None = None
+        self._side = SideList(theme)
+        self._stack = QStackedWidget()
+        self._stack.setAutoFillBackground(True)
+        self._stack.setBackgroundRole(QPalette.ColorRole.Base)
+        self._stack.addWidget(QWidget())
+        self._lay_out(MessageStrip(messages, theme), foot)
+        self._side.picked.connect(self.go_to)
+        self._badges = QTimer(self)
+        self._badges.timeout.connect(self._show_badges)
+        self._badges.start(_BADGES_EVERY_MS)
+        bind_shortcuts(self)
+
+    def add_panes(self, panes: Sequence[Pane]) -> None:
+        """Take the panes, in the order of the list."""
+        for pane in panes:
+            self._panes[pane.key] = pane
+            self._stack.addWidget(pane.widget)
+
+    def offer(self, keys: Sequence[str], cover: QWidget | None = None) -> None:
+        """List the panes that can do something now; `cover`, if any, is shown in place of them until one is picked."""
+        self.offered = tuple(key for key in self._panes if key in keys)
+        panes = [self._panes[key] for key in self.offered]
+        self._side.show_entries([Entry(pane.key, pane.title, pane.icon) for pane in panes])
+        if self._current is not None and self._current.key not in self.offered:
+            self._leave()
+        if cover is not None:
+            self._cover = cover
+            self._stack.addWidget(cover)
+            self._leave()
+            self._stack.setCurrentWidget(cover)
+        elif self._cover is not None:
+            self._stack.removeWidget(self._cover)
+            self._cover = None
+
+    def go_to(self, key: str) -> None:
+        """Bring a pane to the front; one that is not offered is ignored."""
+        pane = self._panes.get(key)
+        if pane is None or key not in self.offered:
+            return
+        if pane is not self._current:
+            self._leave()
+            self._current = pane
+            self._side.set_current(key)
+            self._stack.setCurrentWidget(pane.widget)
+            self.pane_shown.emit(key)
+        pane.shown()
+        self._show_badges()
+
+    def front(self, ability: type) -> Pane | None:
+        """Bring forward a pane with this ability, if it is not there already, and give it."""
+        offered = [self._panes[key] for key in self.offered]
+        able = next((pane for pane in (self._current, *offered) if isinstance(pane, ability)), None)
+        if able is not None:
+            self.go_to(able.key)
+        return able
+
+    def refresh(self) -> None:
+        """Let the pane at the front ask the service again."""
+        if self._current is not None:
+            self._current.refresh()
+
+    @property
+    def current(self) -> str:
+        """The key of the pane at the front, "" when there is none."""
+        return self._current.key if self._current is not None else ""
+
+    def restore(self, geometry: str) -> None:
+        """Take the place and size of last time, as `geometry_text` gave them; the default where there is none."""
+        if not geometry or not self.restoreGeometry(QByteArray.fromBase64(geometry.encode())):
+            self.resize(1100, 720)
+
+    @property
+    def geometry_text(self) -> str:
+        """Place and size, to be kept for the next start."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the end to the composition root, which lets what is under way end first."""
+        event.ignore()
+        self.closing.emit()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Follow light and dark."""
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange}:
+            self._theme.follow_palette()
+        super().changeEvent(event)
+
+    def _leave(self) -> None:
+        if self._current is not None:
+            self._current.hidden()
+            self._current = None
+
+    def _show_badges(self) -> None:
+        for pane in self._panes.values():
+            self._side.set_badge(pane.key, pane.badge)
+
+    def _lay_out(self, strip: QWidget, foot: QWidget) -> None:
+        pane = QVBoxLayout()
+        pane.setSpacing(0)
+        pane.addWidget(strip)
+        pane.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self._side)
+        upper.addWidget(Rule(vertical=True))
+        upper.addLayout(pane, 1)
+        whole = QVBoxLayout()
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(upper, 1)
+        whole.addWidget(Rule())
+        whole.addWidget(foot)
+        centre = QWidget()
+        centre.setLayout(whole)
+        self.setCentralWidget(centre)
+        self._side.show_entries(())

@@ -1,0 +1,1 @@
+"""Widgets that several panes use; they know no service."""
