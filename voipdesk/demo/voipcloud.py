@@ -1,0 +1,214 @@
+"""VoIPcloud's integration API, versions 1 and 2. Source: VoIPcloud, "API Integration" and "API Documentation"."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+from starlette.datastructures import UploadFile
+from starlette.routing import Route
+
+from voipdesk.core.call_log import Source
+from voipdesk.demo import answers
+from voipdesk.demo.data import day_start
+from voipdesk.demo.exchange import Question
+from voipdesk.demo.faults import FaultKind, Operation
+from voipdesk.demo.people import MAIN_NUMBER
+from voipdesk.demo.switches import DialShape, StatusShape
+from voipdesk.demo.tenant import KEY, DialSeen, Seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.types import Scope
+
+    from voipdesk.demo.rows import Version
+    from voipdesk.demo.tenant import Tenant
+
+_LOGS = {
+    Operation.USER_CALLS: (Source.USER, "users_names"),
+    Operation.QUEUE_CALLS: (Source.QUEUE, "queues_names"),
+    Operation.RING_GROUP_CALLS: (Source.RING_GROUP, "ringgroups_names"),
+}
+_LIMITS = range(1, 10_001)
+
+
+class _Bad(Exception):  # noqa: N818
+    """Parameters that the service answers with code 400 and these words."""
+
+
+class VoipCloud:
+    """The service's five operations for one tenant."""
+
+    def __init__(self, tenant: Tenant, abort: Callable[[Scope], None], stopping: asyncio.Event) -> None:
+        """`abort` ends a request's connection; `stopping` is set when the server is about to end."""
+        self._tenant = tenant
+        self._abort = abort
+        self._stopping = stopping
+
+    def routes(self) -> list[Route]:
+        """Where the operations are."""
+        return [
+            Route(
+                f"/api/integration/{{version:str}}/{operation.value}",
+                self._endpoint(operation),
+                methods=["POST" if operation is Operation.DIAL else "GET"],
+            )
+            for operation in Operation
+        ]
+
+    def _endpoint(self, operation: Operation) -> Callable[[Request], object]:
+        async def endpoint(request: Request) -> Response:
+            response = await self._respond(operation, request)
+            self._tenant.note(
+                Seen(
+                    operation=operation.value,
+                    version=request.path_params["version"],
+                    query={key: value for key, value in request.query_params.items() if key != "api_key"},
+                    encoding=request.headers.get("content-type", "").partition(";")[0],
+                    status=0 if isinstance(response, answers.Cut) else response.status_code,
+                )
+            )
+            return response
+
+        return endpoint
+
+    async def _respond(self, operation: Operation, request: Request) -> Response:
+        kind, response = None, None
+        for fault in self._tenant.faults.take(operation):
+            kind = fault.kind
+            if kind is FaultKind.SLOW:
+                await self._wait(fault.seconds)
+            else:
+                response = answers.faulty(fault, f"{self._tenant.base_url}/demo/elsewhere")
+        if kind is FaultKind.CUT_BEFORE_DIAL or self._stopping.is_set():
+            return answers.Cut(self._abort)
+        response = response or self._refuse(request) or await self._carry_out(operation, request)
+        if kind is FaultKind.CUT_AFTER_DIAL:
+            return answers.Cut(self._abort)
+        return answers.Cut(self._abort, half_of=response) if kind is FaultKind.CUT_DURING_BODY else response
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return
+
+    def _refuse(self, request: Request) -> Response | None:
+        if "api_key" in request.query_params or "token" in request.query_params:
+            self._tenant.keys_in_url += 1
+            return answers.refusal(401, "The api_key parameter is no longer accepted, use the header token")
+        if request.headers.get("token") != KEY:
+            return answers.refusal(401)
+        if request.path_params["version"] not in {"v1", "v2"}:
+            return answers.refusal(404)
+        wait = self._tenant.limiter.admit()
+        if wait:
+            headers = {"Retry-After": str(int(wait) + 1)} if self._tenant.retry_after else None
+            return answers.refusal(429, headers=headers)
+        return None
+
+    async def _carry_out(self, operation: Operation, request: Request) -> Response:
+        version: Version = "v2" if request.path_params["version"] == "v2" else "v1"
+        try:
+            if operation is Operation.DIAL:
+                return self._dial(await _fields(request), version)
+            if operation is Operation.STATUS:
+                return answers.success(_status(self._tenant.switches.status_shape))
+            return self._calls(*_LOGS[operation], request.query_params, version)
+        except _Bad as bad:
+            return answers.refusal(400, str(bad))
+
+    def _calls(self, source: Source, names_key: str, query: Mapping[str, str], version: Version) -> Response:
+        tenant = self._tenant
+        since, until = _day(query, "from_date"), _day(query, "to_date")
+        if since and until and since > until:
+            raise _Bad("Parameters error: from_date must not be later than to_date")
+        if query.get("sort_by", "newest_first") != "newest_first":
+            raise _Bad("Parameters error: sort_by")
+        question = Question(
+            source,
+            version,
+            since=day_start(since) if since else None,
+            until=day_start(until + timedelta(days=1)) if until else None,
+            limit=_number(query, "limit", 100, _LIMITS),
+            offset=_number(query, "offset", 0, range(1 << 53)),
+            names=frozenset(name.strip() for name in query.get(names_key, "").split(",") if name.strip()),
+            call_id=query.get("unique_call_id", "") if version == "v2" else "",
+        )
+        rows = tenant.exchange.ask(question, tenant.switches)
+        tenant.exchange.arrive(source, tenant.switches.arrivals_per_request)
+        return answers.calls(rows, bare=tenant.switches.bare_list)
+
+    def _dial(self, fields: Mapping[str, str], version: Version) -> Response:
+        tenant = self._tenant
+        for key in ("user_number", "number_to_call"):
+            value = fields.get(key, "").strip()
+            if not value:
+                raise _Bad(f"Parameters error: {key} is required")
+            if not value.removeprefix("+").isdecimal() or len(value) > 32:
+                raise _Bad(f"Parameters error: {key} is not a number")
+        user = tenant.exchange.user(fields["user_number"].strip())
+        if user is None:
+            return answers.refusal(404, "Required data not found: user_number")
+        number = fields["number_to_call"].strip()
+        call = tenant.exchange.dial(user, number, user_answers=tenant.switches.user_answers)
+        caller_id = fields.get("caller_id", "") or MAIN_NUMBER
+        tenant.dials.append(DialSeen(user.extension, number, fields.get("caller_id", ""), call.id))
+        placed = {
+            "user_name": user.name,
+            "user_number": user.extension,
+            "caller_id": caller_id,
+            "dest_number": number.removeprefix("+"),
+        }
+        if version == "v2":
+            placed["unique_call_id"] = f"{call.started}.{call.id}"
+        return answers.success([placed] if tenant.switches.dial_shape is DialShape.LIST else placed)
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """Read a body of form fields, of parts, or of JSON."""
+    if request.headers.get("content-type", "").startswith("application/json"):
+        try:
+            return msgspec.json.decode(await request.body(), type=dict[str, str])
+        except msgspec.MsgspecError as error:
+            raise _Bad("Parameters error: the body is not JSON with strings") from error
+    async with request.form() as form:
+        return {key: value for key, value in form.items() if not isinstance(value, UploadFile)}
+
+
+def _day(query: Mapping[str, str], key: str) -> date | None:
+    text = query.get(key, "")
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise _Bad(f"Parameters error: {key} must be in the format Y-m-d")
+    return day
+
+
+def _number(query: Mapping[str, str], key: str, default: int, allowed: range) -> int:
+    text = query.get(key, "") or str(default)
+    if not (text.isascii() and text.isdecimal()) or int(text) not in allowed:
+        raise _Bad(f"Parameters error: {key} should be in the range from {allowed.start} to {allowed.stop - 1}")
+    return int(text)
+
+
+def _status(shape: StatusShape) -> object:
+    services = (("Voice calls", "Operational"), ("Customer portal", "Operational"), ("SMS", "Degraded performance"))
+    if shape is StatusShape.TEXT:
+        return "All systems operational"
+    if shape is StatusShape.OBJECT:
+        return {"status": "Operational", **dict(services), "active_incidents": 1, "updated_by": "NOC"}
+    return [
+        {"service": service, "status": status, "incidents": int(status != "Operational")}
+        for service, status in services
+    ]
