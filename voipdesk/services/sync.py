@@ -1,0 +1,183 @@
+"""Bringing the services' call logs into the archive: all of it once, newest first, and then what can have changed.
+
+Whatever ends a reading (a kill, a cancel, the request limit, a lost connection), what was read is kept, days are noted
+as complete only after their calls are stored, and the next reading goes on where days are missing. To read a call again
+changes nothing, so readings may overlap, in one process or in several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from voipdesk.core.budget import Priority
+from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, Refused
+from voipdesk.services.call_pages import CallPages
+from voipdesk.services.call_reading import EPOCH, CallReading
+from voipdesk.services.events import Event
+from voipdesk.services.sync_days import DAY, LONGEST_CALL, first_covered, last_over, refresh_horizon
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import date
+
+    from voipdesk.archive.call_log import CallLogArchive
+    from voipdesk.archive.sync_state import SyncState
+    from voipdesk.core.accounts import Account
+    from voipdesk.core.call_log import Source
+    from voipdesk.core.errors import VoipdeskError
+    from voipdesk.services.accounts import Accounts
+    from voipdesk.services.call_log import CallsChanged
+    from voipdesk.services.call_reading import SyncProgressReport
+    from voipdesk.services.connections import Connections
+
+REFRESH_ROWS = 500
+"""The first page of a refresh; further ones grow up to the service's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """What a sync brought, all sources together."""
+
+    account_id: str
+    read: int = 0
+    """Rows the service sent; where pages overlap, counted again."""
+    added: int = 0
+    changed: int = 0
+    unreadable: int = 0
+
+
+class Sync:
+    """Reads call logs into the archive, spending as background: the end of the budget is left for dialling.
+
+    Raises, once what was read is stored: OverBudget with the time to go on, Unreachable, Refused and what else the
+    client raises; BadInput for an account without a call log. When one source fails, the others are still read.
+    """
+
+    def __init__(
+        self,
+        accounts: Accounts,
+        connections: Connections,
+        archive: CallLogArchive,
+        sync_state: SyncState,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.calls_changed: Event[CallsChanged] = Event()
+        self._accounts = accounts
+        self._connections = connections
+        self._archive = archive
+        self._state = sync_state
+        self._clock = clock
+
+    async def backfill(
+        self,
+        account: Account,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        progress: Callable[[SyncProgressReport], None] | None = None,
+        turn: Callable[[], Awaitable[None]] | None = None,
+    ) -> SyncResult:
+        """Read the days from `since` to `until`, both included, that are not known complete, newest first.
+
+        Without `since`, to the log's beginning; without `until`, from now. `turn` is awaited before each request: a
+        place to wait while others go first.
+        """
+
+        async def read(reading: CallReading, client: HasCallLog) -> None:
+            tomorrow = reading.at.astimezone(UTC).date() + DAY
+            newest = tomorrow if until is None else min(until, tomorrow)
+            for first, last in await self._state.missing(account.id, reading.source, since, newest):
+                from_now = last == tomorrow
+                pages = CallPages(client.call_page_limit)
+                await reading.run(pages, first, min(last, last_over(reading.at)), until=None if from_now else last)
+                if from_now:
+                    await self._state.set_refreshed(account.id, reading.source, reading.at)
+            reading.report(done=True)
+
+        return await self._each_source(account, read, progress, turn)
+
+    async def refresh(self, account: Account) -> SyncResult:
+        """Read what can have changed since the last refresh, and once a day also the day that is over by now."""
+
+        async def read(reading: CallReading, client: HasCallLog) -> None:
+            source, at = reading.source, reading.at
+            known = await self._state.progress(account.id, source)
+            ringing = await self._archive.oldest_in_progress(account.id, source, _ms(at - LONGEST_CALL))
+            horizon = refresh_horizon(known, None if ringing is None else EPOCH + timedelta(milliseconds=ringing), at)
+            pages = CallPages(client.call_page_limit, first_limit=REFRESH_ROWS)
+            await reading.run(pages, first_covered(horizon), last_over(at), until=None, horizon=horizon)
+            await self._state.set_refreshed(account.id, source, at)
+
+        return await self._each_source(account, read)
+
+    async def has_gaps(self, account: Account) -> bool:
+        """Whether days that are over are not known complete, so that a back-fill has something to read."""
+        last = last_over(self._clock())
+        for source in (await self._client(account)).call_sources:
+            if await self._state.missing(account.id, source, None, last):
+                return True
+        return False
+
+    async def _each_source(
+        self,
+        account: Account,
+        read: Callable[[CallReading, HasCallLog], Awaitable[None]],
+        progress: Callable[[SyncProgressReport], None] | None = None,
+        turn: Callable[[], Awaitable[None]] | None = None,
+    ) -> SyncResult:
+        client = await self._client(account)
+        readings = []
+        failed: list[VoipdeskError] = []
+        for source in await self._longest_waiting_first(account, client):
+            reading = CallReading(
+                account,
+                source,
+                client,
+                self._clock(),
+                archive=self._archive,
+                sync_state=self._state,
+                calls_changed=self.calls_changed,
+                progress=progress,
+                turn=turn,
+            )
+            readings.append(reading)
+            try:
+                await read(reading, client)
+            except NotAuthorised:
+                raise
+            except (Refused, NotUnderstood) as error:
+                failed.append(error)
+        # "Tenant or required data not found": where another source answers, the tenant is right and this log is empty.
+        if len(failed) < len(readings):
+            failed = [error for error in failed if not isinstance(error, NotFound)]
+        if failed:
+            raise failed[0]
+        return SyncResult(
+            account.id,
+            sum(reading.read for reading in readings),
+            sum(reading.added for reading in readings),
+            sum(reading.changed for reading in readings),
+            sum(reading.unreadable for reading in readings),
+        )
+
+    async def _longest_waiting_first(self, account: Account, client: HasCallLog) -> list[Source]:
+        """Order the sources so that a budget too small for all of them is not always spent on the same."""
+        waiting = [
+            ((await self._state.progress(account.id, source)).refreshed_at or EPOCH, source)
+            for source in client.call_sources
+        ]
+        return [source for _, source in sorted(waiting, key=lambda pair: pair[0])]
+
+    async def _client(self, account: Account) -> HasCallLog:
+        if self._accounts.offers(account, HasCallLog):
+            client = await self._connections.client(account, Priority.BACKGROUND)
+            if isinstance(client, HasCallLog):
+                return client
+        raise BadInput(f"The service of “{account.name}” keeps no call log.")
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
