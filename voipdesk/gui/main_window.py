@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         pane.shown()
         self._show_badges()
 
-    def front(self, ability: type) -> Pane | None:
+    def front(self, ability: type) -> object:
         """Bring forward a pane with this ability, if it is not there already, and give it."""
         offered = [self._panes[key] for key in self.offered]
         able = next((pane for pane in (self._current, *offered) if isinstance(pane, ability)), None)

@@ -51,9 +51,10 @@ class Tasks:
 
     async def cancel_all(self) -> None:
         """Cancel everything and wait until it has ended."""
-        for name in list(self._running):
-            self.cancel(name)
-        await asyncio.gather(*self._ending, return_exceptions=True)
+        while self._running or self._ending:  # one that ends may have started another
+            for name in list(self._running):
+                self.cancel(name)
+            await asyncio.gather(*self._ending, return_exceptions=True)
 
     async def _watch(
         self, name: str, function: Callable[P, Awaitable[object]], *args: P.args, **kwargs: P.kwargs

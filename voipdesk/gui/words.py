@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
@@ -20,7 +20,12 @@ def when(moment: datetime, present: datetime | None = None) -> str:
     near = {0: "", -1: "yesterday ", 1: "tomorrow "}.get((local.date() - today).days)
     if near is not None:
         return near + clock
-    return f"{QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.ShortFormat)} {clock}"
+    return f"{day(local.date())} {clock}"
+
+
+def day(date_: date) -> str:
+    """Say a date in the system's format."""
+    return QLocale().toString(QDate(date_.year, date_.month, date_.day), QLocale.FormatType.ShortFormat)
 
 
 def span(seconds: float) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from voipdesk.gui.words import count, now, until, when
+from voipdesk.gui.words import count, day, now, until, when
 
 if TYPE_CHECKING:
     from voipdesk.core.accounts import Account
@@ -30,6 +30,7 @@ class BudgetPresenter(QObject):
         self._view = view
         self._desk = desk
         self._tasks = tasks
+        self._known: dict[str, Account] = {}
         self._account: Account | None = None
         self._report: StatusReport | None = None
         self._ticks = 0
@@ -55,10 +56,13 @@ class BudgetPresenter(QObject):
 
     def show_accounts(self) -> None:
         """Offer the accounts there are; the one shown stays, where it is still there."""
+        self._tasks.start("budget: accounts", self._show_accounts)
+
+    async def _show_accounts(self) -> None:
         accounts = self._desk.accounts.list()
-        known = {account.id: account for account in accounts}
+        self._known = {account.id: account for account in accounts}
         current = self._account.id if self._account else ""
-        self._account = known.get(current) or (accounts[0] if accounts else None)
+        self._account = self._known.get(current) or (accounts[0] if accounts else None)
         self._report = None
         self._view.show_accounts(
             [(account.id, account.name) for account in accounts], self._account.id if self._account else ""
@@ -78,7 +82,7 @@ class BudgetPresenter(QObject):
         self._show()
 
     def _pick(self, account_id: str) -> None:
-        self._account = next((a for a in self._desk.accounts.list() if a.id == account_id), None)
+        self._account = self._known.get(account_id)
         self._report = None
         self.look()
 
@@ -92,7 +96,7 @@ class BudgetPresenter(QObject):
     def _show(self) -> None:
         if self._account is None or self._report is None:
             return
-        state = self._desk.schedule.state(self._account)
+        state = self._desk.schedule.state(self._account.id)
         self._view.show_budget(budget_words(self._report.budget, state))
         self._view.show_log(log_words(self._report))
 
@@ -129,4 +133,4 @@ def log_words(report: StatusReport) -> str:
     firm = [start for start in starts if start is not None]
     if len(firm) < len(starts):
         return f"{words} · incomplete"
-    return f"{words} · complete since {max(firm):%x}"
+    return f"{words} · complete since {day(max(firm))}"

@@ -1,0 +1,118 @@
+"""What the dial pane says: what will be dialled, what happens, what was dialled last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voipdesk.core.call_log import Outcome
+from voipdesk.core.dial import DialOutcome
+from voipdesk.core.errors import NotAuthorised, OutcomeUnknown, SecretMissing
+from voipdesk.core.number import NumberKind, display_number
+from voipdesk.gui.theme import Tone
+from voipdesk.gui.widgets.saying import Saying
+from voipdesk.gui.words import span, when
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from voipdesk.core.call_log import Call
+    from voipdesk.core.dial import DialRecord
+    from voipdesk.core.errors import VoipdeskError
+    from voipdesk.core.number import Number
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRow:
+    """A number dialled before."""
+
+    number: str
+    """As it was dialled."""
+    display: str
+    when: str
+    outcome: str
+    """"" when the service took the call."""
+    account: str
+
+
+AGAIN = "Dial again"
+ACCOUNTS = "Open accounts"
+
+_OUTCOMES = {
+    DialOutcome.SENT: "not known",
+    DialOutcome.ACCEPTED: "",
+    DialOutcome.REFUSED: "refused",
+    DialOutcome.NOT_SENT: "not sent",
+    DialOutcome.UNKNOWN: "may have rung",
+}
+
+
+def reading(number: Number) -> Saying:
+    """Say what will be dialled."""
+    if number.kind is NumberKind.EMERGENCY:
+        return Saying(Tone.BAD, f"{number.display} is an emergency number.", "Use a phone: voipdesk does not dial it.")
+    if number.kind is NumberKind.INTERNAL:
+        return Saying(Tone.TEXT, f"Will dial the internal number {number.display}")
+    text = " · ".join(part for part in (f"Will dial {number.display}", number.country) if part)
+    if number.extension:
+        text += f" · then ask for extension {number.extension}"
+    if number.kind is NumberKind.PREMIUM:
+        return Saying(Tone.WARNING, text, "Premium rate: it costs extra, so voipdesk asks before it dials.")
+    return Saying(Tone.TEXT, text)
+
+
+def misread(error: VoipdeskError) -> Saying:
+    """Say, while it is still being typed, why this is no number yet."""
+    return Saying(Tone.FAINT, error.message, error.advice)
+
+
+def asking(mine: str) -> Saying:
+    """Say that the request is under way."""
+    return Saying(Tone.ACCENT, f"Asking the PBX to ring {_phone(mine, 'your')} …", busy=True)
+
+
+def ringing(mine: str, number: str) -> Saying:
+    """Say which leg of the call rings."""
+    phone = _phone(mine, "Your")
+    return Saying(Tone.GOOD, f"{phone} is ringing.", f"Pick it up, and the PBX calls {number}.")
+
+
+def was_called(number: str, at: datetime) -> Saying:
+    """Say, once it no longer rings, what was asked for."""
+    return Saying(Tone.TEXT, f"Called {number} at {when(at)}.")
+
+
+def logged(number: str, call: Call) -> Saying:
+    """Say what the log knows of the call meanwhile."""
+    if call.outcome is Outcome.IN_PROGRESS:
+        if call.answered_at is not None:
+            return Saying(Tone.GOOD, f"You are talking to {number}.")
+        return Saying(Tone.GOOD, f"Calling {number} …")
+    if call.outcome is Outcome.ANSWERED:
+        talked = f", you talked {span(call.talk_s)}" if call.talk_s else ""
+        return Saying(Tone.TEXT, f"The call to {number} has ended{talked}.")
+    return Saying(Tone.WARNING, f"{number} did not answer.", button=AGAIN)
+
+
+def failed(error: VoipdeskError, mine: str) -> Saying:
+    """Say why nothing was dialled or, when its answer was lost, that it may have been."""
+    if isinstance(error, OutcomeUnknown):
+        text = f"{_phone(mine, 'Your')} may be ringing."
+        return Saying(Tone.WARNING, text, f"{error.message} {error.advice}".strip(), AGAIN)
+    button = ACCOUNTS if isinstance(error, NotAuthorised | SecretMissing) else ""
+    return Saying(Tone.BAD, error.message, error.advice, button)
+
+
+def recent_row(record: DialRecord, region: str, accounts: dict[str, str]) -> RecentRow:
+    """Make a line of the list of numbers dialled last."""
+    return RecentRow(
+        record.number,
+        display_number(record.number, region),
+        when(record.at),
+        _OUTCOMES[record.outcome],
+        accounts.get(record.account_id, ""),
+    )
+
+
+def _phone(mine: str, whose: str) -> str:
+    return f"{whose} phone {mine}" if mine else f"{whose} phone"

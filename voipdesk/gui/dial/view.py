@@ -1,0 +1,159 @@
+"""The dial pane's widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from voipdesk.gui.dial.recent_list import RecentList
+from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.labels import PlainLabel, heading, set_font
+from voipdesk.gui.widgets.saying_card import SayingCard, SayingLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voipdesk.gui.dial.model import RecentRow
+    from voipdesk.gui.theme import Theme
+    from voipdesk.gui.widgets.saying import Saying
+
+_HINT = "Type, paste or drop a number. Enter dials."
+
+
+class DialView(QWidget):
+    """Shows the number, whose phone rings, what happens, and the numbers dialled last."""
+
+    number_entered = Signal(str)
+    dial_asked = Signal()
+    again_asked = Signal()
+    recent_asked = Signal(str)
+    account_picked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._number = QLineEdit()
+        self._number.setAccessibleName("Number to dial")
+        self._number.setPlaceholderText("Number")
+        self._number.setClearButtonEnabled(True)
+        set_font(self._number, scale=1.35)
+        self._mine = QComboBox()
+        self._mine.setEditable(True)
+        self._mine.setAccessibleName("My number, the phone that rings first")
+        self._mine.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._mine.setMinimumContentsLength(7)
+        self._account = QComboBox()
+        self._account.setAccessibleName("Account to dial with")
+        self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._account.setMinimumContentsLength(10)
+        self._call = QPushButton("Call")
+        self._call.setDefault(True)
+        theme.set_icon(self._call, "dial")
+        set_font(self._call, scale=1.1, bold=True)
+        self._reading = SayingLine(theme)
+        self._state = SayingCard(theme)
+        self._recent = RecentList(theme)
+        self._lay_out()
+        self._number.textChanged.connect(self.number_entered)
+        self._number.returnPressed.connect(self.dial_asked)
+        self._call.clicked.connect(self.dial_asked)
+        self._mine_edit.returnPressed.connect(self.dial_asked)
+        self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._state.acted.connect(self.again_asked)
+        self._recent.dial_asked.connect(self.recent_asked)
+        self.setFocusProxy(self._number)
+        self.show_reading(None)
+        self.show_state(None)
+
+    @property
+    def _mine_edit(self) -> QLineEdit:
+        edit = self._mine.lineEdit()
+        assert edit is not None
+        return edit
+
+    @property
+    def number(self) -> str:
+        """What stands in the number field."""
+        return self._number.text()
+
+    @property
+    def my_number(self) -> str:
+        """What stands in the field for the phone that rings first."""
+        return self._mine.currentText().strip()
+
+    @property
+    def account(self) -> str:
+        """The id of the account to dial with, "" when there is none."""
+        return str(self._account.currentData() or "")
+
+    def fill(self, number: str) -> None:
+        """Put a number into the field and the focus there, ready to be dialled or typed over."""
+        self._number.setText(number)
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """Let what is typed next go into the number field."""
+        self._number.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._number.selectAll()
+
+    def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer these (id, name); a single one needs no choice."""
+        with QSignalBlocker(self._account):
+            self._account.clear()
+            for account_id, name in accounts:
+                self._account.addItem(name, account_id)
+            self._account.setCurrentIndex(max(0, self._account.findData(current)))
+        self._account.setVisible(len(accounts) > 1)
+        self._on.setVisible(len(accounts) > 1)
+
+    def show_my_numbers(self, numbers: Sequence[str], current: str) -> None:
+        """Offer these for the phone that rings first; any other may be typed."""
+        self._mine.clear()
+        self._mine.addItems(list(numbers))
+        self._mine.setCurrentText(current)
+
+    def show_reading(self, saying: Saying | None) -> None:
+        """Say what will be dialled."""
+        self._reading.show_saying(saying, _HINT)
+
+    def show_state(self, saying: Saying | None) -> None:
+        """Say what happens; while it is busy there is nothing to press."""
+        self._state.show_saying(saying)
+        self._call.setEnabled(saying is None or not saying.busy)
+
+    def show_recent(self, rows: Sequence[RecentRow]) -> None:
+        """List the numbers dialled last."""
+        self._recent.show_rows(rows)
+
+    def _lay_out(self) -> None:
+        height = self._number.sizeHint().height() + GRID // 2
+        for widget in (self._number, self._mine, self._account, self._call):
+            widget.setFixedHeight(height)
+        self._call.setMinimumWidth(14 * GRID)
+        self._mine.setMaximumWidth(18 * GRID)
+        self._account.setMaximumWidth(22 * GRID)
+        ring = QLabel("ring &my phone")
+        ring.setBuddy(self._mine)
+        self._mine_edit.setPlaceholderText("extension")
+        self._on = PlainLabel("on", wraps=False)
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        row.addWidget(self._number, 1)
+        row.addSpacing(GRID)
+        row.addWidget(ring)
+        row.addWidget(self._mine)
+        row.addWidget(self._on)
+        row.addWidget(self._account)
+        row.addSpacing(GRID)
+        row.addWidget(self._call)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addLayout(row)
+        column.addWidget(self._reading)
+        column.addSpacing(GRID)
+        column.addWidget(self._state)
+        column.addSpacing(GRID)
+        column.addWidget(heading("Recent"))
+        column.addWidget(self._recent, 1)
