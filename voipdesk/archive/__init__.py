@@ -1,0 +1,1 @@
+"""What voipdesk remembers: calls, how complete they are, requests sent, numbers dialled, how the services were."""

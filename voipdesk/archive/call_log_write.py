@@ -1,0 +1,168 @@
+"""Writing calls: each is known by its fingerprint, so that what is read twice is kept once."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import sqlite as dialect
+
+from voipdesk.archive import search_index, sqlite
+from voipdesk.archive.tables import DIRECTIONS, OUTCOMES, calls, lines, parties, unreadable_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from voipdesk.core.call_log import Call, Source, UnreadableRow
+
+_DIRECTION = {direction: n for n, direction in enumerate(DIRECTIONS)}
+_OUTCOME = {outcome: n for n, outcome in enumerate(OUTCOMES)}
+_COLUMNS = [column.name for column in calls.c if column.name != "id"]
+_UPSERT = str(
+    sqlite.upsert(calls, ["fingerprint"], _COLUMNS[1:]).compile(dialect=dialect.dialect(), column_keys=_COLUMNS)
+)
+"""Compiled once and given whole tuples: a page has 10,000 rows, and SQLAlchemy's own binding doubles the time."""
+_PARTIES_KEPT = 50_000
+_BIGGEST = 2**63 - 1
+
+Party = tuple[str, str]
+
+
+class CallWriter:
+    """Writes pages of calls within the caller's transaction; remembers the keys of parties seen lately."""
+
+    def __init__(self) -> None:
+        self._parties: dict[Party, int] = {}
+
+    def write(
+        self,
+        connection: Connection,
+        account: int,
+        account_id: str,
+        source: Source,
+        page: Sequence[Call],
+        ordinals: Sequence[int],
+    ) -> tuple[int, int]:
+        """Insert what is new, update what differs; count both."""
+        try:
+            return self._upsert(connection, account, account_id, source, page, ordinals)
+        except (UnicodeEncodeError, OverflowError):
+            # What SQLite cannot hold: lone surrogates and numbers beyond 64 bits. Rare, so looked for only now.
+            return self._upsert(connection, account, account_id, source, [_storable(call) for call in page], ordinals)
+
+    def forget(self) -> None:
+        """Forget the keys: after a failure or a deletion they may not be there."""
+        self._parties.clear()
+
+    def _upsert(
+        self,
+        connection: Connection,
+        account: int,
+        account_id: str,
+        source: Source,
+        page: Sequence[Call],
+        ordinals: Sequence[int],
+    ) -> tuple[int, int]:
+        line_ids = _line_ids(connection, account, source, {call.name for call in page})
+        party = self._party_ids(connection, page)
+        salt = f"{account_id}\n{source.value}\n".encode("utf-8", "surrogatepass")
+        rows = [
+            (
+                blake2b(salt + f"{ordinal}\n{call.identity}".encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+                line_ids[call.name],
+                party[call.caller, call.caller_name],
+                party[call.called, call.called_name],
+                party["", call.answered_by] if call.answered_by else None,
+                _DIRECTION[call.direction],
+                _OUTCOME[call.outcome],
+                call.started_at,
+                call.answered_at,
+                call.finished_at,
+                call.duration_s,
+                call.talk_s,
+            )
+            for call, ordinal in zip(page, ordinals, strict=True)
+        ]
+        rows.reverse()  # a page is newest first, and of two calls of one millisecond the newer gets the greater id
+        last = connection.execute(select(func.coalesce(func.max(calls.c.id), 0))).scalar_one()
+        touched = connection.exec_driver_sql(_UPSERT, rows).rowcount if rows else 0
+        added = connection.execute(select(func.count()).where(calls.c.id > last)).scalar_one()
+        return added, touched - added
+
+    def _party_ids(self, connection: Connection, page: Sequence[Call]) -> dict[Party, int]:
+        wanted = {(call.caller, call.caller_name) for call in page}
+        wanted.update((call.called, call.called_name) for call in page)
+        wanted.update(("", call.answered_by) for call in page if call.answered_by)
+        known = self._parties
+        new = [pair for pair in wanted if pair not in known]
+        if len(known) + len(new) > max(_PARTIES_KEPT, len(wanted)):
+            known.clear()
+            new = list(wanted)
+        raw = sqlite.driver(connection)
+        absent: list[Party] = []
+        for pair in new:
+            row = raw.execute("SELECT id FROM parties WHERE number = ? AND name = ?", pair).fetchone()
+            if row:
+                known[pair] = row[0]
+            else:
+                absent.append(pair)
+        if absent:
+            self._add_parties(connection, sorted(absent))
+        return known
+
+    def _add_parties(self, connection: Connection, pairs: Iterable[Party]) -> None:
+        # The write lock is held, so the next ids are ours to give and need no reading back.
+        first = connection.execute(select(func.coalesce(func.max(parties.c.id), 0))).scalar_one() + 1
+        rows = [
+            (id_, number, name, search_index.fold_party(number, name))
+            for id_, (number, name) in enumerate(pairs, first)
+        ]
+        connection.exec_driver_sql("INSERT INTO parties (id, number, name, folded) VALUES (?, ?, ?, ?)", rows)
+        search_index.add(connection, ((row[0], row[3]) for row in rows))
+        self._parties.update(((number, name), id_) for id_, number, name, _ in rows)
+
+
+def _line_ids(connection: Connection, account: int, source: Source, names: set[str]) -> dict[str, int]:
+    of_log = select(lines.c.name, lines.c.id).where(lines.c.account == account, lines.c.source == source.value)
+    found = {row.name: row.id for row in connection.execute(of_log)}
+    new = [
+        {"account": account, "source": source.value, "name": name, "folded": search_index.fold(name)}
+        for name in sorted(names - found.keys())
+    ]
+    if new:
+        connection.execute(lines.insert(), new)
+        found = {row.name: row.id for row in connection.execute(of_log)}
+    return found
+
+
+def keep_unreadable(connection: Connection, account: int, source: Source, rows: Iterable[UnreadableRow]) -> None:
+    """Keep rows that cannot be read as they came, each once."""
+    values = [
+        {
+            "account": account,
+            "source": source.value,
+            "digest": blake2b(row.raw.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+            "raw": search_index.encodable(row.raw),
+            "reason": search_index.encodable(row.reason),
+        }
+        for row in rows
+    ]
+    if values:
+        connection.execute(sqlite.upsert(unreadable_rows, ["account", "source", "digest"], ["reason"]), values)
+
+
+def _storable(call: Call) -> Call:
+    """Give a call in which every text can be encoded and every number fits, else is unknown."""
+    from msgspec.structs import replace
+
+    changes: dict[str, object] = {}
+    for field in call.__struct_fields__:
+        value = getattr(call, field)
+        if type(value) is str and field != "identity":
+            changes[field] = search_index.encodable(value)
+        elif isinstance(value, int) and abs(value) > _BIGGEST:
+            changes[field] = (_BIGGEST if value > 0 else -_BIGGEST) if field == "started_at" else None
+    return replace(call, **changes)

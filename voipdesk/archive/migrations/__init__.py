@@ -1,0 +1,22 @@
+"""The way from older tables to today's, by Alembic; `versions` has one step each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+HERE = Path(__file__).parent
+
+
+def upgrade(connection: Connection) -> None:
+    """Take all steps to the newest tables, within the transaction that `connection` is in."""
+    config = Config()
+    config.set_main_option("script_location", HERE.as_posix().replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,140 @@
+"""What SQLite does in its own way: opening a file, locks, upserts, the trigram index and its errors' meaning."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from typing import TYPE_CHECKING, Any, cast
+
+from sqlalchemy import StaticPool, create_engine, event
+from sqlalchemy.dialects.sqlite import Insert as Insert
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from voipdesk.core.errors import StorageFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection, CursorResult, Engine, Table
+
+BUSY_TIMEOUT_MS = 15_000
+_CACHE_KIB = 16 * 1024
+_WAL_KEPT = 64 * 1024 * 1024
+_OLDEST = (3, 34)  # the first with the trigram tokenizer
+
+ADVICE = {
+    sqlite3.SQLITE_BUSY: ("is in use by another program.", "Close other windows of voipdesk or wait, then try again."),
+    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full.", "Free some space, then try again. Nothing is lost."),
+    sqlite3.SQLITE_READONLY: ("may not be written.", "Check the permissions of the file and its folder."),
+    sqlite3.SQLITE_CANTOPEN: ("cannot be opened.", "Check the permissions of the file and its folder."),
+    sqlite3.SQLITE_IOERR: ("cannot be read or written.", "Check the disk, then try again."),
+    sqlite3.SQLITE_NOTADB: (
+        "is not an archive of voipdesk, or it is damaged.",
+        "It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        "is damaged.",
+        "It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+    ),
+}
+ADVICE[sqlite3.SQLITE_LOCKED] = ADVICE[sqlite3.SQLITE_BUSY]
+ADVICE[sqlite3.SQLITE_PERM] = ADVICE[sqlite3.SQLITE_READONLY]
+
+
+def connect(file: Path) -> Engine:
+    """Open a file, made for its owner alone when it is new, as an engine of one connection."""
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise StorageFailed(
+            f"SQLite {sqlite3.sqlite_version} on this computer is too old for the archive.",
+            advice="Install SQLite 3.34 or newer.",
+        )
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    # Used by the worker thread alone; only `interrupt` is called from elsewhere.
+    raw = sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False)
+    try:
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            f"cache_size = -{_CACHE_KIB}",
+            f"journal_size_limit = {_WAL_KEPT}",
+        ):
+            raw.execute(f"PRAGMA {pragma}").close()
+    except sqlite3.Error:
+        raw.close()
+        raise
+    engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at the start, or a transaction that read first would fail instead of waiting for it."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def driver(connection: Connection) -> sqlite3.Connection:
+    """Give the driver's own connection, for what is done row by row."""
+    raw: Any = connection.connection.dbapi_connection
+    return cast("sqlite3.Connection", raw)
+
+
+def interrupt(engine: Engine) -> None:
+    """Break off the statement that runs on another thread, if one does."""
+    raw: Any = engine.raw_connection().dbapi_connection
+    raw.interrupt()
+
+
+def copy(connection: Connection, target: Path) -> None:
+    """Copy the file as it stands, the write-ahead log included."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
+    copied = sqlite3.connect(part)
+    try:
+        driver(connection).backup(copied)
+    finally:
+        copied.close()
+    part.replace(target)
+
+
+def insert_or_update(table: Table) -> Insert:
+    """Begin an INSERT that may be given `on_conflict_do_update`."""
+    return insert(table)
+
+
+def new_id(result: CursorResult[Any]) -> int:
+    """Give the id of the row that was inserted."""
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def upsert(table: Table, identity: Sequence[str], columns: Iterable[str]) -> Insert:
+    """Build an INSERT that, for a row already there, updates `columns`, and counts it only when one differs."""
+    statement = insert(table)
+    new = {name: statement.excluded[name] for name in columns}
+    differs = [table.c[name].is_distinct_from(value) for name, value in new.items()]
+    condition = differs[0]
+    for other in differs[1:]:
+        condition = condition | other
+    return statement.on_conflict_do_update(index_elements=list(identity), set_=new, where=condition)
+
+
+def explain(file: Path, error: Exception) -> StorageFailed:
+    """Say what an error of the database means and what to do."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError):
+        return StorageFailed(
+            f"The archive {file} cannot be opened: {cause.strerror or cause}.",
+            advice="Check the permissions of the file and its folder.",
+            details=repr(cause),
+        )
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    what, advice = ADVICE.get(code, ("could not be used.", "Start voipdesk again; if it stays, report it."))
+    return StorageFailed(f"The archive {file} {what}", advice=advice, details=f"{type(cause).__name__}: {cause}")

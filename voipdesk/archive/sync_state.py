@@ -1,0 +1,176 @@
+"""Which days of which log are known to be complete, and when they were read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sqlalchemy import case, delete, select
+
+from voipdesk.archive import sqlite
+from voipdesk.archive.accounts import account_key, find_account
+from voipdesk.archive.tables import sync_days, sync_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from voipdesk.archive.store import Store
+    from voipdesk.core.call_log import Source
+
+_DAY = timedelta(days=1)
+_MOST_DAYS = 366 * 100
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """The days from `since` to `until`, both included, were read at `read_at`.
+
+    `since` None: back to the log's beginning, so that all days before are complete too. `complete`: nothing of these
+    days can be missing; False for a day that is not over.
+    """
+
+    since: date | None
+    until: date
+    read_at: datetime
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayState:
+    """What is known of one day of a log."""
+
+    day: date
+    read_at: datetime
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How much of one log is known to be complete."""
+
+    refreshed_at: datetime | None = None
+    complete_from: date | None = None
+    """The oldest day such that it and every day up to `complete_to` is complete."""
+    complete_to: date | None = None
+    """The newest complete day."""
+    whole: bool = False
+    """From the log's beginning to `complete_to` nothing is missing."""
+    gaps: tuple[tuple[date, date], ...] = ()
+    """First and last day of what is not complete between complete days, newest first."""
+
+
+def record_days(connection: Connection, account_id: str, source: Source, mark: DayMark) -> None:
+    """Record a mark within the caller's transaction. A complete day stays complete, a later reading counts."""
+    key = account_key(connection, account_id)
+    where = {"account": key, "source": source.value}
+    if mark.since is None and mark.complete:
+        connection.execute(_remember_source("begins"), [{**where, "begins": mark.until}])
+    first = mark.until if mark.since is None else max(mark.since, mark.until - _MOST_DAYS * _DAY)
+    days = [
+        {**where, "day": first + n * _DAY, "read_at": mark.read_at, "complete": mark.complete}
+        for n in range((mark.until - first).days + 1)
+    ]
+    if days:
+        connection.execute(_REMEMBER_DAY, days)
+
+
+def _remember_source(column: str) -> sqlite.Insert:
+    statement = sqlite.insert_or_update(sync_sources)
+    new, old = statement.excluded[column], sync_sources.c[column]
+    return statement.on_conflict_do_update(
+        index_elements=["account", "source"], set_={column: case((old > new, old), else_=new)}
+    )
+
+
+def _remember_day() -> sqlite.Insert:
+    statement = sqlite.insert_or_update(sync_days)
+    new, old = statement.excluded, sync_days.c
+    return statement.on_conflict_do_update(
+        index_elements=["account", "source", "day"],
+        set_={
+            "read_at": case((old.read_at > new.read_at, old.read_at), else_=new.read_at),
+            "complete": old.complete | new.complete,
+        },
+    )
+
+
+_REMEMBER_DAY = _remember_day()
+
+
+class SyncState:
+    """What is known to be complete, per account and source."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def mark(self, account_id: str, source: Source, mark: DayMark) -> None:
+        """Record days as read; to record them with their calls, give the mark to CallLogArchive.write."""
+        await self._store.write(lambda connection: record_days(connection, account_id, source, mark))
+
+    async def set_refreshed(self, account_id: str, source: Source, at: datetime) -> None:
+        """Record that the log was up to date at this time."""
+
+        def work(connection: Connection) -> None:
+            row = {"account": account_key(connection, account_id), "source": source.value, "refreshed_at": at}
+            connection.execute(_remember_source("refreshed_at"), [row])
+
+        await self._store.write(work)
+
+    async def progress(self, account_id: str, source: Source) -> SyncProgress:
+        """Sum up what is complete."""
+
+        def work(connection: Connection) -> SyncProgress:
+            key = find_account(connection, account_id)
+            of_log = (sync_sources.c.account == key, sync_sources.c.source == source.value)
+            row = connection.execute(select(sync_sources).where(*of_log)).one_or_none()
+            days = connection.execute(
+                select(sync_days.c.day)
+                .where(sync_days.c.account == key, sync_days.c.source == source.value, sync_days.c.complete)
+                .order_by(sync_days.c.day.desc())
+            ).scalars()
+            return _sum_up(row.refreshed_at if row else None, row.begins if row else None, days.all())
+
+        return await self._store.read(work)
+
+    async def days(self, account_id: str, source: Source, since: date, until: date) -> list[DayState]:
+        """Give what is known of the days from `since` to `until`, newest first; days never read are absent."""
+
+        def work(connection: Connection) -> list[DayState]:
+            rows = connection.execute(
+                select(sync_days.c.day, sync_days.c.read_at, sync_days.c.complete)
+                .where(sync_days.c.account == find_account(connection, account_id))
+                .where(sync_days.c.source == source.value, sync_days.c.day.between(since, until))
+                .order_by(sync_days.c.day.desc())
+            )
+            return [DayState(*row) for row in rows]
+
+        return await self._store.read(work)
+
+    async def forget(self, account_id: str) -> None:
+        """Forget what is complete, so that the next sync reads all again; the calls stay."""
+
+        def work(connection: Connection) -> None:
+            key = find_account(connection, account_id)
+            for table in (sync_days, sync_sources):
+                connection.execute(delete(table).where(table.c.account == key))
+
+        await self._store.write(work)
+
+
+def _sum_up(refreshed_at: datetime | None, begins: date | None, days: Sequence[date]) -> SyncProgress:
+    """Find the stretches among complete days, which come newest first."""
+    days = [day for day in days if begins is None or day > begins] + ([begins] if begins else [])
+    if not days:
+        return SyncProgress(refreshed_at)
+    gaps = tuple((older + _DAY, newer - _DAY) for newer, older in pairwise(days) if newer - older > _DAY)
+    return SyncProgress(
+        refreshed_at=refreshed_at,
+        complete_from=gaps[0][1] + _DAY if gaps else days[-1],
+        complete_to=days[0],
+        whole=begins is not None and not gaps,
+        gaps=gaps,
+    )

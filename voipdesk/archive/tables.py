@@ -1,0 +1,207 @@
+"""The tables of the archive, as portable SQL."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from voipdesk.core.call_log import Direction, Outcome
+
+if TYPE_CHECKING:
+    from sqlalchemy import Dialect
+
+SCHEMA = "0001"
+"""The version of these tables: the newest revision in `migrations/versions`, in a row of digits that sorts."""
+
+DIRECTIONS = (Direction.IN, Direction.OUT)
+OUTCOMES = (
+    Outcome.ANSWERED,
+    Outcome.MISSED,
+    Outcome.NO_ANSWER,
+    Outcome.IN_PROGRESS,
+    Outcome.ABANDONED,
+    Outcome.TIMED_OUT,
+)
+"""What the numbers in `calls.direction` and `calls.outcome` stand for: append, never reorder."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MS = timedelta(milliseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as milliseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - the base's
+        return None if value is None else to_ms(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - the base's
+        return None if value is None else _EPOCH + value * _MS
+
+
+def to_ms(value: datetime) -> int:
+    """Give an aware datetime as milliseconds since 1970 in UTC."""
+    return (value - _EPOCH) // _MS
+
+
+metadata = MetaData()
+
+schema_version = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+)
+
+
+def _account() -> Column[int]:
+    return Column("account", ForeignKey("accounts.key"), nullable=False)
+
+
+lines = Table(
+    "lines",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _account(),
+    Column("source", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("account", "source", "name"),
+)
+"""The users, queues and ring groups in whose logs calls stand."""
+
+parties = Table(
+    "parties",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    UniqueConstraint("number", "name"),
+)
+"""Every distinct pair of number and name at an end of a call; who answered is a pair without a number."""
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fingerprint", LargeBinary(16), nullable=False, unique=True),
+    Column("line_id", ForeignKey("lines.id"), nullable=False),
+    Column("caller_id", ForeignKey("parties.id"), nullable=False),
+    Column("called_id", ForeignKey("parties.id"), nullable=False),
+    Column("answered_by_id", ForeignKey("parties.id")),
+    Column("direction", SmallInteger, nullable=False),
+    Column("outcome", SmallInteger, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("answered_at", BigInteger),
+    Column("finished_at", BigInteger),
+    Column("duration_s", Integer),
+    Column("talk_s", Integer),
+)
+"""The fingerprint is the digest of account, source, the fields that never change and the ordinal among equals."""
+
+Index("calls_by_time", calls.c.started_at, calls.c.id)
+Index("calls_by_line", calls.c.line_id, calls.c.started_at)
+Index("calls_by_caller", calls.c.caller_id, calls.c.started_at)
+Index("calls_by_called", calls.c.called_id, calls.c.started_at)
+Index("calls_by_answerer", calls.c.answered_by_id, calls.c.started_at)
+Index("calls_by_outcome", calls.c.outcome, calls.c.started_at)
+
+unreadable_rows = Table(
+    "unreadable_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _account(),
+    Column("source", String(16), nullable=False),
+    Column("digest", LargeBinary(16), nullable=False),
+    Column("raw", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("account", "source", "digest"),
+)
+
+sync_days = Table(
+    "sync_days",
+    metadata,
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("source", String(16), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("read_at", Instant, nullable=False),
+    Column("complete", Boolean, nullable=False),
+)
+
+sync_sources = Table(
+    "sync_sources",
+    metadata,
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("source", String(16), primary_key=True),
+    Column("refreshed_at", Instant),
+    Column("begins", Date),
+)
+"""`begins`: this day and all before it are complete, since the log has nothing older."""
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _account(),
+    Column("sent_at", Instant, nullable=False),
+    Index("requests_by_time", "account", "sent_at"),
+    sqlite_autoincrement=True,  # a refund must never hit a later request
+)
+
+budget_closures = Table(
+    "budget_closures",
+    metadata,
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("closed_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
+dials = Table(
+    "dials",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _account(),
+    Column("number", Text, nullable=False),
+    Column("my_number", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+status_samples = Table(
+    "status_samples",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _account(),
+    Column("at", Instant, nullable=False),
+    Column("answered", Boolean, nullable=False),
+    Column("accepted", Boolean),
+    Column("latency_ms", Integer),
+    Column("summary", Text, nullable=False),
+    Index("status_samples_by_account", "account", "id"),
+)
