@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
 from voipdesk.core.errors import BadInput
-from voipdesk.services.account_fields import check_account, check_fixed, with_defaults
+from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
 
 if TYPE_CHECKING:
@@ -51,14 +51,16 @@ class Accounts:
         self._index = index
 
     def list(self) -> tuple[Account, ...]:
-        """All accounts in the order they were added; BadInput when the settings file cannot be read."""
+        """List all accounts in the order they were added; BadInput when the settings file cannot be read."""
         return self._preferences.accounts()
 
     def get(self, name: str | None) -> Account:
         """Find an account by name, or the only one there is; BadInput says which there are."""
         accounts = self.list()
         if not accounts:
-            raise BadInput("There is no account yet.", advice="Add one under Accounts, or with “voipdesk accounts add”.")
+            raise BadInput(
+                "There is no account yet.", advice="Add one under Accounts, or with “voipdesk accounts add”."
+            )
         names = ", ".join(f"“{account.name}”" for account in accounts)
         if name is None:
             if len(accounts) > 1:
@@ -70,11 +72,11 @@ class Accounts:
         raise BadInput(f"There is no account “{name}”.", advice=f"There is: {names}.")
 
     def vendors(self) -> tuple[Vendor, ...]:
-        """The services an account can be added for."""
+        """List the services an account can be added for."""
         return tuple(provider.vendor for provider in self._providers.values())
 
     def offers(self, account: Account, capability: type) -> bool:
-        """Whether the account's service has a capability protocol of core, such as CanDial."""
+        """Tell whether the account's service has a capability protocol of core, such as CanDial."""
         return capability in self._connections.provider(account.vendor).capabilities(account)
 
     async def add(
@@ -118,9 +120,14 @@ class Accounts:
         return await _test(await self._connections.client(account, Priority.USER))
 
     async def test_unsaved(
-        self, vendor: str, settings: Mapping[str, str], secrets: Mapping[str, str], my_number: str = "", account_id: str = ""
+        self,
+        vendor: str,
+        settings: Mapping[str, str],
+        secrets: Mapping[str, str],
+        my_number: str = "",
+        account_id: str = "",
     ) -> TestReport:
-        """Connect and sign in with what a form holds; for one that edits, `account_id` lends the secrets not entered."""
+        """Connect and sign in with what a form holds; when it edits, `account_id` lends the secrets not entered."""
         provider = self._connections.provider(vendor)
         known = {f.key: secrets.get(f.key, "") for f in provider.vendor.secrets}
         if account_id:
@@ -128,7 +135,7 @@ class Accounts:
         # Without an account its requests are counted under a name of their own, kept with the vendor's first address.
         account = Account(account_id or f"unsaved {vendor}", vendor, vendor, my_number.strip(), dict(settings))
         account = with_defaults(account, provider.vendor)
-        check_account(account, provider.vendor, known, new=True)
+        check_secrets(account, provider.vendor, known, all_given=True)
         provider.check(account)
         client = await self._connections.connect(account, known, Priority.USER)
         try:
@@ -148,7 +155,7 @@ class Accounts:
         for other in self.list():
             if other.id != account.id and _folded(other.name) == _folded(account.name):
                 raise BadInput(f"There is already an account “{other.name}”.", advice="Choose another name.")
-        check_account(account, provider.vendor, secrets, new=new)
+        check_secrets(account, provider.vendor, secrets, all_given=new)
         provider.check(account)
 
     async def _save(self, account: Account, secrets: Mapping[str, str], before: Account | None) -> Added:

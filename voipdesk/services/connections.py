@@ -33,7 +33,7 @@ class Connections:
         self._locks: dict[str, asyncio.Lock] = {}
 
     def provider(self, vendor: str) -> Provider:
-        """The provider of a vendor; BadInput for one this program does not know."""
+        """Find the provider of a vendor; BadInput for one this program does not know."""
         try:
             return self._providers[vendor]
         except KeyError:
@@ -62,11 +62,11 @@ class Connections:
         return await asyncio.to_thread(provider.connect, account, secrets, budget)
 
     def limit(self, account: Account) -> Limit:
-        """The account's request limit, from its settings."""
+        """Read the account's request limit from its settings."""
         return self.provider(account.vendor).limit(account)
 
     async def budget(self, account: Account) -> Budget:
-        """The account's request budget as it stands, all processes together."""
+        """Look up the account's request budget as it stands, all processes together."""
         return await self._ledger.look(account.id, self.limit(account))
 
     def drop(self, account_id: str) -> None:

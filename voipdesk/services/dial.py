@@ -73,7 +73,7 @@ class Dial:
         return read_number(text, region or self._preferences.region)
 
     async def recent(self, limit: int = 20) -> list[DialRecord]:
-        """The numbers dialled last, each once, newest first."""
+        """List the numbers dialled last, each once, newest first."""
         return await self._journal.recent(limit)
 
     async def dial(

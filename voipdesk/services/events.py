@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Event(Generic[T]):
-    """Something that happens; who subscribed is called at once, in the order of subscribing, on the emitter's thread."""
+    """Something that happens; subscribers are called at once, in their order, on the emitter's thread."""
 
     __slots__ = ("_subscribers",)
 

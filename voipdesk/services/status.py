@@ -91,7 +91,7 @@ class Status:
         return StatusReport(samples[0] if samples else None, None, budget, await self._sync(account))
 
     async def history(self, account: Account, limit: int = 50) -> list[StatusSample]:
-        """The last looks, newest first."""
+        """List the last looks, newest first."""
         return await self._history.recent(account.id, limit)
 
     async def _sync(self, account: Account) -> dict[Source, SyncProgress]:

@@ -1,0 +1,63 @@
+"""Where the program keeps its files."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from voipdesk.core.errors import StorageFailed
+
+HOME_VARIABLE = "VOIPDESK_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The program's files; their folders exist."""
+
+    settings_file: Path
+    archive_file: Path
+    log_file: Path
+    home: Path | None
+    """The one folder that keeps everything, None where the platform's own folders do."""
+
+    @classmethod
+    def find(cls, home: Path | None) -> Paths:
+        """Take `home`, else VOIPDESK_HOME, else the platform's folders, and make what is missing, for the user alone.
+
+        Raises StorageFailed when a folder cannot be made.
+        """
+        variable = os.environ.get(HOME_VARIABLE, "")
+        if home is None and variable:
+            home = Path(variable)
+        if home is not None:
+            home = home.expanduser().absolute()
+            paths = cls(home / "settings.toml", home / "archive.sqlite", home / "voipdesk.log", home)
+        else:
+            paths = cls._of_the_platform()
+        for file in (paths.settings_file, paths.archive_file, paths.log_file):
+            _make_folder(file.parent)
+        return paths
+
+    @classmethod
+    def _of_the_platform(cls) -> Paths:
+        from platformdirs import PlatformDirs
+
+        folders = PlatformDirs("voipdesk", appauthor=False)
+        return cls(
+            folders.user_config_path / "settings.toml",
+            folders.user_data_path / "archive.sqlite",
+            folders.user_log_path / "voipdesk.log",
+            None,
+        )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageFailed(
+            f"The folder {folder} cannot be made: {error.strerror or error}.",
+            advice=f"Choose another with --home or {HOME_VARIABLE}.",
+        ) from error

@@ -1,0 +1,199 @@
+"""The settings file: one readable TOML file of accounts and preferences, which the user may edit as well."""
+
+from __future__ import annotations
+
+import locale
+import os
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from voipdesk.core.accounts import Account
+from voipdesk.core.errors import BadInput
+from voipdesk.settings.text_file import fingerprint, locked, read_text, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tomlkit import TOMLDocument
+
+    Tables = dict[str, Any]
+
+V = TypeVar("V", str, int, float, bool, list[str], list[int])
+
+FALLBACK_REGION = "GB"
+
+
+class Preferences:
+    """Reads the settings file whenever it has changed, and changes no more of it than it was asked to.
+
+    Comments, order, and keys that this version does not know stay. Reading costs a look at the file's time; changing it
+    waits for the disk, so do that on a thread where somebody would notice.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._seen: tuple[int, int, int] | None = None
+        self._tables: Tables = {}
+
+    def accounts(self) -> tuple[Account, ...]:
+        """List the accounts as they stand in the file; BadInput names file and line, and leaves the file as it is."""
+        return _Reader(self._file).accounts(self._read())
+
+    def save_account(self, account: Account) -> None:
+        """Add an account, or replace the one with its id."""
+
+        def change(document: TOMLDocument) -> None:
+            import tomlkit
+
+            accounts = document.setdefault("accounts", tomlkit.aot())
+            table = next((table for table in accounts if table.get("id") == account.id), None)
+            if table is None:
+                table = tomlkit.table()
+                accounts.append(table)
+                table = accounts[-1]
+            for key in ("id", "name", "vendor", "my_number"):
+                _put(table, key, getattr(account, key))
+            settings = table.setdefault("settings", tomlkit.table())
+            for key in [key for key in settings if key not in account.settings]:
+                del settings[key]
+            for key, value in account.settings.items():
+                _put(settings, key, value)
+
+        self._change(change)
+
+    def remove_account(self, account_id: str) -> None:
+        """Remove an account; one that is gone already is no error."""
+
+        def change(document: TOMLDocument) -> None:
+            accounts = document.get("accounts", [])
+            for place in reversed(range(len(accounts))):
+                if accounts[place].get("id") == account_id:
+                    del accounts[place]
+            if "accounts" in document and not accounts:
+                del document["accounts"]
+
+        self._change(change)
+
+    @property
+    def region(self) -> str:
+        """The country whose numbers need no country code, ISO 3166; by default the one of the system's language."""
+        region = self._read_if_sound().get("region", "")
+        return region.upper() if isinstance(region, str) and re.fullmatch(r"[A-Za-z]{2}", region) else system_region()
+
+    @region.setter
+    def region(self, region: str) -> None:
+        if not re.fullmatch(r"[A-Za-z]{2}", region):
+            raise BadInput(f"“{region[:40]}” is not the code of a country.", advice="Write two letters, such as GB.")
+        self._change(lambda document: _put(document, "region", region.upper()))
+
+    def get(self, key: str, default: V) -> V:
+        """Read a preference of the window; the default when it is absent or of another type."""
+        table = self._read_if_sound().get("window", {})
+        value = table.get(key, default) if isinstance(table, dict) else default
+        return value if type(value) is type(default) else default
+
+    def set(self, key: str, value: V) -> None:
+        """Keep a preference of the window; BadInput for a broken file, which stays as it is."""
+
+        def change(document: TOMLDocument) -> None:
+            import tomlkit
+
+            _put(document.setdefault("window", tomlkit.table()), key, value)
+
+        if self._read().get("window", {}).get(key) != value:
+            self._change(change)
+
+    def _read(self) -> Tables:
+        seen = fingerprint(self._file)
+        if seen != self._seen:
+            self._tables = _Reader(self._file).tables(read_text(self._file))
+            self._seen = seen
+        return self._tables
+
+    def _read_if_sound(self) -> Tables:
+        """For what has a default: a broken file is reported where the accounts are listed, once is enough."""
+        try:
+            return self._read()
+        except BadInput:
+            return {}
+
+    def _change(self, change: Callable[[TOMLDocument], None]) -> None:
+        import tomlkit
+
+        with locked(self._file):
+            text = read_text(self._file)
+            _Reader(self._file).accounts(_Reader(self._file).tables(text))  # sound, or nothing is written
+            document = tomlkit.parse(text)
+            change(document)
+            new = document.as_string()
+            if new != text:
+                write_text(self._file, new)
+
+
+class _Reader:
+    """Reads the file's tables, and says where in which file something is wrong."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def tables(self, text: str) -> Tables:
+        try:
+            return tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            reason, _, place = str(error).rstrip(")").rpartition(" (at ")
+            line = re.search(r"line (\d+)", place)
+            number = line[1] if line else str(text.count("\n") + 1)
+            raise self._bad(f", line {number}: {reason or place}.") from error
+
+    def accounts(self, tables: Tables) -> tuple[Account, ...]:
+        entries = tables.get("accounts", [])
+        if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
+            raise self._bad(": “accounts” must be written as [[accounts]].")
+        accounts = tuple(self._account(number, entry) for number, entry in enumerate(entries, 1))
+        ids = [account.id for account in accounts]
+        for account in accounts:
+            if ids.count(account.id) > 1:
+                raise self._bad(f": two accounts have the id “{account.id}”.")
+        return accounts
+
+    def _account(self, number: int, entry: Tables) -> Account:
+        settings = entry.get("settings", {})
+        if not isinstance(settings, dict):
+            raise self._bad(f": “settings” of account {number} must be a table.")
+        return Account(
+            id=self._text(number, entry, "id", required=True),
+            name=self._text(number, entry, "name", required=True),
+            vendor=self._text(number, entry, "vendor", required=True),
+            my_number=self._text(number, entry, "my_number"),
+            settings={key: self._text(number, settings, key) for key in settings},
+        )
+
+    def _text(self, number: int, table: Tables, key: str, *, required: bool = False) -> str:
+        value = table.get(key, "")
+        if isinstance(value, int) and not isinstance(value, bool):
+            value = str(value)  # who edits the file writes numbers without quotes
+        if not isinstance(value, str):
+            raise self._bad(f": “{key}” of account {number} must be a text in quotes.")
+        if required and not value:
+            raise self._bad(f": account {number} has no “{key}”.")
+        return value
+
+    def _bad(self, reason: str) -> BadInput:
+        return BadInput(f"{self._file}{reason}", advice="Mend the file or move it away; it was left as it is.")
+
+
+def system_region() -> str:
+    """Take the country from the system's language settings; GB when they name none."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LANG")]
+    for name in (*names, locale.getlocale()[0] or ""):
+        match = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", name.partition(".")[0])
+        if match:
+            return match[1]
+    return FALLBACK_REGION
+
+
+def _put(table: Any, key: str, value: object) -> None:  # noqa: ANN401 - tomlkit's tables have no common type
+    if table.get(key) != value or type(table.get(key)) is bool:
+        table[key] = value

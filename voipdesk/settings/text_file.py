@@ -1,0 +1,115 @@
+"""A small text file that several processes change: whole or not at all, one at a time, for the user alone."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voipdesk.core.errors import BadInput, StorageFailed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATIENCE_S = 5.0
+"""How long to wait for another process that is writing; that takes milliseconds."""
+
+if sys.platform == "win32":  # pragma: no cover - the other branch is the one tested here
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def fingerprint(file: Path) -> tuple[int, int, int] | None:
+    """Tell whether a file has changed since: its time, size and place; None when there is no file."""
+    try:
+        state = file.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _failed("read", file, error) from error
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def read_text(file: Path) -> str:
+    """Read a UTF-8 file with its line ends as they are, "" when there is none; BadInput when it is not UTF-8."""
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadInput(
+            f"{file}, line {line}: this is not UTF-8 text.", advice="Save the file as UTF-8, or move it away."
+        ) from error
+    except OSError as error:
+        raise _failed("read", file, error) from error
+
+
+def write_text(file: Path, text: str) -> None:
+    """Put a text in the file's place at once, readable for the user alone; a link to a file stays a link."""
+    try:
+        file = file.resolve()
+        descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # made with mode 0600
+    except OSError as error:
+        raise _failed("write", file, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as temporary:
+            temporary.write(text.encode())
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        Path(name).replace(file)
+        _sync_folder(file.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise _failed("write", file, error) from error
+
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Keep other processes from changing the file meanwhile; StorageFailed when one of them does not finish."""
+    lock = file.with_name(f".{file.name}.lock")
+    try:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise _failed("write", file, error) from error
+    try:
+        _wait_for(descriptor, file)
+        yield
+    finally:
+        os.close(descriptor)  # this unlocks as well
+
+
+def _wait_for(descriptor: int, file: Path) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            return _lock(descriptor)
+        except OSError as error:
+            if time.monotonic() > deadline:
+                raise StorageFailed(f"Another program keeps {file} locked.", advice="Try again.") from error
+            time.sleep(0.01)
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _failed(verb: str, file: Path, error: OSError) -> StorageFailed:
+    return StorageFailed(f"{file} could not be {verb.replace('write', 'written')}: {error.strerror or error}.")
