@@ -1,0 +1,47 @@
+"""A request before it is sent and an answer before it is read: what wire modules speak of, without any I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Encoding(StrEnum):
+    """How the fields of a request with a body are written."""
+
+    FORM = "form"
+    MULTIPART = "multipart"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request; its path follows the account's base URL. It holds no secret: the door adds those as headers."""
+
+    method: str
+    path: str
+    params: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    encoding: Encoding = Encoding.FORM
+    acts: bool = False
+    """True when it does something: it is sent once, and a lost answer is OutcomeUnknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, whole."""
+
+    host: str
+    status: int
+    body: bytes = field(repr=False)
+    content_type: str = ""
+    retry_after: str = ""
+
+    @property
+    def is_html(self) -> bool:
+        """True for a page made for people, not programs."""
+        return "html" in self.content_type.lower() or self.body.lstrip()[:5].lower() in {b"<!doc", b"<html"}

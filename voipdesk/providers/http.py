@@ -1,0 +1,240 @@
+"""The one door to HTTP: every request is budgeted, goes to the account's host alone, and fails in words."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from voipdesk import __version__
+from voipdesk.core.errors import BadInput, NotUnderstood, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
+from voipdesk.providers.base_url import check_base_url, host_of, is_loopback
+from voipdesk.providers.exchange import Answer, Encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+    import httpx
+
+    from voipdesk.core.budget import RequestBudget
+    from voipdesk.providers.exchange import Request
+    from voipdesk.providers.secret_text import SecretText
+
+TIMEOUT_S = 30.0
+"""For connecting, and between any two pieces of an answer."""
+TOTAL_TIMEOUT_S = 300.0
+"""For the whole of an answer: a page of 10,000 calls may come over a slow line, but not one byte a second."""
+MOST_BYTES = 64 * 2**20
+"""Of an answer: twenty times the largest page of calls."""
+LONGEST_WAIT = timedelta(hours=1)
+"""That a service's Retry-After is believed: a wrong clock or a slip of the pen must not shut the desk for days."""
+
+_CHECK_ACTED = "It may have been carried out: look before you try again."
+
+
+def utc_now() -> datetime:
+    """Give the time as the door sees it."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    error: VoipdeskError
+    left: bool
+    """Whether the request may have left this computer, and so counts."""
+
+
+class Http:
+    """One account's connection. Loads the HTTP library at the first request, in a thread.
+
+    A request that acts goes out on a connection of its own, so that an idle connection the service has just closed
+    cannot leave its outcome in doubt, and is never repeated. Nothing is retried here.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        headers: Mapping[str, SecretText],
+        budget: RequestBudget,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._base_url = check_base_url(base_url)
+        self.host = host_of(base_url)
+        self._headers = dict(headers)
+        self._budget = budget
+        self._transport = transport
+        self._clock = clock
+        self._client: httpx.AsyncClient | None = None
+        self._loaded = False
+
+    def __repr__(self) -> str:
+        return f"Http({self._base_url!r})"
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def send(self, request: Request) -> Answer:
+        """Send a request once and give its whole answer, whatever its status but a redirect.
+
+        Raises OverBudget before anything is sent; Unreachable when nothing came; OutcomeUnknown instead when the
+        request acts and may have been received.
+        """
+        if not self._loaded:
+            await asyncio.to_thread(_load)
+            self._loaded = True
+        number = await self._budget.spend()
+        result = await self._try(request)
+        if isinstance(result, Answer):
+            return result
+        if not result.left:
+            await self._budget.refund(number)
+        # Raised here, outside of any handler: the library's error holds the request with its headers.
+        raise result.error
+
+    async def too_many(self, answer: Answer) -> OverBudget:
+        """Close the budget after "too many requests", and give the error to raise."""
+        until = await self._budget.close(retry_time(answer.retry_after, self._clock()))
+        return OverBudget(
+            f"{self.host} takes no more requests for now (too many requests).",
+            advice="Other programs and computers with the same key use up the same limit.",
+            retry_at=until,
+        )
+
+    async def _try(self, request: Request) -> Answer | _Failure:
+        import httpx
+
+        from voipdesk.providers.faults import NEVER_LEFT, cut_words, fault_words
+
+        left = True
+        details = f"{request.method} {request.path}"
+        try:
+            async with asyncio.timeout(TOTAL_TIMEOUT_S):
+                return await self._exchange(request)
+        except VoipdeskError as error:
+            return _Failure(error, left=True)
+        except (httpx.InvalidURL, UnicodeError):
+            return _Failure(BadInput(f"The address {self._base_url} cannot be used."), left=False)
+        except httpx.RequestError as error:
+            left = not isinstance(error, NEVER_LEFT)
+            message, advice = fault_words(error, self.host, TIMEOUT_S)
+            details += f": {type(error).__name__}: {self._redact(str(error))}"
+        except TimeoutError:
+            message = f"The answer of {self.host} was not complete after {TOTAL_TIMEOUT_S / 60:.0f} minutes."
+            advice = "Try again in a few minutes."
+        except OSError as error:  # a TLS alert in mid-connection passes through the library as it is
+            message, advice = cut_words(self.host)
+            details += f": {type(error).__name__}"
+        if request.acts and left:
+            return _Failure(OutcomeUnknown(message, advice=_CHECK_ACTED, details=details), left=True)
+        return _Failure(Unreachable(message, advice=advice, details=details), left=left)
+
+    async def _exchange(self, request: Request) -> Answer:
+        if request.acts:
+            async with self._make_client() as client:
+                return await self._stream(client, request)
+        if self._client is None:
+            self._client = self._make_client()
+        return await self._stream(self._client, request)
+
+    def _make_client(self) -> httpx.AsyncClient:
+        import httpx
+
+        from voipdesk.providers.tls import tls_context
+
+        return httpx.AsyncClient(
+            verify=tls_context(),
+            timeout=TIMEOUT_S,
+            follow_redirects=False,
+            trust_env=not is_loopback(self.host),
+            transport=self._transport,
+            headers={"User-Agent": f"voipdesk/{__version__}", "Accept": "application/json"},
+            # Below the 5 s after which common servers close an idle connection.
+            limits=httpx.Limits(max_connections=4, keepalive_expiry=4.0),
+        )
+
+    async def _stream(self, client: httpx.AsyncClient, request: Request) -> Answer:
+        async with client.stream(
+            request.method,
+            self._base_url + request.path,
+            params=dict(request.params),
+            headers={name: secret.reveal() for name, secret in self._headers.items()},
+            **_body(request),
+        ) as response:
+            if response.is_redirect:
+                raise self._redirected(response)
+            body = bytearray()
+            async for piece in response.aiter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise self._too_large(request)
+            return Answer(
+                host=self.host,
+                status=response.status_code,
+                body=bytes(body),
+                content_type=response.headers.get("content-type", ""),
+                retry_after=response.headers.get("retry-after", ""),
+            )
+
+    def _redirected(self, response: httpx.Response) -> NotUnderstood:
+        target = response.next_request
+        host = self._redact(target.url.host if target is not None else "") or "another address"
+        return NotUnderstood(
+            f"{self.host} redirects to {host}; the request stopped here and the key was not sent there.",
+            advice="If the service has moved, write its new address into the account's settings. "
+            "A network that asks you to log in does this too.",
+        )
+
+    def _too_large(self, request: Request) -> VoipdeskError:
+        message = f"The answer of {self.host} is larger than {MOST_BYTES // 2**20} MiB and was not read."
+        if request.acts:
+            return OutcomeUnknown(message, advice=_CHECK_ACTED)
+        return NotUnderstood(message, advice="Check the address in the account's settings.")
+
+    def _redact(self, text: str) -> str:
+        for secret in self._headers.values():
+            text = secret.redact(text)
+        return text
+
+
+def retry_time(retry_after: str, now: datetime) -> datetime | None:
+    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), held between a second and LONGEST_WAIT from now."""
+    text = retry_after.strip()
+    if text.isascii() and text.isdecimal():
+        wait = timedelta(seconds=min(int(text[:9]), LONGEST_WAIT.total_seconds()))
+    else:
+        from email.utils import parsedate_to_datetime
+
+        try:
+            when = parsedate_to_datetime(text)
+        except (ValueError, OverflowError):
+            return None
+        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
+    return now + min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if not request.fields:
+        return {}
+    match request.encoding:
+        case Encoding.FORM:
+            return {"data": dict(request.fields)}
+        case Encoding.MULTIPART:
+            return {"files": {name: (None, value) for name, value in request.fields.items()}}
+        case Encoding.JSON:
+            return {"json": dict(request.fields)}
+
+
+def _load() -> None:
+    """Bring in what takes a tenth of a second each, where the caller is a thread."""
+    import httpx  # noqa: F401
+
+    from voipdesk.providers.tls import tls_context
+
+    tls_context()

@@ -1,0 +1,97 @@
+"""What a vendor's folder offers: its description, its checks, and a client for an account."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from voipdesk.core.accounts import FieldKind
+from voipdesk.core.errors import BadInput
+from voipdesk.providers.base_url import check_base_url
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voipdesk.core.accounts import Account, Field, Vendor
+    from voipdesk.core.budget import Limit, RequestBudget
+
+
+class Client(Protocol):
+    """One account's connection to its service; the capability protocols of core say what more it can do."""
+
+    async def aclose(self) -> None:
+        """Close its connections; closing twice does nothing."""
+        ...
+
+
+class Provider(Protocol):
+    """One vendor. Everything but `connect` is known without asking the service and without loading the HTTP library."""
+
+    @property
+    def vendor(self) -> Vendor:
+        """Its name and the settings of its accounts."""
+        ...
+
+    def check(self, account: Account) -> None:
+        """Raise BadInput for settings that cannot be right."""
+        ...
+
+    def limit(self, account: Account) -> Limit:
+        """How many requests the service takes from this account."""
+        ...
+
+    def capabilities(self, account: Account) -> frozenset[type]:
+        """Give the capability protocols that the account's client will have."""
+        ...
+
+    def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> Client:
+        """Make a client, without a request; raise BadInput for settings or secrets that cannot be right."""
+        ...
+
+
+def setting(vendor: Vendor, account: Account, key: str) -> str:
+    """Give an account's setting, or the default that its vendor declares."""
+    field = next(f for f in vendor.settings if f.key == key)
+    return account.settings.get(key, "").strip() or field.default
+
+
+def check_settings(vendor: Vendor, account: Account) -> None:
+    """Raise BadInput for the first setting that is not what its field asks for."""
+    for field in vendor.settings:
+        value = setting(vendor, account, field.key)
+        if value:
+            _check_value(field, value)
+        elif field.required:
+            raise BadInput(f"{field.label} is missing.", advice=field.help)
+
+
+def _check_value(field: Field, value: str) -> None:
+    match field.kind:
+        case FieldKind.URL:
+            check_base_url(value)
+        case FieldKind.CHOICE if value not in field.choices:
+            raise BadInput(f"{field.label} is “{value}”.", advice=f"Choose one of: {', '.join(field.choices)}.")
+        case FieldKind.NUMBER:
+            _check_number(field, value)
+        case FieldKind.TIME_ZONE:
+            _check_time_zone(field, value)
+        case _:
+            pass
+
+
+def _check_number(field: Field, value: str) -> None:
+    # isdecimal alone takes other scripts' digits, and int() a sign, spaces and underscores.
+    if not (value.isascii() and value.isdecimal() and len(value) <= 9):
+        raise BadInput(f"{field.label} is “{value}”, which is no whole number.")
+    if field.minimum is not None and int(value) < field.minimum:
+        raise BadInput(f"{field.label} is {value}; the least is {field.minimum}.")
+    if field.maximum is not None and int(value) > field.maximum:
+        raise BadInput(f"{field.label} is {value}; the most is {field.maximum}.")
+
+
+def _check_time_zone(field: Field, value: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):  # unknown, not a relative name, or a folder of the zone data
+        raise BadInput(f"{field.label} “{value}” is not known.", advice="Write it like Australia/Sydney.") from None

@@ -1,0 +1,23 @@
+"""A secret in memory that does not show itself when the object around it is printed."""
+
+from __future__ import annotations
+
+
+class SecretText:
+    """A secret's text, to be had only by asking for it."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Give the secret, for the request that needs it."""
+        return self._value
+
+    def redact(self, text: str) -> str:
+        """Blank the secret where a service or a library repeats it."""
+        return text.replace(self._value, "•••") if self._value else text
+
+    def __repr__(self) -> str:
+        return "SecretText(•••)"

@@ -1,0 +1,128 @@
+"""VoIPcloud as a vendor: what its accounts need to be told, and the door to a client."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
+from voipdesk.core.budget import Limit
+from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.dial import CanDial
+from voipdesk.core.errors import BadInput
+from voipdesk.core.status import HasStatus
+from voipdesk.providers.provider import check_settings, setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voipdesk.core.accounts import Account
+    from voipdesk.core.budget import RequestBudget
+    from voipdesk.providers.voipcloud.client import VoipcloudClient
+
+_VENDOR = Vendor(
+    key="voipcloud",
+    name="VoIPcloud",
+    fields=(
+        Field(
+            "api_key",
+            "API key",
+            FieldKind.SECRET,
+            required=True,
+            help="In the customer portal: Billing ▸ customer details ▸ Edit details, or the PBX's API settings.",
+        ),
+        Field(
+            "base_url",
+            "Address of the service",
+            FieldKind.URL,
+            required=True,
+            help="Your region's or reseller's portal, such as https://au.voipcloud.online.",
+        ),
+        Field(
+            "api_version",
+            "API version",
+            FieldKind.CHOICE,
+            default="v1",
+            choices=("v1", "v2"),
+            fixed=True,
+            help="v1 unless your provider says otherwise.",
+        ),
+        Field(
+            "post_encoding",
+            "Encoding of call requests",
+            FieldKind.CHOICE,
+            default="form",
+            choices=("form", "multipart", "json"),
+            help="Change it only when dialling is refused as a wrong request.",
+        ),
+        Field(
+            "time_zone",
+            "Time zone of the service",
+            FieldKind.TIME_ZONE,
+            help="Used for times that come without one, such as Australia/Sydney; empty is this computer's.",
+        ),
+        Field(
+            "request_limit",
+            "Requests allowed",
+            FieldKind.NUMBER,
+            default="100",
+            minimum=1,
+            help="How many requests the service takes in the period below.",
+        ),
+        Field(
+            "request_window_s",
+            "Period in seconds",
+            FieldKind.NUMBER,
+            default="900",
+            minimum=1,
+            help="The period of the limit above.",
+        ),
+    ),
+)
+
+
+class VoipcloudProvider:
+    """Makes clients for VoIPcloud accounts."""
+
+    vendor = _VENDOR
+
+    def check(self, account: Account) -> None:
+        """Raise BadInput for settings that cannot be right."""
+        from voipdesk.providers.voipcloud.wire import is_number
+
+        check_settings(_VENDOR, account)
+        if "/api/integration" in self._setting(account, "base_url"):
+            raise BadInput("The address of the service must end before /api/integration.")
+        if account.my_number and not is_number(account.my_number):
+            raise BadInput(
+                f"“{account.my_number}” cannot be your own number.", advice="Use 1 to 32 digits, such as 1001."
+            )
+
+    def limit(self, account: Account) -> Limit:
+        """Give the account's limit, 100 requests in 15 minutes unless its settings say otherwise."""
+        return Limit(
+            requests=int(self._setting(account, "request_limit")),
+            window=timedelta(seconds=int(self._setting(account, "request_window_s"))),
+        )
+
+    def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
+        """Give what every VoIPcloud account can do."""
+        return frozenset({CanTest, CanDial, HasCallLog, HasStatus})
+
+    def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> VoipcloudClient:
+        """Make a client; raise BadInput for settings or a key that cannot be right."""
+        from voipdesk.providers.voipcloud.client import VoipcloudClient
+
+        self.check(account)
+        zone = self._setting(account, "time_zone")
+        return VoipcloudClient(
+            base_url=self._setting(account, "base_url"),
+            api_key=secrets.get("api_key", ""),
+            version=self._setting(account, "api_version"),
+            encoding=self._setting(account, "post_encoding"),
+            time_zone=zone,
+            budget=budget,
+        )
+
+    def _setting(self, account: Account, key: str) -> str:
+        return setting(_VENDOR, account, key)

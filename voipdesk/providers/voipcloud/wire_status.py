@@ -1,0 +1,74 @@
+"""What get-system-status says, in whatever shape: its answer is not documented (VoIPcloud, API Integration; no I/O)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voipdesk.core.status import ServiceStatus
+from voipdesk.providers.voipcloud.wire import plain, read_envelope, read_value
+
+if TYPE_CHECKING:
+    from voipdesk.providers.exchange import Answer
+
+_MOST_ROWS = 200
+_MOST_COLUMNS = 12
+_DEEPEST = 4
+
+
+def read_status(answer: Answer) -> ServiceStatus:
+    """Show text as text, an object as rows of key and value, a list as a table; raise what `read_envelope` raises."""
+    content = read_envelope(answer, bare=True)
+    value = read_value(content.data, answer)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict) and value:
+        return ServiceStatus(text=content.words, columns=("", ""), rows=tuple(_rows(value)[:_MOST_ROWS]))
+    if isinstance(value, list) and value:
+        columns = _columns(value)
+        rows = tuple(_table_row(item, columns) for item in value[:_MOST_ROWS])
+        return ServiceStatus(text=content.words, columns=columns, rows=rows)
+    return ServiceStatus(text=_cell(value) or content.words)
+
+
+def _rows(value: dict[str, object], prefix: str = "", depth: int = 0) -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, inner in list(value.items())[:_MOST_ROWS]:
+        name = f"{prefix}{plain(str(key), 80)}"
+        if isinstance(inner, dict) and inner and depth < _DEEPEST:
+            rows += _rows(inner, f"{name} ▸ ", depth + 1)
+        else:
+            rows.append((name, _cell(inner)))
+        if len(rows) >= _MOST_ROWS:
+            break
+    return rows
+
+
+def _columns(items: list[object]) -> tuple[str, ...]:
+    keys: dict[str, None] = {}
+    for item in items[:_MOST_ROWS]:
+        if isinstance(item, dict):
+            keys.update(dict.fromkeys(item))
+    return tuple(list(keys)[:_MOST_COLUMNS]) or ("",)
+
+
+def _table_row(item: object, columns: tuple[str, ...]) -> tuple[str, ...]:
+    if isinstance(item, dict):
+        return tuple(_cell(item.get(column)) for column in columns)
+    return (_cell(item), *("" for _ in columns[1:]))
+
+
+def _cell(value: object, depth: int = 0) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case dict() if depth < _DEEPEST:
+            parts = (f"{key}: {_cell(inner, depth + 1)}" for key, inner in list(value.items())[:_MOST_COLUMNS])
+            return plain(", ".join(parts))
+        case list() if depth < _DEEPEST:
+            return plain(", ".join(_cell(inner, depth + 1) for inner in value[:_MOST_COLUMNS]))
+        case dict() | list():
+            return "…"
+        case _:
+            return plain(str(value))
