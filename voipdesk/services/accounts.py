@@ -132,7 +132,7 @@ class Accounts:
         known = {f.key: secrets.get(f.key, "") for f in provider.vendor.secrets}
         if account_id:
             known = {key: value or await self._secrets.get(account_id, key) for key, value in known.items()}
-        # Without an account its requests are counted under a name of their own, kept with the vendor's first address.
+        # Requests for an account that is not there yet are counted together, by vendor.
         account = Account(account_id or f"unsaved {vendor}", vendor, vendor, my_number.strip(), dict(settings))
         account = with_defaults(account, provider.vendor)
         check_secrets(account, provider.vendor, known, all_given=True)
@@ -142,6 +142,17 @@ class Accounts:
             return await _test(client)
         finally:
             await client.aclose()
+
+    async def remember_names(self) -> None:
+        """Tell the archive the names that were changed in the settings file by hand, or by another process."""
+        try:
+            accounts = self.list()
+        except BadInput:
+            return  # reported where the accounts are shown; the archive keeps the names it has
+        known = await self._index.names()
+        for account in accounts:
+            if known.get(account.id) != account.name:
+                await self._index.remember(account.id, account.name)
 
     def _by_id(self, account_id: str) -> Account:
         for account in self.list():

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from voipdesk.services.accounts import Accounts
-from voipdesk.services.connections import Connections
-from voipdesk.services.dial import Dial
-from voipdesk.services.status import Status
-from voipdesk.settings.paths import Paths
-from voipdesk.settings.preferences import Preferences
-from voipdesk.settings.secrets import Secrets
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from voipdesk.archive.store import Store
+    from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog
+    from voipdesk.services.connections import Connections
+    from voipdesk.services.dial import Dial
     from voipdesk.services.schedule import Schedule
+    from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
+    from voipdesk.settings.paths import Paths
+    from voipdesk.settings.preferences import Preferences
+    from voipdesk.settings.secrets import Secrets
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """The services and what they stand on; `close` when done."""
+    """The services and what they stand on; `close` when done, after the tasks that use them have ended."""
 
     paths: Paths
     preferences: Preferences
@@ -37,21 +36,67 @@ class Desk:
     sync: Sync
     schedule: Schedule
     status: Status
-    _closed: bool = field(default=False, repr=False)
 
     @classmethod
     async def open(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:
         """Open the archive and build the services; no keyring, HTTP or telephone-number library is loaded yet.
 
-        `home` as for Paths.find. Raises StorageFailed when folders or archive cannot be made or read.
+        `home` as for Paths.find. Raises StorageFailed when folders or archive cannot be made or read. A broken settings
+        file is reported where the accounts are asked for: what is in the archive can be read without them.
         """
-        raise NotImplementedError
+        from voipdesk.archive.store import Store
+        from voipdesk.settings.paths import Paths
+        from voipdesk.settings.preferences import Preferences
+        from voipdesk.settings.secrets import Secrets
+
+        paths = Paths.find(home)
+        store = await Store.open(paths.archive_file)
+        try:
+            desk = cls._build(paths, Preferences(paths.settings_file), secrets or Secrets(), store)
+            await desk.accounts.remember_names()
+        except BaseException:
+            await store.close()
+            raise
+        return desk
+
+    @classmethod
+    def _build(cls, paths: Paths, preferences: Preferences, secrets: Secrets, store: Store) -> Desk:
+        from voipdesk.archive.accounts import AccountIndex
+        from voipdesk.archive.budget import BudgetLedger
+        from voipdesk.archive.call_log import CallLogArchive
+        from voipdesk.archive.dials import DialJournal
+        from voipdesk.archive.status import StatusHistory
+        from voipdesk.archive.sync_state import SyncState
+        from voipdesk.providers.registry import providers
+        from voipdesk.services.accounts import Accounts
+        from voipdesk.services.call_log import CallLog
+        from voipdesk.services.connections import Connections
+        from voipdesk.services.dial import Dial
+        from voipdesk.services.schedule import Schedule
+        from voipdesk.services.status import Status
+        from voipdesk.services.sync import Sync
+
+        known = providers()
+        archive, sync_state = CallLogArchive(store), SyncState(store)
+        connections = Connections(known, secrets, BudgetLedger(store))
+        accounts = Accounts(preferences, secrets, known, connections, AccountIndex(store))
+        sync = Sync(accounts, connections, archive, sync_state)
+        return cls(
+            paths=paths,
+            preferences=preferences,
+            secrets=secrets,
+            store=store,
+            accounts=accounts,
+            connections=connections,
+            dial=Dial(connections, DialJournal(store), preferences),
+            call_log=CallLog(archive, sync_state, accounts, sync.calls_changed),
+            sync=sync,
+            schedule=Schedule(accounts, connections, sync),
+            status=Status(accounts, connections, StatusHistory(store), sync_state),
+        )
 
     async def close(self) -> None:
-        """Close connections, then the archive they note their requests in; harmless a second time."""
-        if self._closed:
-            return
-        self._closed = True
+        """Close the connections, then the archive they count their requests in; harmless a second time."""
         try:
             await self.connections.close()
         finally:
