@@ -54,6 +54,7 @@ choose_names() {
 # What the command says is shown when it fails.
 as_root() {
     log=$(mktemp)
+    # unquoted on purpose: empty or two words
     if $sudo env DEBIAN_FRONTEND=noninteractive "$@" </dev/null >"$log" 2>&1; then
         rm -f "$log"
         return 0
@@ -76,12 +77,14 @@ install_packages() {
         printf '  sudo apt-get update && sudo apt-get install --no-install-recommends %s\n' "$(choose_names "$missing")" >&2
         exit 1
     fi
-    say "installing system packages: $(echo $missing)"
-    as_root dpkg --configure -a || die "an earlier installation was interrupted and could not be finished (dpkg --configure -a)"
+    say "system packages are missing; reading the lists of what there is"
+    as_root dpkg --configure -a || die "an interrupted installation could not be finished (dpkg --configure -a)"
     as_root apt-get -o DPkg::Lock::Timeout=300 update || say "apt-get update had errors; trying with the lists there are"
+    names=$(choose_names "$missing")
+    say "installing $names"
     # unquoted on purpose: one word per package
-    as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $(choose_names "$missing") ||
-        die "apt-get could not install: $(choose_names "$missing")"
+    as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $names ||
+        die "apt-get could not install the system packages"
 }
 
 # --- Python ------------------------------------------------------------------------------------------------------
@@ -116,7 +119,7 @@ make_venv() {
             die "$python cannot make a virtual environment (on Debian: apt-get install $(basename "$python")-venv)"
     fi
     echo unfinished >"$stamp"
-    say "installing Python packages into .venv (once; about 250 MB)"
+    say "installing Python packages into .venv (once; about 500 MB)"
     # hatchling first: with it at hand nothing is fetched outside the constraints
     pip install --constraint "$constraints" hatchling
     pip install --constraint "$constraints" --no-build-isolation --editable "$root[$extras]"
