@@ -1,4 +1,4 @@
-"""The request budget: how many requests an account may send in a sliding window, who goes first, when the next may go."""
+"""The request budget: how many requests an account may send in a sliding window, who goes first, when the next goes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Protocol
 
 RESERVE = 10
 """Requests at the end of the budget that background work never takes: dialling comes first."""
+VISIBLE = timedelta(seconds=60)
+HIDDEN = timedelta(seconds=300)
+"""How often an open window refreshes at the most, while it is seen and while it is not."""
 
 
 class Priority(StrEnum):
@@ -66,3 +69,23 @@ class RequestBudget(Protocol):
     async def close(self, until: datetime | None) -> datetime:
         """Close after "too many requests": until then, or until the oldest request leaves. Return when it opens."""
         ...
+
+
+def refresh_every(budget: Budget, *, cost: int, visible: bool) -> timedelta:
+    """Space refreshes of `cost` requests each so that windows left open never use up the budget.
+
+    One window alone takes half of what background work may use, at the most. The less is left, whoever spent it, the
+    longer the wait: any number of windows comes to rest with something left for each. As requests leave the window the
+    answer gets shorter, so ask again while waiting. With less left than a refresh costs the answer is the whole window.
+    """
+    usable = budget.limit.requests - RESERVE
+    left = budget.left_for_background
+    if left < max(1, min(cost, usable)):
+        return budget.limit.window
+    fastest = max(VISIBLE if visible else HIDDEN, budget.limit.window * cost * 2 / usable)
+    return min(fastest * max(1.0, usable / 2 / left), budget.limit.window)
+
+
+def leaves_room(budget: Budget) -> bool:
+    """Whether a back-fill may go on: the last tenth of the background's share is for showing what happens now."""
+    return budget.left_for_background > (budget.limit.requests - RESERVE) / 10

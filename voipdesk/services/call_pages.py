@@ -51,12 +51,14 @@ class Batch:
     calls: Sequence[Call] = ()
     ordinals: Sequence[int] = ()
     unreadable: Sequence[UnreadableRow] = ()
+    ended: bool = False
+    """The log has no further calls."""
     edge: int | None = None
     """All calls that start later than this have been read (milliseconds since 1970); None: not even these."""
 
 
 class CallPages:
-    """One reading of a log from its newest call down; ask for `next`, give the answer to `take`, until `ended`."""
+    """One reading of a log from its newest call down; ask for `next`, give the answer to `take`, until it ended."""
 
     def __init__(
         self,
@@ -71,7 +73,6 @@ class CallPages:
         A page shorter than asked for ends the log. With `shortest_cap`, one of at least so many rows must be followed
         by one that shows nothing new: a service that caps its pages silently must not hide the rest of its log.
         """
-        self.ended = False
         self.next = PageRequest(0, min(first_limit or limit, limit))
         self._limit = limit
         self._overlap = overlap
@@ -82,7 +83,7 @@ class CallPages:
         self._steps_back = 0
 
     def take(self, page: CallPage) -> Batch:
-        """Take the page that was asked for, and set `next` or `ended`.
+        """Take the page that was asked for, and set `next` unless the log has ended.
 
         Pure and without I/O, some milliseconds for 10,000 rows. Raises NotUnderstood when the log cannot be read in
         pages: it moves too fast, or more calls than fit a page start at one moment.
@@ -98,12 +99,10 @@ class CallPages:
         self._known = frozenset(_rows(page))
         if calls:
             self._bottom = calls[-1].started_at
-        if ended:
-            self.ended = True
-        else:
+        if not ended:
             self._advance(page, bottom)
         fresh = calls[top:] if top else calls
-        return Batch(fresh, number(fresh), page.unreadable, edge)
+        return Batch(fresh, number(fresh), page.unreadable, ended, edge)
 
     def _joins(self, page: CallPage) -> bool:
         if page.calls and page.calls[0].started_at == self._bottom:

@@ -80,7 +80,7 @@ class CallReading:
         """
         since = None if first is None else first - MARGIN
         until = None if until is None else until + MARGIN
-        while not pages.ended:
+        while True:
             if self._turn:
                 await self._turn()
             request = pages.next
@@ -92,14 +92,14 @@ class CallReading:
             edge = None if batch.edge is None else EPOCH + timedelta(milliseconds=batch.edge)
             if edge is not None:
                 self._oldest = min(self._oldest or edge, edge)
-            covered = first if pages.ended else _covered(first, edge)
+            covered = first if batch.ended else _covered(first, edge)
             mark = None
-            if (edge is not None or pages.ended) and (covered is None or covered <= last):
+            if (edge is not None or batch.ended) and (covered is None or covered <= last):
                 mark = DayMark(covered, last, self.at, complete=True)
                 last = last if covered is None else covered - DAY
             await self._store(batch, mark)
             self.report()
-            if horizon is not None and edge is not None and edge <= horizon:
+            if batch.ended or (horizon is not None and edge is not None and edge <= horizon):
                 return
 
     def report(self, *, done: bool = False) -> None:
