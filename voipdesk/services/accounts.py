@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, KeyringFailed
 from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
+from voipdesk.services.whole_file import in_thread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from voipdesk.archive.accounts import AccountIndex
     from voipdesk.core.accounts import Vendor
@@ -106,7 +107,7 @@ class Accounts:
         self._by_id(account_id)
         # The secrets first: were they to stay behind, nothing would lead to them any more.
         await self._secrets.remove(account_id)
-        await asyncio.to_thread(self._preferences.remove_account, account_id)
+        await in_thread(self._preferences.remove_account, account_id)
         self._connections.drop(account_id)
         try:
             if with_calls:
@@ -171,10 +172,10 @@ class Accounts:
 
     async def _save(self, account: Account, secrets: Mapping[str, str], before: Account | None) -> Added:
         given = {key: value for key, value in secrets.items() if value}
-        old = {key: await self._secrets.get(account.id, key) for key in given} if before else {}
+        old = await self._old_secrets(account.id, given) if before else {}
         try:
             kept = [await self._secrets.set(account.id, key, value) for key, value in given.items()]
-            await asyncio.to_thread(self._preferences.save_account, account)
+            await in_thread(self._preferences.save_account, account)
         except BaseException:
             await self._undo(account.id, old, new=before is None)
             raise
@@ -186,11 +187,20 @@ class Accounts:
             self.changed.emit(None)
         return Added(account, kept_in_keyring=all(kept))
 
+    async def _old_secrets(self, account_id: str, keys: Iterable[str]) -> dict[str, str]:
+        # One that cannot be read cannot be put back either, and is often the reason to enter it again.
+        try:
+            return {key: await self._secrets.get(account_id, key) for key in keys}
+        except KeyringFailed:
+            return {}
+
     async def _undo(self, account_id: str, old: Mapping[str, str], *, new: bool) -> None:
-        if new:
-            await self._secrets.remove(account_id)
-        for key, value in old.items():
-            await self._secrets.set(account_id, key, value)
+        # What went wrong in the first place is what the user must hear of.
+        with contextlib.suppress(KeyringFailed):
+            if new:
+                await self._secrets.remove(account_id)
+            for key, value in old.items():
+                await self._secrets.set(account_id, key, value)
 
 
 async def _test(client: object) -> TestReport:

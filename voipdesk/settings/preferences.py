@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import locale
-import os
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from voipdesk.core.accounts import Account
 from voipdesk.core.errors import BadInput
+from voipdesk.settings.region import system_region
+from voipdesk.settings.settings_tables import SettingsTables, Tables
 from voipdesk.settings.text_file import fingerprint, locked, read_text, write_text
 
 if TYPE_CHECKING:
@@ -18,11 +16,9 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
-    Tables = dict[str, Any]
+    from voipdesk.core.accounts import Account
 
 V = TypeVar("V", str, int, float, bool, list[str], list[int])
-
-FALLBACK_REGION = "GB"
 
 
 class Preferences:
@@ -34,12 +30,13 @@ class Preferences:
 
     def __init__(self, file: Path) -> None:
         self._file = file
+        self._reader = SettingsTables(file)
         self._seen: tuple[int, int, int] | None = None
         self._tables: Tables = {}
 
     def accounts(self) -> tuple[Account, ...]:
         """List the accounts as they stand in the file; BadInput names file and line, and leaves the file as it is."""
-        return _Reader(self._file).accounts(self._read())
+        return self._reader.accounts(self._read())
 
     def save_account(self, account: Account) -> None:
         """Add an account, or replace the one with its id."""
@@ -108,7 +105,7 @@ class Preferences:
     def _read(self) -> Tables:
         seen = fingerprint(self._file)
         if seen != self._seen:
-            self._tables = _Reader(self._file).tables(read_text(self._file))
+            self._tables = self._reader.read(read_text(self._file))
             self._seen = seen
         return self._tables
 
@@ -124,74 +121,12 @@ class Preferences:
 
         with locked(self._file):
             text = read_text(self._file)
-            _Reader(self._file).accounts(_Reader(self._file).tables(text))  # sound, or nothing is written
+            self._reader.accounts(self._reader.read(text))  # sound, or nothing is written
             document = tomlkit.parse(text)
             change(document)
             new = document.as_string()
             if new != text:
                 write_text(self._file, new)
-
-
-class _Reader:
-    """Reads the file's tables, and says where in which file something is wrong."""
-
-    def __init__(self, file: Path) -> None:
-        self._file = file
-
-    def tables(self, text: str) -> Tables:
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            reason, _, place = str(error).rstrip(")").rpartition(" (at ")
-            line = re.search(r"line (\d+)", place)
-            number = line[1] if line else str(text.count("\n") + 1)
-            raise self._bad(f", line {number}: {reason or place}.") from error
-
-    def accounts(self, tables: Tables) -> tuple[Account, ...]:
-        entries = tables.get("accounts", [])
-        if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
-            raise self._bad(": “accounts” must be written as [[accounts]].")
-        accounts = tuple(self._account(number, entry) for number, entry in enumerate(entries, 1))
-        ids = [account.id for account in accounts]
-        for account in accounts:
-            if ids.count(account.id) > 1:
-                raise self._bad(f": two accounts have the id “{account.id}”.")
-        return accounts
-
-    def _account(self, number: int, entry: Tables) -> Account:
-        settings = entry.get("settings", {})
-        if not isinstance(settings, dict):
-            raise self._bad(f": “settings” of account {number} must be a table.")
-        return Account(
-            id=self._text(number, entry, "id", required=True),
-            name=self._text(number, entry, "name", required=True),
-            vendor=self._text(number, entry, "vendor", required=True),
-            my_number=self._text(number, entry, "my_number"),
-            settings={key: self._text(number, settings, key) for key in settings},
-        )
-
-    def _text(self, number: int, table: Tables, key: str, *, required: bool = False) -> str:
-        value = table.get(key, "")
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value)  # who edits the file writes numbers without quotes
-        if not isinstance(value, str):
-            raise self._bad(f": “{key}” of account {number} must be a text in quotes.")
-        if required and not value:
-            raise self._bad(f": account {number} has no “{key}”.")
-        return value
-
-    def _bad(self, reason: str) -> BadInput:
-        return BadInput(f"{self._file}{reason}", advice="Mend the file or move it away; it was left as it is.")
-
-
-def system_region() -> str:
-    """Take the country from the system's language settings; GB when they name none."""
-    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LANG")]
-    for name in (*names, locale.getlocale()[0] or ""):
-        match = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", name.partition(".")[0])
-        if match:
-            return match[1]
-    return FALLBACK_REGION
 
 
 def _put(table: Any, key: str, value: object) -> None:  # noqa: ANN401 - tomlkit's tables have no common type

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import queue
 import threading
@@ -10,6 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import KeyringFailed
+from voipdesk.settings.system_keyring import KeyringUnusable, system_keyring, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SERVICE = "voipdesk"
-SYSTEM_KEYRINGS = frozenset(
-    f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows")
-)
-"""The back ends that hand a secret to the operating system. Any other may write it to a file in plain text."""
-
 NO_KEYRING = (
     "This computer has no keyring that the program can use, so secrets are kept only while it runs. "
     "Install and start one, such as GNOME Keyring, KWallet or KeePassXC."
@@ -42,6 +39,8 @@ class Secrets:
         self._for_run: dict[tuple[str, str], str] = {}
         self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._trouble = ""
+        """Why the keyring could not be opened when it was last wanted."""
 
     async def get(self, account_id: str, field: str) -> str:
         """Give a secret, "" when there is none; one given for this run comes first, and then asks no keyring."""
@@ -63,8 +62,8 @@ class Secrets:
 
         try:
             kept = await self._ask(store) is True
-        except _Unusable:
-            kept = False
+        except KeyringUnusable as error:
+            kept, self._trouble = False, str(error)
         if kept:
             self._for_run.pop((account_id, field), None)
         else:
@@ -72,7 +71,7 @@ class Secrets:
         return kept
 
     async def remove(self, account_id: str) -> None:
-        """Forget all secrets of an account; raises KeyringFailed when the keyring does not let go of them."""
+        """Forget all secrets of an account; KeyringFailed when the keyring does not let go of them."""
         for key in [key for key in self._for_run if key[0] == account_id]:
             del self._for_run[key]
 
@@ -80,16 +79,18 @@ class Secrets:
             if keyring.get_password(SERVICE, account_id) is not None:
                 keyring.delete_password(SERVICE, account_id)
 
-        await self._ask(delete)
+        # In one that cannot be opened nothing was kept, and the account must still be possible to remove.
+        with contextlib.suppress(KeyringUnusable):
+            await self._ask(delete)
 
     def set_for_run(self, account_id: str, field: str, value: str) -> None:
         """Keep a secret in memory, in front of what the keyring has."""
         self._for_run[account_id, field] = value
 
     async def available(self) -> str:
-        """Tell in a sentence why there is no keyring; "" when there is one, be it locked."""
+        """Tell in a sentence why secrets last for this run only; "" when there is a keyring, be it locked."""
         try:
-            return NO_KEYRING if await self._ask(lambda _: True) is None else ""
+            return self._trouble if await self._ask(lambda _: True) else NO_KEYRING
         except KeyringFailed as error:
             return str(error)
 
@@ -115,35 +116,10 @@ class Secrets:
             self._jobs.get()()
 
     def _put_to_keyring(self, question: Callable[[KeyringBackend], T]) -> T | None:
-        from keyring import errors
-
-        try:
+        with translated():
             if self._backend is None:
-                self._backend = _system_keyring()
+                self._backend = system_keyring()
             return None if self._backend is None else question(self._backend)
-        except KeyringFailed:
-            raise
-        except errors.NoKeyringError:
-            return None
-        except errors.InitError as error:
-            raise _Unusable(
-                "The system keyring could not be opened.",
-                advice="Log in to the desktop, or make a default keyring in its password program.",
-                details=type(error).__name__,
-            ) from error
-        except errors.KeyringLocked as error:
-            raise KeyringFailed("The system keyring is locked.", advice="Unlock it, and try again.") from error
-        except Exception as error:  # each platform's keyring has errors of its own
-            # Only the name: what a keyring has to say may quote what it was given.
-            raise KeyringFailed(
-                "The system keyring does not work.",
-                advice="Look whether the desktop's password program opens.",
-                details=type(error).__name__,
-            ) from error
-
-
-class _Unusable(KeyringFailed):
-    """There is a keyring service, but no keyring in it that could be opened, now or after unlocking."""
 
 
 class _Entry:
@@ -171,14 +147,3 @@ def _read(keyring: KeyringBackend, account_id: str, *, unreadable_as_empty: bool
     raise KeyringFailed(
         "The keyring's entry for this account cannot be read.", advice="Enter the secret again."
     ) from None
-
-
-def _system_keyring() -> KeyringBackend | None:
-    """Choose the keyring that the user configured or the best of the system's; None when there is none to trust."""
-    import keyring
-    from keyring.backends.chainer import ChainerBackend
-
-    chosen = keyring.get_keyring()
-    # A chain would hand the secret on to whichever member takes it, so its members are looked at one by one.
-    candidates = chosen.backends if isinstance(chosen, ChainerBackend) else [chosen]
-    return next((backend for backend in candidates if type(backend).__module__ in SYSTEM_KEYRINGS), None)

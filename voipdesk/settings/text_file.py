@@ -6,7 +6,6 @@ import contextlib
 import os
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,19 +14,16 @@ from voipdesk.core.errors import BadInput, StorageFailed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATIENCE_S = 5.0
-"""How long to wait for another process that is writing; that takes milliseconds."""
-
 if sys.platform == "win32":  # pragma: no cover - the other branch is the one tested here
     import msvcrt
 
     def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
 else:
     import fcntl
 
     def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def fingerprint(file: Path) -> tuple[int, int, int] | None:
@@ -78,28 +74,23 @@ def write_text(file: Path, text: str) -> None:
 
 @contextlib.contextmanager
 def locked(file: Path) -> Iterator[None]:
-    """Keep other processes from changing the file meanwhile; StorageFailed when one of them does not finish."""
+    """Wait until no other process changes the file, which takes it milliseconds, and keep others from it meanwhile.
+
+    A process that dies lets go of its lock.
+    """
     lock = file.with_name(f".{file.name}.lock")
     try:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise _failed("write", file, error) from error
     try:
-        _wait_for(descriptor, file)
+        try:
+            _lock(descriptor)
+        except OSError as error:
+            raise _failed("write", file, error) from error
         yield
     finally:
         os.close(descriptor)  # this unlocks as well
-
-
-def _wait_for(descriptor: int, file: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_S
-    while True:
-        try:
-            return _lock(descriptor)
-        except OSError as error:
-            if time.monotonic() > deadline:
-                raise StorageFailed(f"Another program keeps {file} locked.", advice="Try again.") from error
-            time.sleep(0.01)
 
 
 def _sync_folder(folder: Path) -> None:

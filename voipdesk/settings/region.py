@@ -1,0 +1,19 @@
+"""The country that the computer is set up for."""
+
+from __future__ import annotations
+
+import locale
+import os
+import re
+
+FALLBACK_REGION = "GB"
+
+
+def system_region() -> str:
+    """Take the country from the system's language settings; GB when they name none."""
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_TELEPHONE", "LANG")]
+    for name in (*names, locale.getlocale()[0] or ""):
+        match = re.match(r"[a-z]{2,3}_([A-Z]{2})\b", name.partition(".")[0])
+        if match:
+            return match[1]
+    return FALLBACK_REGION
