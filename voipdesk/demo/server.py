@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -208,9 +209,16 @@ class DemoServer:
 
 
 def _listen(port: int) -> socket.socket:
+    # The protocol is named, or asyncio does not switch Nagle's algorithm off and every small answer takes 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server(("127.0.0.1", port))
+        if os.name == "posix":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(("127.0.0.1", port))
+        listener.listen()
+        return listener
     except OSError as error:
+        listener.close()
         raise BadInput(
             f"Port {port} cannot be used: {error.strerror}.", advice="Choose another port, or 0 for any."
         ) from error

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from voipdesk.core.call_log import Source
@@ -34,6 +35,7 @@ _LOGS = {
     Operation.QUEUE_CALLS: (Source.QUEUE, "queues_names"),
     Operation.RING_GROUP_CALLS: (Source.RING_GROUP, "ringgroups_names"),
 }
+_KEYS = {"api_key", "token"}
 _LIMITS = range(1, 10_001)
 
 
@@ -68,7 +70,7 @@ class VoipCloud:
                 Seen(
                     operation=operation.value,
                     version=request.path_params["version"],
-                    query={key: value for key, value in request.query_params.items() if key != "api_key"},
+                    query={key: value for key, value in request.query_params.items() if key not in _KEYS},
                     encoding=request.headers.get("content-type", "").partition(";")[0],
                     status=0 if isinstance(response, answers.Cut) else response.status_code,
                 )
@@ -78,6 +80,10 @@ class VoipCloud:
         return endpoint
 
     async def _respond(self, operation: Operation, request: Request) -> Response:
+        try:
+            await request.body()  # now: a dial that has arrived in full is carried out though its sender gives up
+        except ClientDisconnect:
+            return answers.Cut(self._abort)
         kind, response = None, None
         for fault in self._tenant.faults.take(operation):
             kind = fault.kind
@@ -100,7 +106,7 @@ class VoipCloud:
             return
 
     def _refuse(self, request: Request) -> Response | None:
-        if "api_key" in request.query_params or "token" in request.query_params:
+        if not _KEYS.isdisjoint(request.query_params):
             self._tenant.keys_in_url += 1
             return answers.refusal(401, "The api_key parameter is no longer accepted, use the header token")
         if request.headers.get("token") != KEY:

@@ -1,0 +1,29 @@
+"""A demo server whose clock stands still on a Wednesday afternoon, and a client with its key."""
+
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from tests.demo_server import demo  # noqa: F401
+from voipdesk.demo.server import DemoServer
+
+NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def demo_server():
+    with DemoServer(seed=7, calls=2_000, now=NOW, frozen=True) as server:
+        yield server
+
+
+@pytest.fixture
+def client(demo):  # noqa: F811
+    with httpx.Client(
+        base_url=f"{demo.base_url}/api/integration",
+        headers={"token": demo.api_key},
+        timeout=10,
+        trust_env=False,
+        verify=False,
+    ) as client:
+        yield client
