@@ -68,14 +68,16 @@ class SayingCard(QFrame):
 
     acted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, small: bool = False) -> None:
         super().__init__()
         self._theme = theme
         self._saying: Saying | None = None
+        self._edge = 20 if small else 24
         self._icon = QLabel()
-        self._icon.setFixedSize(24, 24)
+        self._icon.setFixedSize(self._edge, self._edge)
         self._text = PlainLabel()
-        set_font(self._text, scale=1.1, bold=True)
+        if not small:
+            set_font(self._text, scale=1.1, bold=True)
         self._advice = PlainLabel()
         self._button = QPushButton()
         self._button.clicked.connect(self.acted)
@@ -97,7 +99,8 @@ class SayingCard(QFrame):
         column.setSpacing(0)
         column.addLayout(row, 1)
         column.addWidget(self._bar)
-        self.setMinimumHeight(2 * GRID + 3 * self.fontMetrics().height() + GRID)
+        if not small:
+            self.setMinimumHeight(2 * GRID + 3 * self.fontMetrics().height() + GRID)
         theme.changed.connect(self._paint)
 
     def show_saying(self, saying: Saying | None) -> None:
@@ -117,7 +120,7 @@ class SayingCard(QFrame):
     def _paint(self) -> None:
         if self._saying is not None:
             icon = self._theme.icon(_ICONS[self._saying.tone], self._saying.tone)
-            self._icon.setPixmap(icon.pixmap(QSize(24, 24), self.devicePixelRatioF()))
+            self._icon.setPixmap(icon.pixmap(QSize(self._edge, self._edge), self.devicePixelRatioF()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name

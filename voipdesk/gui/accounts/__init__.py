@@ -1,0 +1,1 @@
+"""The accounts pane: list, add, edit, test, remove."""

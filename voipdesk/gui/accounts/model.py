@@ -1,0 +1,112 @@
+"""What the account form holds and which field an error is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voipdesk.core.accounts import Field, FieldKind
+from voipdesk.gui.theme import Tone
+from voipdesk.gui.widgets.saying import Saying
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from voipdesk.core.accounts import Account, TestReport, Vendor
+    from voipdesk.core.errors import VoipdeskError
+
+NAME = Field("name", "Name", required=True, help="What you call this account, such as the office it is for.")
+MY_NUMBER = Field(
+    "my_number", "My number", help="Your own extension: the phone that rings first when you dial. It may stay empty."
+)
+FIXED = "Set once, when the account was added: with another value its calls would be other calls."
+UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account in the list."""
+
+    id: str
+    name: str
+    service: str
+    my_number: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the form holds."""
+
+    vendor: str
+    name: str
+    my_number: str
+    settings: Mapping[str, str]
+    secrets: Mapping[str, str]
+    """The entered ones alone."""
+
+
+def account_row(account: Account, vendor: Vendor | None) -> AccountRow:
+    """Make a line of the list."""
+    address = next((f.key for f in vendor.fields if f.kind is FieldKind.URL), "") if vendor else ""
+    return AccountRow(
+        account.id,
+        account.name,
+        vendor.name if vendor else account.vendor,
+        account.my_number,
+        account.settings.get(address, ""),
+    )
+
+
+def form_fields(vendor: Vendor) -> tuple[Field, ...]:
+    """Give the fields of the form: what every account has, then what the vendor declares."""
+    return (NAME, MY_NUMBER, *vendor.fields)
+
+
+def draft_of(vendor: Vendor, values: Mapping[str, str]) -> Draft:
+    """Sort what was entered, by field key."""
+    return Draft(
+        vendor.key,
+        values[NAME.key].strip(),
+        values[MY_NUMBER.key].strip(),
+        {f.key: values[f.key].strip() for f in vendor.settings if values[f.key].strip()},
+        {f.key: values[f.key].strip() for f in vendor.secrets if values[f.key].strip()},
+    )
+
+
+def values_of(account: Account, vendor: Vendor) -> dict[str, str]:
+    """Give what the form shows for an account that is edited; secrets are never shown."""
+    values = {f.key: account.settings.get(f.key, f.default) for f in vendor.settings}
+    return values | {NAME.key: account.name, MY_NUMBER.key: account.my_number}
+
+
+def missing(fields: Sequence[Field], values: Mapping[str, str], *, editing: bool) -> dict[str, str]:
+    """Say, by field key, what must be entered and is not; a secret that is edited may stay as it is."""
+    return {
+        f.key: f"{f.label} is missing."
+        for f in fields
+        if f.required and not values[f.key].strip() and not f.default and not (editing and f.kind is FieldKind.SECRET)
+    }
+
+
+def field_of(error: VoipdeskError, fields: Sequence[Field]) -> str:
+    """Find the field an error is about by what its sentence begins with; "" when it is about none."""
+    text = error.message.casefold()
+    for field in sorted(fields, key=lambda f: -len(f.label)):
+        if text.startswith(field.label.casefold()):
+            return field.key
+    if text.startswith("the address"):
+        return next((f.key for f in fields if f.kind is FieldKind.URL), "")
+    if text.startswith(("there is already an account", "the account needs a name")):
+        return NAME.key
+    return ""
+
+
+def steps(report: TestReport) -> list[Saying]:
+    """Make a line of each step of a connection test."""
+    return [Saying(Tone.GOOD if check.passed else Tone.BAD, check.text) for check in report.checks]
+
+
+def failure(error: VoipdeskError) -> Saying:
+    """Say why a test or a change failed."""
+    return Saying(Tone.BAD, error.message, error.advice)

@@ -1,0 +1,42 @@
+"""The accounts pane's pages: nothing yet, the list, the form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from voipdesk.gui.accounts.account_list import AccountList
+from voipdesk.gui.accounts.form import AccountForm
+from voipdesk.gui.widgets.faces import EmptyFace
+
+if TYPE_CHECKING:
+    from voipdesk.gui.theme import Theme
+
+
+class AccountsView(QWidget):
+    """Shows one page at a time."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.empty = EmptyFace(
+            theme,
+            "accounts",
+            "No account yet",
+            "An account connects voipdesk with your telephone service.",
+            "Add account",
+        )
+        self.list = AccountList(theme)
+        self.form = AccountForm(theme)
+        self._stack = QStackedLayout(self)
+        for page in (self.empty, self.list, self.form):
+            self._stack.addWidget(page)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring a page to the front."""
+        self._stack.setCurrentWidget(page)
+
+    @property
+    def page(self) -> QWidget | None:
+        """The page at the front."""
+        return self._stack.currentWidget()

@@ -1,0 +1,1 @@
+"""The status pane: how an account's service is, and how it was."""

@@ -1,0 +1,121 @@
+"""What the status pane's buttons do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.status import HasStatus
+from voipdesk.gui.status import model
+from voipdesk.gui.status.view import StatusView
+from voipdesk.gui.widgets.history_chart import Bar
+from voipdesk.gui.words import now
+
+if TYPE_CHECKING:
+    from voipdesk.core.accounts import Account
+    from voipdesk.gui.messages import Messages
+    from voipdesk.gui.tasks import Tasks
+    from voipdesk.gui.theme import Theme
+    from voipdesk.services.accounts import Accounts
+    from voipdesk.services.status import Status, StatusReport
+
+_FRESH = timedelta(minutes=5)
+"""A look younger than this is not repeated by coming to the pane: requests are scarce."""
+_TOPIC = "status"
+
+
+class StatusPane:
+    """Shows how one account's service is; looks again when asked, and when what is known is old."""
+
+    key = "status"
+    title = "Status"
+    icon = "status"
+    badge = ""
+
+    def __init__(self, status: Status, accounts: Accounts, tasks: Tasks, messages: Messages, theme: Theme) -> None:
+        self._status = status
+        self._accounts = accounts
+        self._tasks = tasks
+        self._messages = messages
+        self._account_shown = ""
+        self.view = StatusView(theme)
+        self.view.look_asked.connect(self.refresh)
+        self.view.account_picked.connect(lambda _id: self._come())
+        self._unsubscribe = accounts.changed.subscribe(self._accounts_changed)
+
+    @property
+    def widget(self) -> StatusView:
+        """What it shows."""
+        return self.view
+
+    def shown(self) -> None:
+        """Show what is known, and look again if that is old."""
+        self._come()
+
+    def hidden(self) -> None:
+        """Go on: a look under way is kept."""
+
+    def refresh(self) -> None:
+        """Ask the service; a second press while one is under way does nothing."""
+        if not self._tasks.running("status: look"):
+            self._tasks.start("status: look", self._look)
+
+    def close(self) -> None:
+        """Let go of the services."""
+        self._unsubscribe()
+
+    def _accounts_changed(self, _none: None) -> None:
+        self._tasks.start("status: accounts", self._offer)
+
+    def _come(self) -> None:
+        self._tasks.start("status: stored", self._show_stored)
+
+    async def _offer(self) -> Account | None:
+        accounts = [account for account in self._accounts.list() if self._accounts.offers(account, HasStatus)]
+        self.view.show_accounts([(account.id, account.name) for account in accounts], self.view.account)
+        return next((account for account in accounts if account.id == self.view.account), None)
+
+    async def _show_stored(self) -> None:
+        account = await self._offer()
+        if account is None:
+            return
+        report = await self._status.report(account)
+        await self._show(account, report)
+        old = report.sample is None or now() - report.sample.at > _FRESH
+        if old and report.budget.left_for_background:
+            self.refresh()
+
+    async def _look(self) -> None:
+        account = await self._offer()
+        if account is None:
+            return
+        self.view.set_busy(busy=True)
+        try:
+            report = await self._status.look(account)
+        except VoipdeskError as error:
+            self._messages.error(error, ("Look again", self.refresh), _TOPIC)
+            return
+        finally:
+            self.view.set_busy(busy=False)
+        if report.error is not None:
+            self._messages.error(report.error, ("Look again", self.refresh), _TOPIC)
+        else:
+            self._messages.dismiss(_TOPIC)
+        if account.id == self.view.account:
+            await self._show(account, report)
+
+    async def _show(self, account: Account, report: StatusReport) -> None:
+        self.view.show_facts(model.facts(report))
+        self.view.show_sync(model.sync_rows(report))
+        if report.service is not None:
+            self.view.show_report(report.service.text, report.service.columns, report.service.rows)
+        elif account.id != self._account_shown:
+            self.view.show_report("", (), ())
+        self._account_shown = account.id
+        history = await self._status.history(account)
+        bars = [
+            Bar(sample.latency_ms if sample.answered else None, ", ".join(model.history_row(sample)[:2]))
+            for sample in reversed(history)
+        ]
+        self.view.show_history([model.history_row(sample) for sample in history], bars)

@@ -1,0 +1,144 @@
+"""The status pane's widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from voipdesk.gui.status.fact_tile import FactTile
+from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.faces import BusyBar
+from voipdesk.gui.widgets.history_chart import HistoryChart
+from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
+from voipdesk.gui.widgets.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from voipdesk.gui.status.model import Fact
+    from voipdesk.gui.theme import Theme
+    from voipdesk.gui.widgets.history_chart import Bar
+
+
+class StatusView(QWidget):
+    """Shows one account's service: facts, sources, its own report, how it was."""
+
+    look_asked = Signal()
+    account_picked = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._title = heading("Status", 1.35)
+        self._account = QComboBox()
+        self._account.setAccessibleName("Account")
+        self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._look = QPushButton("Look again")
+        self._look.setToolTip("Ask the service how it is: one request (F5)")
+        theme.set_icon(self._look, "refresh")
+        self._look.clicked.connect(self.look_asked)
+        self._bar = BusyBar()
+        self._tiles = tuple(FactTile(theme) for _ in range(3))
+        self._sync = PlainTable("How far the call log is fetched", ("Call log", "Known to be", "As of"))
+        self._says = PlainLabel()
+        self._says_table = PlainTable("The service's own report", ())
+        self._chart = HistoryChart(theme)
+        self._history = PlainTable("Earlier looks", ("When", "Service", "In its own words"), rows_shown=6)
+        self._sections: list[QWidget] = []
+        self._lay_out()
+
+    @property
+    def account(self) -> str:
+        """The id of the account shown, "" when there is none."""
+        return str(self._account.currentData() or "")
+
+    def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer these (id, name); a single one needs no choice."""
+        with QSignalBlocker(self._account):
+            self._account.clear()
+            for account_id, name in accounts:
+                self._account.addItem(name, account_id)
+            self._account.setCurrentIndex(max(0, self._account.findData(current)))
+        self._account.setVisible(len(accounts) > 1)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Show that a look is under way, and take no second press."""
+        self._bar.set_busy(busy=busy)
+        self._look.setEnabled(not busy)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show what is known."""
+        for tile, fact in zip(self._tiles, facts, strict=True):
+            tile.show_fact(fact)
+
+    def show_sync(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show how far each source is fetched."""
+        self._sync.show_rows(rows)
+        self._sync_section.setVisible(bool(rows))
+
+    def show_report(self, text: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Show the service's own report in the shape it came in."""
+        self._says.setText(text)
+        self._says.setVisible(bool(text))
+        self._says_table.set_headings(columns)
+        self._says_table.show_rows(rows)
+        self._says_table.setVisible(bool(rows))
+        self._says_section.setVisible(bool(text or rows))
+
+    def show_history(self, rows: Sequence[Sequence[str]], bars: Sequence[Bar]) -> None:
+        """Show earlier looks, newest first; the bars oldest first."""
+        self._history.show_rows(rows)
+        self._chart.show_bars(bars)
+        self._history_section.setVisible(bool(rows))
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addWidget(self._title)
+        top.addWidget(self._account)
+        top.addStretch()
+        top.addWidget(self._look)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(2 * GRID)
+        for tile in self._tiles:
+            tiles.addWidget(tile, 1)
+        self._sync_section = _section("", self._sync)
+        self._says_section = _section("What the service says", self._says, self._says_table)
+        self._history_section = _section("Answer times", self._chart, self._history)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        column.setSpacing(3 * GRID)
+        column.addLayout(tiles)
+        for section in (self._sync_section, self._says_section, self._history_section):
+            column.addWidget(section)
+        column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        scroll.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        inner.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        top.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
+        whole.addLayout(top)
+        whole.addWidget(self._bar)
+        whole.addWidget(scroll, 1)
+        set_faint(self._says, faint=False)
+
+
+def _section(title: str, *widgets: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GRID)
+    if title:
+        column.addWidget(heading(title))
+    for widget in widgets:
+        column.addWidget(widget)
+    return box
