@@ -26,13 +26,13 @@ esac
 # Prints what is needed and not installed, with all its alternatives, one a line.
 missing_packages() {
     { dpkg-query -W -f='${db:Status-Status} ${Package}\n' 2>/dev/null || true; } | awk -v needs="^($needs)\$" '
-        FNR == NR { if ($1 == "installed") installed[$2] = 1; next }
+        !reading_list { if ($1 == "installed") installed[$2] = 1; next }
         { sub(/#.*/, "") }
         $1 ~ needs {
             count = split($2, names, "|"); found = 0
             for (i = 1; i <= count; i++) found += names[i] in installed
             if (!found && !seen[$2]++) print $2
-        }' - "$packages"
+        }' - reading_list=1 "$packages"
 }
 
 # Of alternatives, those that this release of Debian or Ubuntu has; a name without alternatives is taken as it is.
@@ -103,6 +103,7 @@ find_python() {
 pip() {
     if ! "$venv/bin/python" -m pip --disable-pip-version-check --no-input "$@" >"$venv/setup.log" 2>&1 </dev/null; then
         grep -v '^WARNING: ' "$venv/setup.log" | tail -n 20 >&2
+        printf '%s\n' "$installed" >"$stamp" # it failed and was not interrupted: what worked before still does
         die "pip could not install the Python packages; all it said is in $venv/setup.log." \
             "Is the package index reached from here?"
     fi
@@ -117,6 +118,7 @@ make_venv() {
         echo unfinished >"$stamp"
         "$python" -m venv --clear "$venv" >&2 ||
             die "$python cannot make a virtual environment (on Debian: apt-get install $(basename "$python")-venv)"
+        installed=
     fi
     echo unfinished >"$stamp"
     say "installing Python packages into .venv (once; about 500 MB)"

@@ -13,8 +13,6 @@ MODULES = sorted((ROOT / "voipdesk").rglob("*.py"))
 WINDOW = ("gui/", "desktop/", "app.py")
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"}
 BUILTIN_ERRORS = {k for k, v in vars(builtins).items() if isinstance(v, type) and issubclass(v, Exception)}
-    name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
-}
 
 
 def name_of(file: Path) -> str:

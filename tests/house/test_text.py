@@ -9,8 +9,6 @@ ROOT = Path(__file__).parents[2]
 NOT_OURS = {".git", ".venv", "build", "dist", "shared", ".hypothesis", "__pycache__"}
 # written so that this file is not one of them
 PLACES = re.compile(r"/wor[k]/|/far[m]/|/tmp/v[d]|py[p]i\.(org|io)|python[h]osted|index-ur[l]")
-    "|".join(["/wor[k]/", "/far[m]/", "/tmp/v[d]", r"py[p]i\.(org|io)", "python[h]osted", "index-ur[l]"])
-)
 
 
 def texts() -> Iterator[tuple[Path, str]]:
