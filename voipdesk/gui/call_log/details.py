@@ -1,0 +1,185 @@
+"""The chosen call below the table: who, with the buttons that act on it, and on demand every field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from voipdesk.core.call_log import Direction
+from voipdesk.gui.call_log.wording import (
+    DIRECTIONS,
+    OUTCOMES,
+    SOURCES,
+    one_line,
+    other_number,
+    other_party,
+    party_text,
+    place,
+    talked_s,
+    waited_s,
+)
+from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
+from voipdesk.gui.words import span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voipdesk.core.call_log import LoggedCall
+    from voipdesk.gui.call_log.wording import Clock
+    from voipdesk.gui.theme import Theme
+
+_DASH = "–"
+_PER_COLUMN = 5
+
+
+class DetailsPanel(QFrame):
+    """Shows one call; nothing in it is ever read as anything but plain text."""
+
+    call_back_asked = Signal()
+    copy_asked = Signal()
+    opened = Signal(bool)
+    """The fields were opened or closed by the user."""
+
+    def __init__(self, theme: Theme, clock: Clock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._call: LoggedCall | None = None
+        self._display: Callable[[str], str] = str
+        self._title = ElidedLabel()
+        self._title.setAccessibleName("Chosen call")
+        set_font(self._title, scale=1.1, bold=True)
+        self._about = ElidedLabel()
+        set_faint(self._about)
+        self.call_back = QPushButton("Call &back")
+        self.copy = QPushButton("&Copy number")
+        self.more = QPushButton("&Details")
+        self.more.setCheckable(True)
+        theme.set_icon(self.call_back, "dial")
+        theme.set_icon(self.copy, "copy")
+        theme.set_icon(self.more, "info")
+        self.call_back.setToolTip("Call this number with your phone (Enter)")
+        self.copy.setToolTip("Copy the number (Ctrl+C)")
+        self.more.setToolTip("Show every field of the call (Space)")
+        self.call_back.clicked.connect(self.call_back_asked)
+        self.copy.clicked.connect(self.copy_asked)
+        self.more.toggled.connect(self._toggle)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        top.addLayout(words, 1)
+        for button in (self.call_back, self.copy, self.more):
+            top.addWidget(button)
+        self._fields = QWidget()
+        self._grid = QGridLayout(self._fields)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(GRID)
+        self._grid.setVerticalSpacing(GRID // 4)
+        self._fields.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GRID // 2, 0, 0)
+        whole.setSpacing(GRID)
+        whole.addLayout(top)
+        whole.addWidget(self._fields)
+        self.show_call(None)
+
+    def show_call(self, logged: LoggedCall | None) -> None:
+        """Show a call; None when none is chosen."""
+        self._call = logged
+        for button in (self.call_back, self.copy):
+            button.setEnabled(logged is not None and bool(other_number(logged.call)))
+        self.more.setEnabled(logged is not None)
+        if logged is None:
+            self._title.setText("")
+            self._about.setText("Choose a call to see who it was and to call back.")
+        else:
+            call = logged.call
+            self._title.setText(other_party(call, self._display))
+            self._about.setText(self._summary(logged))
+            if call.direction is Direction.IN and not other_number(call):
+                self._about.setText(f"{self._summary(logged)} · the number is withheld and cannot be called back")
+        if not self._fields.isHidden():
+            self._fill()
+
+    def set_display(self, display: Callable[[str], str]) -> None:
+        """Say how numbers are shown from now on."""
+        self._display = display
+        self.show_call(self._call)
+
+    def toggle(self) -> None:
+        """Open or close the fields."""
+        if self.more.isEnabled():
+            self.more.toggle()
+
+    def _toggle(self, on: bool) -> None:
+        self._fields.setVisible(on)
+        if on:
+            self._fill()
+        self.opened.emit(on)
+
+    def _summary(self, logged: LoggedCall) -> str:
+        call = logged.call
+        parts = [f"{OUTCOMES[call.outcome]}", self._clock.moment(call.started_at)]
+        if call.direction is Direction.IN:
+            parts.append(f"called {party_text(call.called_name, call.called, self._display)}")
+        else:
+            parts.append(f"called by {party_text(call.caller_name, call.caller, self._display)}")
+        if call.name:
+            parts.append(place(call))
+        if call.answered_by and call.answered_by != call.name:
+            parts.append(f"answered by {one_line(call.answered_by)}")
+        return " · ".join(parts)
+
+    def _fill(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if self._call is None:
+            return
+        for number, (name, value) in enumerate(fields(self._call, self._clock, self._display)):
+            side, row = divmod(number, _PER_COLUMN)
+            heading, text = QLabel(name), PlainLabel(value, wraps=False)
+            heading.setTextFormat(Qt.TextFormat.PlainText)
+            set_faint(heading)
+            text.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            text.setAccessibleName(f"{name}: {value}")
+            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            self._grid.addWidget(heading, row, side * 2)
+            self._grid.addWidget(text, row, side * 2 + 1)
+            self._grid.setColumnStretch(side * 2 + 1, 1)
+
+
+def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Give every field of a call by name; what the service says nothing about is a dash."""
+    call = logged.call
+
+    def moment(ms: int | None) -> str:
+        return _DASH if ms is None else clock.exact(ms)
+
+    def duration(seconds: int | None) -> str:
+        return _DASH if seconds is None else span(seconds)
+
+    return [
+        ("Caller", party_text(call.caller_name, call.caller, display)),
+        ("Called", party_text(call.called_name, call.called, display)),
+        ("Direction", DIRECTIONS[call.direction]),
+        ("Outcome", OUTCOMES[call.outcome]),
+        ("Answered by", one_line(call.answered_by) or _DASH),
+        ("Started", moment(call.started_at)),
+        ("Answered", moment(call.answered_at)),
+        ("Ended", moment(call.finished_at)),
+        ("Waited", duration(waited_s(call))),
+        ("Talked", duration(talked_s(call))),
+        ("In all", duration(call.duration_s)),
+        (SOURCES[call.source], one_line(call.name) or _DASH),
+        ("Number sent", one_line(other_number(call)) or _DASH),
+        ("Account", one_line(logged.account_name)),
+    ]

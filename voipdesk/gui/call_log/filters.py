@@ -1,0 +1,271 @@
+"""The filters above the log: what is typed and chosen becomes a CallFilter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
+from voipdesk.gui.call_log import periods
+from voipdesk.gui.call_log.periods import Period
+from voipdesk.gui.call_log.wording import SOURCES, one_line
+from voipdesk.gui.theme import GRID
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from voipdesk.gui.theme import Theme
+
+T = TypeVar("T")
+
+_SOURCES: tuple[tuple[str, tuple[Source, ...]], ...] = (
+    ("All sources", ()),
+    ("Users", (Source.USER,)),
+    ("Queues", (Source.QUEUE,)),
+    ("Ring groups", (Source.RING_GROUP,)),
+)
+_OUTCOMES: tuple[tuple[str, tuple[Outcome, ...]], ...] = (
+    ("All outcomes", ()),
+    ("Answered", (Outcome.ANSWERED,)),
+    ("All missed", (Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT)),
+    ("Missed by users", (Outcome.MISSED,)),
+    ("Abandoned", (Outcome.ABANDONED,)),
+    ("Timed out", (Outcome.TIMED_OUT,)),
+    ("No answer", (Outcome.NO_ANSWER,)),
+    ("In progress", (Outcome.IN_PROGRESS,)),
+)
+_DIRECTIONS: tuple[tuple[str, Direction | None], ...] = (
+    ("In and out", None),
+    ("Incoming", Direction.IN),
+    ("Outgoing", Direction.OUT),
+)
+_LONGEST_TEXT = 200
+"""Characters of a search; no name or number is longer, and a pasted book would be."""
+
+
+class SearchField(QLineEdit):
+    """Where one types a part of a name or number; Esc clears it, Enter and the arrow down go to the table."""
+
+    left = Signal()
+    """The table is to have the focus."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setPlaceholderText("Name or number")
+        self.setAccessibleName("Search the call log by name or number")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(_LONGEST_TEXT)
+        self.setMinimumWidth(16 * GRID)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        action = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(lambda: action.setIcon(theme.icon("search")))
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetShortcut)
+        self._escape.activated.connect(self._clear_and_leave)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Leave for the table by Enter or the arrow down."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _clear_and_leave(self) -> None:
+        self.clear()
+        self.left.emit()
+
+
+class Choice(QComboBox, Generic[T]):
+    """A list of named values, the first of which narrows nothing."""
+
+    def __init__(self, name: str, entries: Sequence[tuple[str, T]]) -> None:
+        super().__init__()
+        self._values: list[T] = []
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(9)
+        self.setMaxVisibleItems(20)
+        self.offer(entries)
+
+    @property
+    def value(self) -> T:
+        """What is chosen."""
+        return self._values[self.currentIndex()]
+
+    def choose(self, value: T) -> None:
+        """Choose a value; the first where it is not offered."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def offer(self, entries: Sequence[tuple[str, T]]) -> None:
+        """Offer other values and keep what is chosen where it is still among them."""
+        values = [value for _, value in entries]
+        if values == self._values:
+            return
+        chosen = self.value if self._values else values[0]
+        blocked = self.blockSignals(True)
+        self.clear()
+        self._values = values
+        self.addItems([one_line(text) for text, _ in entries])
+        self.choose(chosen)
+        self.blockSignals(blocked)
+        if self.value != chosen:
+            self.currentIndexChanged.emit(self.currentIndex())
+
+
+class FilterBar(QWidget):
+    """The search field and a choice for each other filter; says when any of them is another."""
+
+    changed = Signal()
+    left = Signal()
+    """The table is to have the focus."""
+
+    def __init__(self, theme: Theme, today: Callable[[], date], locale: QLocale) -> None:
+        super().__init__()
+        self._today = today
+        self._week_starts = locale.firstDayOfWeek().value
+        self.search = SearchField(theme)
+        self._names: Sequence[tuple[Source, str]] = ()
+        self.account = Choice[str | None]("Account", [("All accounts", None)])
+        self.period = Choice("Period", [(periods.LABELS[p], p) for p in Period])
+        self.source = Choice("Source", _SOURCES)
+        self.direction = Choice("Direction", _DIRECTIONS)
+        self.outcome = Choice("Outcome", _OUTCOMES)
+        self.name = Choice[tuple[Source, str] | None]("User, queue or ring group", [("Anyone", None)])
+        self._choices = (self.account, self.period, self.source, self.direction, self.outcome, self.name)
+        self.dates = DateRange(locale)
+        self.account.hide()
+        self.dates.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        row.addWidget(self.search, 3)
+        for choice in self._choices:
+            row.addWidget(choice, 1)
+            choice.currentIndexChanged.connect(self._chosen)
+        self.source.currentIndexChanged.connect(self._offer_names)
+        self.search.textChanged.connect(self.changed)
+        self.search.left.connect(self.left)
+        self.dates.changed.connect(self.changed)
+
+    @property
+    def filter(self) -> CallFilter:
+        """What is typed and chosen, as of today."""
+        since, until = periods.bounds(*self._days())
+        who = self.name.value
+        return CallFilter(
+            account_id=self.account.value,
+            sources=self.source.value if who is None else (who[0],),
+            name="" if who is None else who[1],
+            direction=self.direction.value,
+            outcomes=self.outcome.value,
+            since=since,
+            until=until,
+            search=self.search.text().strip(),
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is typed or chosen."""
+        return self.filter != CallFilter()
+
+    def clear(self) -> None:
+        """Take all filters back, with one `changed` for all."""
+        before = self.filter
+        blocked = self.blockSignals(True)
+        self.search.clear()
+        for choice in self._choices:
+            choice.setCurrentIndex(0)
+        self.blockSignals(blocked)
+        if self.filter != before:
+            self.changed.emit()
+
+    def set_accounts(self, accounts: Iterable[tuple[str, str]]) -> None:
+        """Offer accounts by id and name; where there is one there is nothing to choose."""
+        entries: list[tuple[str, str | None]] = [(name, id_) for id_, name in accounts]
+        self.account.offer([("All accounts", None), *entries])
+        self.account.setVisible(len(entries) > 1)
+
+    def set_names(self, names: Sequence[tuple[Source, str]]) -> None:
+        """Offer the users, queues and ring groups there are."""
+        self._names = names
+        self._offer_names()
+
+    def _offer_names(self) -> None:
+        """Offer the names of the source chosen."""
+        sources = self.source.value
+        fitting = [(_with_noun(*who), who) for who in self._names if not sources or who[0] in sources]
+        self.name.offer([("Anyone", None), *fitting])
+
+    def _days(self) -> tuple[date | None, date | None]:
+        period = self.period.value
+        if period is Period.CUSTOM:
+            return self.dates.days
+        return periods.days(period, self._today(), self._week_starts)
+
+    def _chosen(self) -> None:
+        custom = self.period.value is Period.CUSTOM
+        if custom and self.dates.isHidden():
+            self.dates.begin(self._today())
+        self.dates.setHidden(not custom)
+        self.changed.emit()
+
+
+class DateRange(QWidget):
+    """Two dates, from and to, both inclusive; the later cannot come before the earlier."""
+
+    changed = Signal()
+
+    def __init__(self, locale: QLocale) -> None:
+        super().__init__()
+        self._from, self._to = QDateEdit(), QDateEdit()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID)
+        for field, text, name in ((self._from, "&From", "First day"), (self._to, "&to", "Last day")):
+            field.setCalendarPopup(True)
+            field.setAccessibleName(name)
+            if locale.language() is QLocale.Language.C:
+                field.setDisplayFormat("yyyy-MM-dd")
+            label = QLabel(text)
+            label.setBuddy(field)
+            row.addWidget(label)
+            row.addWidget(field)
+            field.dateChanged.connect(self._moved)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return _day(self._from), _day(self._to)
+
+    def begin(self, today: date) -> None:
+        """Start from the month so far, where no dates were chosen before."""
+        if self._from.date() <= QDate(2000, 1, 1):
+            self.set_days(today.replace(day=1), today)
+
+    def set_days(self, first: date, last: date) -> None:
+        """Choose two days."""
+        self._from.setDate(QDate(first.year, first.month, first.day))
+        self._to.setDate(QDate(last.year, last.month, last.day))
+
+    def _moved(self) -> None:
+        """Keep the two in order: the one that was not touched gives way."""
+        if self._from.date() > self._to.date():
+            (self._to if self.sender() is self._from else self._from).setDate(self.sender().date())  # type: ignore[attr-defined]
+            return
+        self.changed.emit()
+
+
+def _day(field: QDateEdit) -> date:
+    day = field.date()
+    return date(day.year(), day.month(), day.day())
+
+
+def _with_noun(source: Source, name: str) -> str:
+    noun = SOURCES[source].lower()
+    return name if source is Source.USER or name.lower().endswith(noun) else f"{name} {noun}"

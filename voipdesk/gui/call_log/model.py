@@ -1,0 +1,245 @@
+"""The rows of the call log for Qt: a model that holds a window of rows and knows how many there are."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from voipdesk.core.call_log import Source
+from voipdesk.gui.call_log.window import RowWindow
+from voipdesk.gui.call_log.wording import (
+    DIRECTIONS,
+    OUTCOMES,
+    SOURCES,
+    WITHHELD,
+    clock_duration,
+    one_line,
+    party,
+    sentence,
+    talked_s,
+    waited_s,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from voipdesk.core.call_log import Call, CallKey, LoggedCall
+    from voipdesk.gui.call_log.window import PageRequest
+    from voipdesk.gui.call_log.wording import Clock
+
+Index = QModelIndex | QPersistentModelIndex
+_ROWS_FORMATTED = 400
+"""Rows whose texts are kept: some screens full."""
+
+
+class Column(IntEnum):
+    """The columns, from the left."""
+
+    DIRECTION = 0
+    WHEN = 1
+    OUTCOME = 2
+    CALLER = 3
+    CALLED = 4
+    NAME = 5
+    ANSWERED_BY = 6
+    WAITED = 7
+    TALKED = 8
+    ACCOUNT = 9
+
+
+HEADINGS = {
+    Column.DIRECTION: "Direction",
+    Column.WHEN: "When",
+    Column.OUTCOME: "Outcome",
+    Column.CALLER: "Caller",
+    Column.CALLED: "Called",
+    Column.NAME: "User or queue",
+    Column.ANSWERED_BY: "Answered by",
+    Column.WAITED: "Waited",
+    Column.TALKED: "Talked",
+    Column.ACCOUNT: "Account",
+}
+RIGHT = frozenset({Column.WAITED, Column.TALKED})
+"""Columns of figures, aligned to the right."""
+Cell = tuple[str, str]
+"""What a cell says, and what it adds in a fainter tone."""
+
+
+class CallTableModel(QAbstractTableModel):
+    """The log as a table, newest first; rows that are not loaded are empty until `put` brings them."""
+
+    moved = Signal(int)
+    """That many rows came (or, negative, went) above those seen: the view scrolls along to stay where it is."""
+
+    def __init__(self, clock: Clock) -> None:
+        super().__init__()
+        self._window = RowWindow()
+        self._clock = clock
+        self._display: Callable[[str], str] = str
+        self._cells: dict[int, tuple[LoggedCall, tuple[Cell, ...]]] = {}
+
+    @property
+    def window(self) -> RowWindow:
+        """What is held of the log; to be looked at, and changed through the model alone."""
+        return self._window
+
+    def call(self, row: int) -> LoggedCall | None:
+        """Give the call of a row, None when it is not loaded or there is no such row."""
+        return self._window.row(row) if 0 <= row < self._window.count else None
+
+    def cells(self, row: int) -> tuple[Cell, ...] | None:
+        """Give the texts of a row by column, None when it is not loaded."""
+        logged = self.call(row)
+        if logged is None:
+            return None
+        kept = self._cells.get(logged.id)
+        if kept is not None and kept[0] is logged:
+            return kept[1]
+        if len(self._cells) >= _ROWS_FORMATTED:
+            self._cells.clear()
+        cells = self._format(logged)
+        self._cells[logged.id] = (logged, cells)
+        return cells
+
+    # What changes the rows
+
+    def begin(self, rows: Sequence[LoggedCall], *, whole: bool) -> None:
+        """Show another log by its newest rows; `whole` when there are no more."""
+        self.beginResetModel()
+        self._window.begin(rows, whole=whole)
+        self._cells.clear()
+        self.endResetModel()
+
+    def set_count(self, count: int) -> None:
+        """Say how many rows the log has in all."""
+        window = self._window
+        grown = count - window.count
+        if grown > 0:
+            self.beginInsertRows(QModelIndex(), window.count, count - 1)
+            window.count, window.counted = count, True
+            self.endInsertRows()
+        else:
+            window.counted = True
+            window.drifted |= grown < 0
+
+    def set_anchors(self, anchors: Sequence[CallKey]) -> None:
+        """Take the keys of every 500th row, by which any row can be reached."""
+        self._window.set_anchors(anchors)
+
+    def put(self, request: PageRequest, rows: Sequence[LoggedCall]) -> range:
+        """Take a page over and give the rows it filled."""
+        filled = self._window.put(request, rows)
+        self._tell_changed(filled)
+        return filled
+
+    def prepend(self, rows: Sequence[LoggedCall]) -> None:
+        """Put new calls on top."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
+            self._window.prepend(rows)
+            self.endInsertRows()
+            self.moved.emit(len(rows))
+
+    def mark_stale(self) -> None:
+        """Have what is held fetched again as it is seen."""
+        self._window.mark_stale()
+
+    def replace(
+        self, count: int, anchors: Sequence[CallKey], blocks: dict[int, Sequence[LoggedCall]], moved: int
+    ) -> None:
+        """Take over the log as it stands now; the rows seen are `moved` further down than they were."""
+        window = self._window
+        before, moved = window.count, max(-window.count, moved)
+        window.replace(count, anchors, blocks)
+        window.count = before
+        self._resize(0, moved)
+        self._resize(window.count, count - window.count)
+        if moved:
+            self.moved.emit(moved)
+        self._tell_changed(range(count))
+
+    def set_display(self, display: Callable[[str], str]) -> None:
+        """Say how numbers are shown from now on."""
+        self._display = display
+        self.rewrite()
+
+    def rewrite(self) -> None:
+        """Write all texts anew: the day or the way numbers are shown is another."""
+        self._cells.clear()
+        self._tell_changed(range(self._window.count))
+
+    def _resize(self, at: int, by: int) -> None:
+        """Let rows come or go at the top or the end in Qt's eyes, so that selection and scroll bar follow."""
+        window = self._window
+        if by > 0:
+            self.beginInsertRows(QModelIndex(), at, at + by - 1)
+            window.count += by
+            self.endInsertRows()
+        elif by < 0:
+            first = at if at == 0 else at + by
+            self.beginRemoveRows(QModelIndex(), first, first - by - 1)
+            window.count += by
+            self.endRemoveRows()
+
+    def _tell_changed(self, rows: range) -> None:
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(Column) - 1))
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Count the rows of the log, loaded or not."""
+        return 0 if parent.isValid() else self._window.count
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        """Count the columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+        """Name the columns; the narrow one of the direction is named to screen readers and by its tool tip."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = Column(section)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return "" if column is Column.DIRECTION else HEADINGS[column]
+        if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
+            return HEADINGS[column]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Give a cell's text, or the row as one sentence for a screen reader."""
+        row = index.row()
+        if role == Qt.ItemDataRole.DisplayRole:
+            cells = self.cells(row)
+            return "" if cells is None else " ".join(filter(None, cells[index.column()]))
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            logged = self.call(row)
+            return "Loading" if logged is None else sentence(logged, self._clock, self._display)
+        return None
+
+    def _format(self, logged: LoggedCall) -> tuple[Cell, ...]:
+        call, show = logged.call, partial(party, display=self._display)
+        caller = show(call.caller_name, call.caller)
+        return (
+            (DIRECTIONS[call.direction], ""),
+            (self._clock.moment(call.started_at), ""),
+            (OUTCOMES[call.outcome], ""),
+            caller if any(caller) else (WITHHELD, ""),
+            show(call.called_name, call.called),
+            _place(call),
+            (one_line(call.answered_by), ""),
+            (clock_duration(waited_s(call)), ""),
+            (clock_duration(talked_s(call)), ""),
+            (one_line(logged.account_name), ""),
+        )
+
+
+def _place(call: Call) -> Cell:
+    name, noun = one_line(call.name), SOURCES[call.source].lower()
+    return (name, "" if call.source is Source.USER or name.lower().endswith(noun) else noun)

@@ -1,0 +1,208 @@
+"""The table of calls: keeps its place while rows come and go above, and says which rows are seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from voipdesk.gui.call_log.delegate import CallDelegate
+from voipdesk.gui.call_log.model import Column
+from voipdesk.gui.theme import GRID
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from voipdesk.gui.call_log.model import CallTableModel, Index
+    from voipdesk.gui.theme import Theme
+
+_CHARACTERS = {
+    Column.WHEN: 15,
+    Column.OUTCOME: 11,
+    Column.CALLER: 30,
+    Column.CALLED: 24,
+    Column.NAME: 16,
+    Column.ANSWERED_BY: 13,
+    Column.WAITED: 6,
+    Column.TALKED: 7,
+    Column.ACCOUNT: 10,
+}
+"""Widths to begin with, in digits, where there is room for them; narrower windows share out what there is."""
+_FLEXIBLE = frozenset({Column.CALLER, Column.CALLED, Column.NAME, Column.ANSWERED_BY})
+
+
+class CallTable(QTableView):
+    """Shows the model's rows at a fixed height; one row is current, and rows are all there is to choose."""
+
+    seen = Signal(int, int)
+    """The first and the last row in sight, as they change."""
+    current_changed = Signal(int)
+    """The current row; -1 for none."""
+    activated_row = Signal()
+    """Enter or a double click on the current row."""
+    details_asked = Signal()
+    """Space or Alt+Enter on the current row."""
+    text_typed = Signal(str)
+    """Letters or digits typed on the table: somebody looks for a call."""
+    widths_changed = Signal()
+
+    def __init__(self, model: CallTableModel, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._own_widths = False
+        self._setting_widths = False
+        self.setAccessibleName("Calls, newest first")
+        self.setItemDelegate(CallDelegate(model, theme, self))
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(self.fontMetrics().height() + GRID + 2)
+        columns = self.horizontalHeader()
+        columns.setHighlightSections(False)
+        columns.setSectionsClickable(False)
+        columns.setMinimumSectionSize(4 * GRID)
+        columns.sectionResized.connect(self._note_width)
+        columns.setSectionResizeMode(Column.DIRECTION, QHeaderView.ResizeMode.Fixed)
+        model.moved.connect(self._keep_place)
+        self.verticalScrollBar().valueChanged.connect(self._tell_seen)
+        self.doubleClicked.connect(lambda _index: self.activated_row.emit())
+
+    # Where it stands
+
+    @property
+    def row_height(self) -> int:
+        """Pixels of a row."""
+        return self.verticalHeader().defaultSectionSize()
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the newest row is in sight, so that newer ones are welcome there."""
+        return self.verticalScrollBar().value() == 0
+
+    @property
+    def rows_seen(self) -> tuple[int, int]:
+        """The first and the last row in sight; (0, -1) without rows."""
+        count = self.model().rowCount()
+        first = self.verticalScrollBar().value() // self.row_height
+        last = (self.verticalScrollBar().value() + self.viewport().height() - 1) // self.row_height
+        return (min(first, max(0, count - 1)), min(last, count - 1))
+
+    @property
+    def current_row(self) -> int:
+        """The row chosen, -1 for none."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() and self.selectionModel().isSelected(index) else -1
+
+    def choose(self, row: int) -> None:
+        """Make a row current without scrolling there; -1 for none."""
+        scrolls = self.hasAutoScroll()
+        self.setAutoScroll(False)
+        at = self.verticalScrollBar().value()
+        if row < 0:
+            self.setCurrentIndex(QModelIndex())
+            self.clearSelection()
+        else:
+            self.selectRow(row)
+        self.verticalScrollBar().setValue(at)
+        self.setAutoScroll(scrolls)
+
+    def jump_to_top(self) -> None:
+        """Show the newest rows."""
+        self.verticalScrollBar().setValue(0)
+
+    # Columns
+
+    @property
+    def widths(self) -> str:
+        """The columns' widths as a text to remember; "" while the user has changed none."""
+        return " ".join(str(self.columnWidth(c)) for c in Column) if self._own_widths else ""
+
+    def restore_widths(self, text: str) -> None:
+        """Give the columns the widths remembered; what is no list of them is passed over."""
+        parts = text.split()
+        if len(parts) == len(Column) and all(part.isdecimal() for part in parts):
+            self._own_widths = True
+            self._set_widths({c: min(2000, int(part)) for c, part in zip(Column, parts, strict=True)})
+
+    def fit_columns(self) -> None:
+        """Share the room out: figures get what they need, names and numbers the rest."""
+        if self._own_widths:
+            return
+        digit = self.fontMetrics().horizontalAdvance("0")
+        widths = {c: n * digit + 2 * GRID for c, n in _CHARACTERS.items() if not self.isColumnHidden(c)}
+        widths[Column.DIRECTION] = 4 * GRID
+        flexible = [c for c in widths if c in _FLEXIBLE]
+        wanted = sum(widths[c] for c in flexible)
+        room = self.viewport().width() - (sum(widths.values()) - wanted)
+        for column in flexible:
+            widths[column] = max(8 * digit, room * widths[column] // wanted)
+        self._set_widths(widths)
+
+    def _set_widths(self, widths: dict[Column, int]) -> None:
+        self._setting_widths = True
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
+        self._setting_widths = False
+
+    def _note_width(self) -> None:
+        if not self._setting_widths:
+            self._own_widths = True
+            self.widths_changed.emit()
+
+    # What Qt calls
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Pass on which row is chosen."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.current_changed.emit(current.row())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Share the room out anew."""
+        super().resizeEvent(event)
+        self.fit_columns()
+        self._tell_seen()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Act on the row: Enter calls back, Space shows the details; Home and End go to the ends of the log."""
+        key, row_keys = event.key(), (Qt.Key.Key_Home, Qt.Key.Key_End)
+        enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if key == Qt.Key.Key_Space or (enter and event.modifiers() & Qt.KeyboardModifier.AltModifier):
+            self.details_asked.emit()
+        elif enter:
+            self.activated_row.emit()
+        elif key in row_keys and self.model().rowCount():
+            self.selectRow(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            event.ignore()  # the pane's action copies the number
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Leave typed letters to the search field: Qt would walk through the whole log row by row."""
+        if search.strip():
+            self.text_typed.emit(search)
+
+    def _keep_place(self, rows: int) -> None:
+        if self.at_top and rows > 0:
+            self._tell_seen()
+            return
+        self.updateGeometries()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + rows * self.row_height)
+
+    def _tell_seen(self) -> None:
+        self.seen.emit(*self.rows_seen)

@@ -1,0 +1,203 @@
+"""The call log's widgets put together: filters, totals, the table, what is under way, the chosen call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from voipdesk.gui.call_log.details import DetailsPanel
+from voipdesk.gui.call_log.filters import FilterBar
+from voipdesk.gui.call_log.model import Column
+from voipdesk.gui.call_log.progress import ProgressLine
+from voipdesk.gui.call_log.table import CallTable
+from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
+from voipdesk.gui.widgets.labels import ElidedLabel
+from voipdesk.gui.widgets.rule import Rule
+from voipdesk.gui.words import count
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QLocale
+
+    from voipdesk.gui.call_log.model import CallTableModel
+    from voipdesk.gui.call_log.wording import Clock
+    from voipdesk.gui.theme import Theme
+
+
+_BUSY_AFTER_MS = 150
+"""What is done sooner shows no bar: it would only flicker."""
+
+
+class CallLogView(QWidget):
+    """What the receptionist sees; says what was pressed and shows what it is told."""
+
+    call_back_asked = Signal()
+    copy_number_asked = Signal()
+    copy_row_asked = Signal()
+    export_asked = Signal()
+    file_chosen = Signal(str)
+    begin_asked = Signal()
+    """The one button of the empty log."""
+
+    def __init__(self, model: CallTableModel, theme: Theme, clock: Clock, locale: QLocale) -> None:
+        super().__init__()
+        self._theme = theme
+        self.filters = FilterBar(theme, clock.today, locale)
+        self.table = CallTable(model, theme)
+        self.details = DetailsPanel(theme, clock)
+        self.export_line = ProgressLine()
+        self.backfill_line = ProgressLine()
+        self.totals = ElidedLabel()
+        self.totals.setAccessibleName("Totals")
+        self.newer = QPushButton()
+        self.newer.setFlat(True)
+        self.newer.hide()
+        self.clear = QPushButton("C&lear filters")
+        self.clear.setFlat(True)
+        self.clear.setEnabled(False)
+        self.export = QPushButton("&Export…")
+        self.export.setToolTip("Save every call that the filters match as a table (Ctrl+E)")
+        theme.set_icon(self.export, "export")
+        self._busy = BusyBar()
+        self._soon_busy = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._soon_busy.timeout.connect(lambda: self._busy.set_busy(busy=True))
+        self._faces = QStackedWidget()
+        self._empty = EmptyFace(theme, "call-log", "", "")
+        self._no_match = EmptyFace(
+            theme,
+            "search",
+            "No call matches",
+            "Try a shorter text, a longer period, or take the filters back.",
+            "Clear filters",
+        )
+        for face in (self.table, self._empty, self._no_match):
+            self._faces.addWidget(face)
+        self._lay_out()
+        self._bind()
+
+    def show_busy(self, busy: bool) -> None:
+        """Move the thin bar while something is loaded that takes long enough to be seen."""
+        if busy:
+            self._soon_busy.start()
+        else:
+            self._soon_busy.stop()
+            self._busy.set_busy(busy=False)
+
+    def show_rows(self) -> None:
+        """Show the table."""
+        self._faces.setCurrentWidget(self.table)
+
+    def show_no_match(self) -> None:
+        """Say that nothing matches the filters."""
+        self._faces.setCurrentWidget(self._no_match)
+
+    def show_empty(self, text: str, button: str) -> None:
+        """Say that there are no calls yet, what will be here and how it begins."""
+        self._empty.say("No calls yet", text, button)
+        self._faces.setCurrentWidget(self._empty)
+
+    def show_newer(self, calls: int) -> None:
+        """Say how many calls came above those in sight."""
+        self.newer.setText(f"↑ {count(calls, 'new call', 'new calls')}")
+        self.newer.setVisible(calls > 0)
+
+    def show_account_column(self, *, shown: bool) -> None:
+        """Have a column for the account where there is more than one."""
+        self.table.setColumnHidden(Column.ACCOUNT, not shown)
+        self.table.fit_columns()
+
+    def search(self) -> None:
+        """Give the search field the focus."""
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.selectAll()
+
+    def copy(self, text: str) -> None:
+        """Put a text on the clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def choose_file(self, name: str) -> None:
+        """Ask where to save; `file_chosen` follows unless it is cancelled."""
+        dialog = QFileDialog(self, "Export calls", name, "Table (*.csv)")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(self.file_chosen)
+        dialog.open()
+
+    def _lay_out(self) -> None:
+        second = QHBoxLayout()
+        second.setSpacing(GRID)
+        second.addWidget(self.filters.dates)
+        second.addWidget(self.totals, 1)
+        for button in (self.newer, self.clear, self.export):
+            second.addWidget(button)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, GRID)
+        whole.setSpacing(GRID)
+        whole.addWidget(self.filters)
+        whole.addLayout(second)
+        rows = QVBoxLayout()
+        rows.setSpacing(0)
+        rows.addWidget(self._busy)
+        rows.addWidget(self._faces, 1)
+        whole.addLayout(rows, 1)
+        whole.addWidget(self.backfill_line)
+        whole.addWidget(self.export_line)
+        whole.addWidget(Rule())
+        whole.addWidget(self.details)
+
+    def _bind(self) -> None:
+        table, details = self.table, self.details
+        self.filters.left.connect(self._enter_table)
+        table.activated_row.connect(self.call_back_asked)
+        table.details_asked.connect(details.toggle)
+        table.text_typed.connect(self._type_into_search)
+        table.customContextMenuRequested.connect(self._show_menu)
+        details.call_back_asked.connect(self.call_back_asked)
+        details.copy_asked.connect(self.copy_number_asked)
+        self.newer.clicked.connect(table.jump_to_top)
+        self.clear.clicked.connect(self.filters.clear)
+        self._no_match.begun.connect(self.filters.clear)
+        self._empty.begun.connect(self.begin_asked)
+        self.export.clicked.connect(self.export_asked)
+        copy = QAction("Copy number", table, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.triggered.connect(self.copy_number_asked)
+        table.addAction(copy)
+
+    def _enter_table(self) -> None:
+        if self.table.current_row < 0 and self.table.model().rowCount():
+            self.table.choose(self.table.rows_seen[0])
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _type_into_search(self, text: str) -> None:
+        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.search.setText(text)
+
+    def _show_menu(self, at: QPoint) -> None:
+        if self.table.current_row < 0:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        call_back = menu.addAction("Call back\tReturn", self.call_back_asked.emit)
+        copy_number = menu.addAction("Copy number\tCtrl+C", self.copy_number_asked.emit)
+        menu.addAction("Copy row", self.copy_row_asked.emit)
+        menu.addSeparator()
+        menu.addAction("Details\tSpace", self.details.toggle)
+        for action, name in ((call_back, "dial"), (copy_number, "copy")):
+            self._theme.set_icon(action, name)
+            action.setEnabled(self.details.call_back.isEnabled())
+        menu.setDefaultAction(call_back)
+        menu.popup(self._menu_place(at))
+
+    def _menu_place(self, at: QPoint) -> QPoint:
+        """Give the pointer's place, or for the keyboard's menu key the chosen row's."""
+        viewport = self.table.viewport()
+        row = self.table.visualRect(self.table.currentIndex())
+        if not row.isEmpty() and not (row.top() <= at.y() <= row.bottom()):
+            at = row.bottomLeft() + QPoint(4 * GRID, 0)
+        return viewport.mapToGlobal(at)
