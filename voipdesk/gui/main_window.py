@@ -30,6 +30,8 @@ class MainWindow(QMainWindow):
 
     closing = Signal()
     pane_shown = Signal(str)
+    seen_changed = Signal(bool)
+    """Whether the window can be seen: False while it is minimised."""
 
     def __init__(self, theme: Theme, messages: Messages, foot: QWidget, title: str) -> None:
         super().__init__()
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
         """Follow light and dark."""
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.ApplicationPaletteChange}:
             self._theme.follow_palette()
+        elif event.type() is QEvent.Type.WindowStateChange:
+            self.seen_changed.emit(not self.isMinimized())
         super().changeEvent(event)
 
     def _leave(self) -> None:

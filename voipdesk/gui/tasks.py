@@ -42,6 +42,11 @@ class Tasks:
         """Whether a task of this name is under way."""
         return name in self._running
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What is under way."""
+        return frozenset(self._running)
+
     def cancel(self, name: str) -> None:
         """Cancel the task of this name, if there is one."""
         task = self._running.pop(name, None)

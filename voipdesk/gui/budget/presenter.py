@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from voipdesk.core.errors import OverBudget
 from voipdesk.gui.words import count, day, now, until, when
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voipdesk.core.accounts import Account
     from voipdesk.core.budget import Budget
+    from voipdesk.core.errors import VoipdeskError
     from voipdesk.gui.budget.view import StatusLine
+    from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.desk import Desk
     from voipdesk.services.schedule import ScheduleState
@@ -25,8 +30,13 @@ _LOOK_EVERY = 10
 class BudgetPresenter(QObject):
     """Fills the status line for one account at a time."""
 
-    def __init__(self, view: StatusLine, desk: Desk, tasks: Tasks) -> None:
+    def __init__(
+        self, view: StatusLine, desk: Desk, tasks: Tasks, messages: Messages, open_accounts: Callable[[], None]
+    ) -> None:
         super().__init__(view)
+        self._messages = messages
+        self._open_accounts = open_accounts
+        self._failed: dict[str, VoipdeskError | None] = {}
         self._view = view
         self._desk = desk
         self._tasks = tasks
@@ -39,7 +49,7 @@ class BudgetPresenter(QObject):
         view.account_picked.connect(self._pick)
         self._unsubscribe = [
             desk.accounts.changed.subscribe(lambda _none: self.show_accounts()),
-            desk.schedule.changed.subscribe(lambda _state: self.look()),
+            desk.schedule.changed.subscribe(self._schedule_changed),
             desk.dial.dialled.subscribe(lambda _record: self.look()),
         ]
 
@@ -67,6 +77,16 @@ class BudgetPresenter(QObject):
         self._view.show_accounts(
             [(account.id, account.name) for account in accounts], self._account.id if self._account else ""
         )
+        self.look()
+
+    def _schedule_changed(self, state: ScheduleState) -> None:
+        """Say above the pane why a log is not kept up to date; a budget used up is the line's own to say."""
+        topic = f"schedule {state.account_id}"
+        if state.error is None or isinstance(state.error, OverBudget):
+            self._messages.dismiss(topic)
+        elif self._failed.get(state.account_id) is not state.error:
+            self._messages.error(state.error, ("Open accounts", self._open_accounts), topic)
+        self._failed[state.account_id] = state.error
         self.look()
 
     def look(self) -> None:
@@ -101,20 +121,25 @@ class BudgetPresenter(QObject):
         self._view.show_log(log_words(self._report))
 
 
-def budget_words(budget: Budget, state: ScheduleState | None) -> str:
+def budget_words(budget: Budget, state: ScheduleState) -> str:
     """Say what is left and what comes next: "87 of 100 requests left · next refresh in 40 s"."""
-    parts = [f"{budget.left} of {count(budget.limit.requests, 'request', 'requests')} left"]
     if budget.closed_until is not None and budget.closed_until > now():
-        parts = [f"the service takes no requests until {when(budget.closed_until)}"]
-    if state is None:
-        return parts[0]
+        left = f"no requests before {when(budget.closed_until)}"
+    else:
+        left = f"{budget.left} of {count(budget.limit.requests, 'request', 'requests')} left"
     if state.running:
-        parts.append(state.running)
-    elif state.waiting_for:
-        parts.append(state.waiting_for)
-    if not state.running and state.next_at is not None:
-        parts.append(f"next refresh {until(state.next_at)}")
-    return " · ".join(parts)
+        return f"{left} · {_running(state)}"
+    if state.next_at is None:
+        return left
+    why = state.waiting_for.strip().rstrip(".")
+    return f"{left} · next refresh {until(state.next_at)}" + (f": {why[:1].lower()}{why[1:]}" if why else "")
+
+
+def _running(state: ScheduleState) -> str:
+    if state.running == "refresh":
+        return "refreshing …"
+    oldest = state.progress.oldest if state.progress else None
+    return f"reading older calls, back to {day(oldest.astimezone().date())}" if oldest else "reading older calls …"
 
 
 def log_words(report: StatusReport) -> str:

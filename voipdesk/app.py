@@ -1,0 +1,106 @@
+"""The composition root of the window: reads its options, makes the application, and runs a session on a desk."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.resources import resource
+from voipdesk.gui import loop
+from voipdesk.gui.session import Picture, Session
+from voipdesk.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from voipdesk.settings.secrets import Secrets
+
+_DEMO_CALLS_PER_HOUR = 60.0
+_DEMO_MY_NUMBER = "7040"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Open the window and give the exit code; `argv` is without the program's name."""
+    options = _parser().parse_args(argv)
+    app = _application(dark=options.dark)
+    theme = Theme(app, lambda name: resource(f"icons/{name}.svg").read_bytes())
+    picture = Picture(options.screenshot, options.size, options.pane)
+    try:
+        if not options.demo:
+            session = Session(theme, options.home, options.link, picture, with_demo=_demo_is_there())
+            code = loop.run(app, session.run)
+            if not session.demo_asked:
+                return code
+        with _demo() as (home, secrets):
+            return loop.run(app, Session(theme, home, options.link, picture, demo_secrets=secrets).run)
+    except VoipdeskError as error:
+        print(error, file=sys.stderr)  # noqa: T201 - there is no window left to say it in
+        return error.exit_code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="voipdesk", description="Open the window.")
+    parser.add_argument("link", nargs="?", default="", help="a tel: link or a number, to be filled into the dial field")
+    parser.add_argument("--home", type=Path, metavar="DIR", help="keep everything in this one folder")
+    parser.add_argument("--demo", action="store_true", help="open on a demo PBX, with a throw-away home")
+    pictures = parser.add_argument_group("for pictures of the window")
+    pictures.add_argument("--screenshot", type=Path, metavar="FILE", help="save a PNG once all is loaded, and end")
+    pictures.add_argument("--size", type=_size, metavar="WxH", help="the window's size")
+    pictures.add_argument("--pane", default="", help="begin with dial, call_log, status or accounts")
+    pictures.add_argument("--dark", action="store_true", help="dark colours, whatever the system's are")
+    return parser
+
+
+def _size(text: str) -> QSize:
+    width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like 1024x640")
+    return QSize(int(width), int(height))
+
+
+def _application(*, dark: bool) -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["voipdesk"])
+    app.setApplicationName("voipdesk")
+    app.setDesktopFileName("voipdesk")
+    app.setWindowIcon(QIcon(str(resource("voipdesk.svg"))))
+    if dark:
+        app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+    return app
+
+
+def _demo_is_there() -> bool:
+    return find_spec("starlette") is not None and find_spec("uvicorn") is not None
+
+
+@contextmanager
+def _demo() -> Iterator[tuple[Path, Secrets]]:
+    """Serve a demo PBX, with a home that knows it and is gone afterwards; its key is known to this run alone."""
+    from voipdesk.core.accounts import Account
+    from voipdesk.demo.server import DemoServer
+    from voipdesk.settings.paths import Paths
+    from voipdesk.settings.preferences import Preferences
+    from voipdesk.settings.secrets import Secrets
+
+    with (
+        TemporaryDirectory(prefix="voipdesk-demo-") as folder,
+        DemoServer(calls_per_hour=_DEMO_CALLS_PER_HOUR) as server,
+    ):
+        home, secrets = Path(folder), Secrets()
+        preferences = Preferences(Paths.find(home).settings_file)
+        preferences.region = "GB"
+        account = Account("demo", "Demo office", "voipcloud", _DEMO_MY_NUMBER, {"base_url": server.base_url})
+        preferences.save_account(account)
+        secrets.set_for_run(account.id, "api_key", server.api_key)
+        yield home, secrets

@@ -1,0 +1,152 @@
+"""The panes of a desk: built together, offered as far as the accounts can use them, brought forward for one another."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.dial import CanDial, DialOutcome
+from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.status import HasStatus
+from voipdesk.gui.accounts.presenter import AccountsPane
+from voipdesk.gui.budget.presenter import BudgetPresenter
+from voipdesk.gui.call_log.presenter import CallLogPane
+from voipdesk.gui.dial.presenter import DialPane
+from voipdesk.gui.messages import Level
+from voipdesk.gui.status.presenter import StatusPane
+from voipdesk.gui.widgets.welcome import Welcome
+
+if TYPE_CHECKING:
+    from voipdesk.core.dial import DialRecord
+    from voipdesk.gui.budget.view import StatusLine
+    from voipdesk.gui.main_window import MainWindow
+    from voipdesk.gui.messages import Messages
+    from voipdesk.gui.tasks import Tasks
+    from voipdesk.gui.theme import Theme
+    from voipdesk.services.desk import Desk
+
+AFTER_DIAL_S = 20
+"""Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
+
+
+class DeskPanes(QObject):
+    """Builds the panes on a desk's services and keeps the list of them true."""
+
+    demo_asked = Signal()
+
+    def __init__(
+        self, window: MainWindow, foot: StatusLine, desk: Desk, tasks: Tasks, messages: Messages, theme: Theme
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._tasks = tasks
+        self._messages = messages
+        self._theme = theme
+        self._with_demo = False
+        self._accounts = AccountsPane(desk.accounts, desk.secrets.available, tasks, messages, theme)
+        self._dial = DialPane(
+            desk.dial,
+            desk.accounts,
+            desk.call_log,
+            tasks,
+            messages,
+            theme,
+            lambda: desk.preferences.region,
+            self._to_accounts,
+        )
+        self._call_log = CallLogPane(
+            desk.call_log,
+            desk.accounts,
+            desk.schedule,
+            desk.preferences,
+            tasks,
+            messages,
+            theme,
+            call_back=self._call_back,
+            connect=self._connect,
+        )
+        self._status = StatusPane(desk.status, desk.accounts, tasks, messages, theme)
+        self._budget = BudgetPresenter(foot, desk, tasks, messages, self._to_accounts)
+        self._unsubscribe = (
+            desk.accounts.changed.subscribe(lambda _none: self._start_offer()),
+            desk.dial.dialled.subscribe(self._dialled),
+        )
+        window.seen_changed.connect(desk.schedule.set_visible)
+        window.add_panes((self._dial, self._call_log, self._status, self._accounts))
+
+    def open(self, pane: str, *, with_demo: bool) -> None:
+        """Offer what the accounts can use, begin with `pane`, and start what runs as long as the window is open."""
+        self._with_demo = with_demo
+        self._offer()
+        self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
+        self._tasks.start("schedule", self._desk.schedule.run)
+        self._budget.start()
+
+    def fill(self, link: str) -> None:
+        """Put a number from a link into the dial field; it is the person who dials."""
+        if "dial" in self._window.offered:
+            self._window.go_to("dial")
+            self._dial.fill(link)
+        else:
+            self._messages.show(
+                Level.INFO, "There is no account to dial with yet.", "Connect a service, then open the link again."
+            )
+
+    def close(self) -> None:
+        """Let go of the services."""
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+        for part in (self._dial, self._call_log, self._status, self._accounts):
+            part.close()
+        self._budget.stop()
+
+    def _start_offer(self) -> None:
+        self._tasks.start("panes", self._offer_anew)
+
+    async def _offer_anew(self) -> None:
+        had_none = not self._window.offered or self._window.offered == ("accounts",)
+        self._offer()
+        if had_none and self._window.offered != ("accounts",) and not self._window.current:
+            self._window.go_to("accounts")
+
+    def _offer(self) -> None:
+        """List the panes that some account can use, or the ways to begin when there is none."""
+        accounts = self._desk.accounts.list()
+        needs = {"dial": CanDial, "call_log": HasCallLog, "status": HasStatus}
+        offers = self._desk.accounts.offers
+        keys = [key for key, need in needs.items() if any(offers(account, need) for account in accounts)]
+        self._window.offer([*keys, "accounts"], None if accounts else self._welcome())
+
+    def _welcome(self) -> Welcome:
+        welcome = Welcome(self._theme, with_demo=self._with_demo)
+        welcome.connect_asked.connect(self._connect)
+        welcome.demo_asked.connect(self.demo_asked)
+        return welcome
+
+    def _to_accounts(self) -> None:
+        self._window.go_to("accounts")
+
+    def _connect(self) -> None:
+        self._window.go_to("accounts")
+        self._accounts.begin_add()
+
+    def _call_back(self, number: str) -> None:
+        self._window.go_to("dial")
+        self._dial.call(number)
+
+    def _dialled(self, record: DialRecord) -> None:
+        if record.outcome is DialOutcome.ACCEPTED:
+            self._tasks.start("refresh after dial", self._refresh_after, record)
+
+    async def _refresh_after(self, record: DialRecord) -> None:
+        await asyncio.sleep(AFTER_DIAL_S)
+        account = next((a for a in self._desk.accounts.list() if a.id == record.account_id), None)
+        if account is not None:
+            # Nobody asked for it: the schedule comes by itself, and says in the status line why it waits.
+            with contextlib.suppress(VoipdeskError):
+                await self._desk.schedule.refresh_now(account)

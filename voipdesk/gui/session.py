@@ -1,0 +1,183 @@
+"""One window on one desk, from its first paint to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from voipdesk.core.errors import VoipdeskError
+from voipdesk.gui import loop
+from voipdesk.gui.budget.view import StatusLine
+from voipdesk.gui.bug_report import bug_report
+from voipdesk.gui.main_window import MainWindow
+from voipdesk.gui.messages import Messages
+from voipdesk.gui.tasks import Tasks
+from voipdesk.gui.widgets.bug_dialog import BugDialog
+from voipdesk.gui.widgets.faces import EmptyFace
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QSize
+
+    from voipdesk.gui.desk_panes import DeskPanes
+    from voipdesk.gui.theme import Theme
+    from voipdesk.services.desk import Desk
+    from voipdesk.settings.secrets import Secrets
+
+T = TypeVar("T")
+_GEOMETRY, _PANE = "geometry", "pane"
+_SETTLE_S = 0.5
+_SETTLE_AT_MOST_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the window is to look like for a picture of it; None and "" leave it as it is."""
+
+    file: Path | None = None
+    size: QSize | None = None
+    pane: str = ""
+
+
+class Session:
+    """Paints the window first, loads what it works on, and ends both in order."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        home: Path | None,
+        link: str = "",
+        picture: Picture = Picture(),
+        *,
+        demo_secrets: Secrets | None = None,
+        with_demo: bool = False,
+    ) -> None:
+        self._theme = theme
+        self._home = home
+        self._link = link
+        self._picture = picture
+        self._secrets = demo_secrets
+        self._with_demo = with_demo
+        self._messages = Messages()
+        self._tasks = Tasks(self._messages.error)
+        self._foot = StatusLine()
+        title = "voipdesk" if demo_secrets is None else "voipdesk · demo PBX"
+        self.window = MainWindow(theme, self._messages, self._foot, title)
+        self._bugs: BugDialog | None = None
+        self.demo_asked = False
+        """True when the person wants to look around with the demo PBX after this."""
+
+    async def run(self) -> int:
+        """Show the window, and end when it is closed; gives the exit code."""
+        quit_ = loop.Quit()
+        loop.quit_on_signals(quit_)
+        loop.report_bugs(self._show_bug)
+        self.window.closing.connect(quit_)
+        self.window.restore("")
+        if self._picture.size is not None:
+            self.window.resize(self._picture.size)
+        self.window.show()
+        work = asyncio.ensure_future(self._work())
+        ending = asyncio.ensure_future(quit_.wait())
+        await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
+        for task in (work, ending):
+            task.cancel()
+        self.window.hide()
+        await asyncio.wait([work, ending])
+        return 0 if work.cancelled() else work.result()
+
+    async def _work(self) -> int:
+        desk = await self._until_it_works("The archive cannot be opened", self._open_desk)
+        panes: DeskPanes | None = None
+        try:
+            await self._until_it_works("The settings cannot be read", lambda: asyncio.to_thread(desk.accounts.list))
+            panes = self._show_panes(desk)
+            if self._picture.file is not None:
+                await self._save_picture(desk, self._picture.file)
+                return 0
+            await asyncio.get_running_loop().create_future()  # until cancelled
+            return 0
+        finally:
+            await self._end(desk, panes)
+
+    async def _open_desk(self) -> Desk:
+        # Off this thread: the database library takes a third of a second to load.
+        await asyncio.to_thread(importlib.import_module, "voipdesk.archive.store")
+        from voipdesk.services.desk import Desk
+
+        return await Desk.open(self._home, secrets=self._secrets)
+
+    async def _until_it_works(self, title: str, function: Callable[[], Awaitable[T]]) -> T:
+        """Run `function`; when it fails as expected, say why in the window and offer to try again."""
+        while True:
+            try:
+                return await function()
+            except VoipdeskError as error:
+                pressed = asyncio.Event()
+                face = EmptyFace(self._theme, "error", title, str(error), "Try again")
+                face.begun.connect(pressed.set)
+                self.window.offer((), face)
+                await pressed.wait()
+                self.window.offer(())
+
+    def _show_panes(self, desk: Desk) -> DeskPanes:
+        from voipdesk.gui.desk_panes import DeskPanes
+
+        if self._picture.size is None:
+            self.window.restore(desk.preferences.get(_GEOMETRY, ""))
+        panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme)
+        panes.demo_asked.connect(self._ask_demo)
+        panes.open(self._picture.pane or desk.preferences.get(_PANE, "call_log"), with_demo=self._with_demo)
+        if self._link:
+            panes.fill(self._link)
+        return panes
+
+    def _ask_demo(self) -> None:
+        self.demo_asked = True
+        self.window.close()
+
+    async def _save_picture(self, desk: Desk, file: Path) -> None:
+        """Wait until nothing has been under way for a moment, and save what the window shows."""
+        clock = asyncio.get_running_loop().time
+        end, quiet_since = clock() + _SETTLE_AT_MOST_S, clock()
+        while clock() < end and clock() - quiet_since < _SETTLE_S:
+            await asyncio.sleep(0.05)
+            states = [desk.schedule.state(account.id) for account in desk.accounts.list()]
+            if self._tasks.names - {"schedule"} or any(s.running or s.backfill == "waiting" for s in states):
+                quiet_since = clock()
+        if not self.window.grab().save(str(file), "PNG"):
+            raise VoipdeskError(f"The picture cannot be written to {file}.", advice="Choose another file.")
+
+    async def _end(self, desk: Desk, panes: DeskPanes | None) -> None:
+        self.window.hide()
+        try:
+            if panes is not None and self._picture.file is None:
+                await self._remember(desk)
+            if panes is not None:
+                panes.close()
+        finally:
+            await self._tasks.cancel_all()
+            await desk.close()
+
+    async def _remember(self, desk: Desk) -> None:
+        try:
+            await asyncio.to_thread(desk.preferences.set, _GEOMETRY, self.window.geometry_text)
+            await asyncio.to_thread(desk.preferences.set, _PANE, self.window.current)
+        except VoipdeskError as error:
+            print(error, file=sys.stderr)  # noqa: T201 - the window is gone
+
+    def _show_bug(self, bug: BaseException) -> None:
+        report = bug_report(bug)
+        print(report, file=sys.stderr)  # noqa: T201 - a report must not be lost with the dialog
+        if self._bugs is None and self.window.isVisible():
+            self._bugs = BugDialog(report, self.window)
+            self._bugs.destroyed.connect(self._forget_bug_dialog)
+            self._bugs.open()
+
+    def _forget_bug_dialog(self) -> None:
+        self._bugs = None
