@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tomlkit import TOMLDocument
+    from tomlkit.items import Item
 
     from voipdesk.core.accounts import Account
 
@@ -44,7 +45,7 @@ class Preferences:
         def change(document: TOMLDocument) -> None:
             import tomlkit
 
-            accounts = document.setdefault("accounts", tomlkit.aot())
+            accounts = _table(document, "accounts", tomlkit.aot())
             table = next((table for table in accounts if table.get("id") == account.id), None)
             if table is None:
                 table = tomlkit.table()
@@ -52,7 +53,7 @@ class Preferences:
                 table = accounts[-1]
             for key in ("id", "name", "vendor", "my_number"):
                 _put(table, key, getattr(account, key))
-            settings = table.setdefault("settings", tomlkit.table())
+            settings = _table(table, "settings", tomlkit.table())
             for key in [key for key in settings if key not in account.settings]:
                 del settings[key]
             for key, value in account.settings.items():
@@ -87,8 +88,10 @@ class Preferences:
 
     def get(self, key: str, default: V) -> V:
         """Read a preference of the window; the default when it is absent or of another type."""
-        table = self._read_if_sound().get("window", {})
-        value = table.get(key, default) if isinstance(table, dict) else default
+        try:
+            value = self._reader.window(self._read()).get(key, default)
+        except BadInput:
+            return default
         return value if type(value) is type(default) else default
 
     def set(self, key: str, value: V) -> None:
@@ -97,9 +100,10 @@ class Preferences:
         def change(document: TOMLDocument) -> None:
             import tomlkit
 
-            _put(document.setdefault("window", tomlkit.table()), key, value)
+            _put(_table(document, "window", tomlkit.table()), key, value)
 
-        if self._read().get("window", {}).get(key) != value:
+        known = self._reader.window(self._read()).get(key)
+        if known != value or type(known) is not type(value):
             self._change(change)
 
     def _read(self) -> Tables:
@@ -130,5 +134,17 @@ class Preferences:
 
 
 def _put(table: Any, key: str, value: object) -> None:  # noqa: ANN401 - tomlkit's tables have no common type
-    if table.get(key) != value or type(table.get(key)) is bool:
+    old = table.get(key)
+    if old != value or isinstance(old, bool) is not isinstance(value, bool):  # to Python, True is 1
         table[key] = value
+
+
+def _table(parent: Any, key: str, empty: Item) -> Any:  # noqa: ANN401
+    """Find a table, or add it behind an empty line."""
+    import tomlkit
+
+    if key not in parent:
+        if len(parent):
+            parent.add(tomlkit.nl())
+        parent.append(key, empty)
+    return parent[key]

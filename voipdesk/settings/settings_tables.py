@@ -43,6 +43,13 @@ class SettingsTables:
                 raise self._bad(f": two accounts have the id “{account.id}”.")
         return accounts
 
+    def window(self, tables: Tables) -> Tables:
+        """Take the preferences of the window out."""
+        window = tables.get("window", {})
+        if not isinstance(window, dict):
+            raise self._bad(": “window” must be written as [window].")
+        return window
+
     def _account(self, number: int, entry: Tables) -> Account:
         settings = entry.get("settings", {})
         if not isinstance(settings, dict):
