@@ -92,7 +92,9 @@ class CallPages:
             self._step_back()
             return Batch()
         calls = page.calls
-        top = _top_run(calls) if self.next.offset and self._bottom is not None else 0
+        top = _top_run(calls) if self.next.offset else 0
+        if not any(call.identity in self._known for call in calls[:top]):
+            top = 0
         ended = self._ends(page)
         bottom = len(calls) if ended else _bottom_run(calls)
         edge = max((call.started_at for call in calls[-SLACK:]), default=None) if not ended else None
@@ -120,7 +122,7 @@ class CallPages:
         """Go on before the run at the bottom, which begins at the `bottom`th call of the page."""
         rows = page.row_count - (len(page.calls) - bottom)
         settled = bottom if page.calls else rows
-        overlap = min(self._overlap, settled // 2)
+        overlap = min(self._overlap, max(settled // 4, 1))
         if settled < SETTLED:
             if self.next.limit < self._limit:
                 self.next = PageRequest(self.next.offset, self._larger())
@@ -140,7 +142,8 @@ class CallPages:
                 "The service's list of calls changes faster than it can be read.",
                 advice="What was read is kept; try again at a quieter time.",
             )
-        behind = self._overlap * GROWTH ** (self._steps_back - 1)
+        # At most half a page: a longer step could pass over all the rows that are known.
+        behind = min(self._overlap * GROWTH ** (self._steps_back - 1), self.next.limit // 2)
         self.next = PageRequest(max(0, min(self._certain, self.next.offset - behind)), self._larger())
 
     def _larger(self) -> int:

@@ -67,7 +67,7 @@ class RefreshLoop:
                     with suppress(VoipdeskError):  # shown as `error`
                         await self._once()
 
-    def set_visible(self, visible: bool) -> None:  # noqa: FBT001
+    def set_visible(self, visible: bool) -> None:
         """Suit the pace to a window that is seen, or is not."""
         self._visible = visible
         self._wake.set()

@@ -130,7 +130,7 @@ class Schedule:
         running = self._running.get(account_id)
         return running[0].state if running else ScheduleState(account_id)
 
-    def set_visible(self, visible: bool) -> None:  # noqa: FBT001
+    def set_visible(self, visible: bool) -> None:
         """Suit the pace to a window that is seen, or is not."""
         self._visible = visible
         for schedule, _ in self._running.values():

@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Priority
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, Refused
+from voipdesk.services.call_log import CallsChanged
 from voipdesk.services.call_pages import CallPages
 from voipdesk.services.call_reading import EPOCH, CallReading
 from voipdesk.services.events import Event
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
     from voipdesk.archive.call_log import CallLogArchive
     from voipdesk.archive.sync_state import SyncState
     from voipdesk.core.accounts import Account
-    from voipdesk.core.call_log import Source
     from voipdesk.core.errors import VoipdeskError
     from voipdesk.services.accounts import Accounts
-    from voipdesk.services.call_log import CallsChanged
     from voipdesk.services.call_reading import SyncProgressReport
     from voipdesk.services.connections import Connections
 
 REFRESH_ROWS = 500
 """The first page of a refresh; further ones grow up to the service's limit."""
+OLDEST_LOG = 1980
+"""No service's log reaches back to this year: to ask for more is to ask for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,17 @@ class Sync:
         archive: CallLogArchive,
         sync_state: SyncState,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        *,
+        changed_elsewhere: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
+        """Take the services it stands on; `changed_elsewhere` tells whether another process wrote to the archive."""
         self.calls_changed: Event[CallsChanged] = Event()
         self._accounts = accounts
         self._connections = connections
         self._archive = archive
         self._state = sync_state
         self._clock = clock
+        self._changed_elsewhere = changed_elsewhere
 
     async def backfill(
         self,
@@ -85,6 +90,7 @@ class Sync:
         Without `since`, to the log's beginning; without `until`, from now. `turn` is awaited before each request: a
         place to wait while others go first.
         """
+        since = None if since is None or since.year < OLDEST_LOG else since
 
         async def read(reading: CallReading, client: HasCallLog) -> None:
             tomorrow = reading.at.astimezone(UTC).date() + DAY
@@ -101,6 +107,10 @@ class Sync:
 
     async def refresh(self, account: Account) -> SyncResult:
         """Read what can have changed since the last refresh, and once a day also the day that is over by now."""
+        # What another process has read is no news to the archive, but to this one's listeners.
+        if self._changed_elsewhere and await self._changed_elsewhere():
+            for source in Source:
+                self.calls_changed.emit(CallsChanged(account.id, source, 0, 0))
 
         async def read(reading: CallReading, client: HasCallLog) -> None:
             source, at = reading.source, reading.at

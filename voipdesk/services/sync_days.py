@@ -24,9 +24,9 @@ LONGEST_REFRESH = 7 * DAY
 """What is older is left to the back-fill, which can be resumed."""
 
 
-def begins(day: date) -> datetime:
-    """Give the first moment that is `day` anywhere."""
-    return datetime.combine(day, time(), UTC) - EASTERNMOST
+def before(day: date) -> datetime:
+    """Give the last moment before it is `day` anywhere: `first_covered` of it is that day."""
+    return datetime.combine(day, time(), UTC) - EASTERNMOST - timedelta(milliseconds=1)
 
 
 def first_covered(edge: datetime) -> date:
@@ -44,9 +44,9 @@ def refresh_horizon(progress: SyncProgress, oldest_in_progress: datetime | None,
     horizon = min(progress.refreshed_at or at, at) - LATE
     over = last_over(at)
     if progress.complete_to is None:
-        horizon = min(horizon, begins(over))
+        horizon = min(horizon, before(over))
     elif progress.complete_to < over:
-        horizon = min(horizon, begins(progress.complete_to + DAY))
+        horizon = min(horizon, before(progress.complete_to + DAY))
     if oldest_in_progress is not None:
         horizon = min(horizon, oldest_in_progress)
     return max(horizon, at - LONGEST_REFRESH)
