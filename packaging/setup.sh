@@ -64,9 +64,12 @@ as_root() {
     return 1
 }
 
+apt_install() {
+    # unquoted on purpose: one word per package
+    as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $names
+}
+
 install_packages() {
-    missing=$(missing_packages)
-    [ -n "$missing" ] || return 0
     command -v apt-get >/dev/null || die "these system packages are missing: $(echo $missing)"
     if [ "$(id -u)" -eq 0 ]; then
         sudo=
@@ -78,13 +81,13 @@ install_packages() {
         exit 1
     fi
     say "system packages are missing; reading the lists of what there is"
-    as_root dpkg --configure -a || die "an interrupted installation could not be finished (dpkg --configure -a)"
     as_root apt-get -o DPkg::Lock::Timeout=300 update || say "apt-get update had errors; trying with the lists there are"
     names=$(choose_names "$missing")
     say "installing $names"
-    # unquoted on purpose: one word per package
-    as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $names ||
-        die "apt-get could not install the system packages"
+    if apt_install; then return 0; fi
+    say "trying once more, after finishing what may have been interrupted (dpkg --configure -a)"
+    if as_root dpkg --configure -a && apt_install; then return 0; fi
+    die "apt-get could not install the system packages"
 }
 
 # --- Python ------------------------------------------------------------------------------------------------------
@@ -114,9 +117,10 @@ make_venv() {
     if [ "$installed" = unfinished ] || ! suits "$venv/bin/python" || ! "$venv/bin/python" -m pip -V >/dev/null 2>&1; then
         find_python
         say "making .venv with $("$python" -V)"
-        mkdir -p "$venv"
+        rm -rf "$venv"
+        mkdir "$venv"
         echo unfinished >"$stamp"
-        "$python" -m venv --clear "$venv" >&2 ||
+        "$python" -m venv "$venv" >&2 ||
             die "$python cannot make a virtual environment (on Debian: apt-get install $(basename "$python")-venv)"
         installed=
     fi
@@ -138,11 +142,18 @@ read_stamp() {
     case $installed in *,test) extras=demo,test ;; esac # what the tests need stays
 }
 
-if command -v dpkg-query >/dev/null; then install_packages; fi
-read_stamp
-if [ "$installed" != "$wanted $extras" ]; then
-    exec 9<"$root/pyproject.toml"
-    if command -v flock >/dev/null; then flock 9; fi # another set-up may be at work: wait for it, then look again
+look() {
+    missing=
+    if command -v dpkg-query >/dev/null; then missing=$(missing_packages); fi
     read_stamp
+    [ -z "$missing" ] && [ "$installed" = "$wanted $extras" ]
+}
+
+if ! look; then
+    # another set-up may be at work: wait for it, then look again; what is started from here does not hold the lock
+    exec 9<"$root/pyproject.toml"
+    if command -v flock >/dev/null; then flock 9; fi
+    look || true
+    if [ -n "$missing" ]; then install_packages 9<&-; fi
     if [ "$installed" != "$wanted $extras" ]; then make_venv 9<&-; fi
 fi
