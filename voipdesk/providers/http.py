@@ -47,7 +47,7 @@ class _Failure:
 
 
 class Http:
-    """One account's connection. Loads the HTTP library at the first request, in a thread.
+    """One account's connection. Loads the HTTP library in a thread, at the first request at the latest.
 
     A request that acts goes out on a connection of its own, so that an idle connection the service has just closed
     cannot leave its outcome in doubt, and is never repeated. Nothing is retried here.
@@ -87,7 +87,7 @@ class Http:
         request acts and may have been received.
         """
         if not self._loaded:
-            await asyncio.to_thread(_load)
+            await asyncio.to_thread(load)
             self._loaded = True
         number = await self._budget.spend()
         result = await self._try(request)
@@ -231,8 +231,8 @@ def _body(request: Request) -> dict[str, Any]:
             return {"json": dict(request.fields)}
 
 
-def _load() -> None:
-    """Bring in what takes a tenth of a second each, where the caller is a thread."""
+def load() -> None:
+    """Bring in the library and the certificates, a tenth of a second each the first time: for a thread."""
     import httpx  # noqa: F401
 
     from voipdesk.providers.tls import tls_context

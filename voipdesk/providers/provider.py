@@ -44,7 +44,10 @@ class Provider(Protocol):
         ...
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> Client:
-        """Make a client, without a request; raise BadInput for settings or secrets that cannot be right."""
+        """Make a client, without a request; raise BadInput for settings or secrets that cannot be right.
+
+        The first one loads the HTTP library and the certificates, a fifth of a second: call it in a thread.
+        """
         ...
 
 

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 
 def providers() -> Mapping[str, Provider]:
-    """Give the providers by vendor key; none of them loads the HTTP library before its first request."""
+    """Give the providers by vendor key; none of them loads the HTTP library before it connects."""
     known: tuple[Provider, ...] = (VoipcloudProvider(),)
     return MappingProxyType({provider.vendor.key: provider for provider in known})

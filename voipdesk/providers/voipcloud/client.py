@@ -12,7 +12,7 @@ import msgspec
 from voipdesk.core.accounts import Check, TestReport
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.dial import Dialled
-from voipdesk.core.errors import BadInput, OutcomeUnknown, SecretMissing, Unreachable, VoipdeskError
+from voipdesk.core.errors import BadInput, OutcomeUnknown, OverBudget, SecretMissing, Unreachable, VoipdeskError
 from voipdesk.core.status import ServiceStatus
 from voipdesk.providers.exchange import Encoding
 from voipdesk.providers.http import Http, utc_now
@@ -74,11 +74,8 @@ class VoipcloudClient:
             Check(passed=True, text="The key and this computer's address are accepted."),
         ]
         if page.unreadable:
-            checks.append(
-                Check(
-                    passed=False, text=f"Its calls cannot be read ({page.unreadable[0].reason}): try another version."
-                )
-            )
+            reason = page.unreadable[0].reason
+            checks.append(Check(passed=False, text=f"Its calls cannot be read ({reason}): try another API version."))
         elif page.calls:
             checks.append(Check(passed=True, text="The call log can be read."))
         else:
@@ -137,7 +134,7 @@ class VoipcloudClient:
         answer = await self._http.send(request)
         try:
             return read(answer) if len(answer.body) <= _SMALL else await asyncio.to_thread(read, answer)
-        except wire.TooMany:
+        except OverBudget:
             fault: VoipdeskError = await self._http.too_many(answer)
         except VoipdeskError as error:
             fault = self._redacted(error)
@@ -147,7 +144,7 @@ class VoipcloudClient:
                 advice="Your phone may be ringing: look before you dial again.",
                 details=fault.details,
             )
-        raise fault
+        raise fault.with_traceback(None)  # the frames of the readers hold the answer, which may repeat the key
 
     def _redacted(self, error: VoipdeskError) -> VoipdeskError:
         """Blank the key where the service repeats it in its words."""

@@ -110,17 +110,18 @@ class VoipcloudProvider:
         return frozenset({CanTest, CanDial, HasCallLog, HasStatus})
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> VoipcloudClient:
-        """Make a client; raise BadInput for settings or a key that cannot be right."""
+        """Make a client; raise BadInput for settings or a key that cannot be right. Call it in a thread."""
+        from voipdesk.providers.http import load
         from voipdesk.providers.voipcloud.client import VoipcloudClient
 
         self.check(account)
-        zone = self._setting(account, "time_zone")
+        load()  # here, so that the first request is as fast as the service, and is measured as such
         return VoipcloudClient(
             base_url=self._setting(account, "base_url"),
             api_key=secrets.get("api_key", ""),
             version=self._setting(account, "api_version"),
             encoding=self._setting(account, "post_encoding"),
-            time_zone=zone,
+            time_zone=self._setting(account, "time_zone"),
             budget=budget,
         )
 

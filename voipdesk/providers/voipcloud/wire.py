@@ -16,7 +16,7 @@ import msgspec
 
 from voipdesk.core.call_log import Source
 from voipdesk.core.dial import Dialled
-from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, Refused, Unreachable
+from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
 from voipdesk.providers.exchange import Answer, Encoding, Request
 
 if TYPE_CHECKING:
@@ -114,12 +114,8 @@ class Content:
     words: str
 
 
-class TooMany(Exception):  # noqa: N818 (it becomes OverBudget once the budget is closed)
-    """The service said "too many requests"."""
-
-
 def read_envelope(answer: Answer, *, bare: bool = False) -> Content:
-    """Open an answer, or raise what it says: TooMany, Refused and its kinds, Unreachable, NotUnderstood.
+    """Open an answer, or raise what it says: OverBudget, Refused and its kinds, Unreachable, NotUnderstood.
 
     With `bare`, an object that has neither code nor data is itself the data, its `status` included.
     """
@@ -177,8 +173,6 @@ def repair(body: bytes) -> bytes:
 
 
 def _unreadable(answer: Answer) -> VoipdeskError:
-    if answer.status == 429:
-        raise TooMany
     if not 200 <= answer.status < 300:
         return _failure(answer.status, answer, "")
     snippet = plain(answer.body[:2000].decode("utf-8", "replace"))
@@ -201,7 +195,7 @@ def _failure(code: int, answer: Answer, words: str) -> VoipdeskError:
     host, said = answer.host, f": {words}" if words else ""
     match code:
         case 429:
-            raise TooMany
+            return OverBudget(f"{host} takes no more requests for now (too many requests).")
         case 400:
             return Refused(f"{host} refused the request as wrong{said or ' (parameters error)'}.")
         case 401 | 403:
@@ -235,10 +229,12 @@ def _failure(code: int, answer: Answer, words: str) -> VoipdeskError:
 
 
 def _code(value: object) -> int | None:
-    if isinstance(value, str) and value.strip().isdecimal():
-        return int(value.strip()[:6])
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,6}\s*", value):
         return int(value)
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
     return None
 
 

@@ -55,7 +55,7 @@ def _list_in(data: bytes, answer: Answer) -> bytes:
         case b"[":
             return data
         case b"{":
-            lists = [bytes(value) for value in _RAW_FIELDS.decode(data).values() if bytes(value)[:1] == b"["]
+            lists = [bytes(value) for value in _fields(data).values() if bytes(value)[:1] == b"["]
             if len(lists) == 1:
                 return lists[0]
             if not lists and data.strip(b"{} \t\r\n") == b"":
@@ -69,6 +69,13 @@ def _list_in(data: bytes, answer: Answer) -> bytes:
         advice="Check the API version in the account's settings.",
         details=plain(data[:2000].decode("utf-8", "replace")),
     )
+
+
+def _fields(data: bytes) -> dict[str, msgspec.Raw]:
+    try:
+        return _RAW_FIELDS.decode(data)
+    except _BROKEN:
+        return _RAW_FIELDS.decode(repair(data))
 
 
 def _read_one_by_one(data: bytes, reader: Reader[Any], stamp: ReadStamp) -> CallPage:

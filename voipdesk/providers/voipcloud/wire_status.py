@@ -24,9 +24,9 @@ def read_status(answer: Answer) -> ServiceStatus:
     if isinstance(value, dict) and value:
         return ServiceStatus(text=content.words, columns=("", ""), rows=tuple(_rows(value)[:_MOST_ROWS]))
     if isinstance(value, list) and value:
-        columns = _columns(value)
-        rows = tuple(_table_row(item, columns) for item in value[:_MOST_ROWS])
-        return ServiceStatus(text=content.words, columns=columns, rows=rows)
+        keys = _keys(value)
+        rows = tuple(_table_row(item, keys) for item in value[:_MOST_ROWS])
+        return ServiceStatus(text=content.words, columns=tuple(plain(key, 80) for key in keys), rows=rows)
     return ServiceStatus(text=_cell(value) or content.words)
 
 
@@ -43,18 +43,18 @@ def _rows(value: dict[str, object], prefix: str = "", depth: int = 0) -> list[tu
     return rows
 
 
-def _columns(items: list[object]) -> tuple[str, ...]:
-    keys: dict[str, None] = {}
+def _keys(items: list[object]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
     for item in items[:_MOST_ROWS]:
         if isinstance(item, dict):
-            keys.update(dict.fromkeys(item))
-    return tuple(list(keys)[:_MOST_COLUMNS]) or ("",)
+            found.update(dict.fromkeys(item))
+    return tuple(list(found)[:_MOST_COLUMNS]) or ("",)
 
 
-def _table_row(item: object, columns: tuple[str, ...]) -> tuple[str, ...]:
+def _table_row(item: object, keys: tuple[str, ...]) -> tuple[str, ...]:
     if isinstance(item, dict):
-        return tuple(_cell(item.get(column)) for column in columns)
-    return (_cell(item), *("" for _ in columns[1:]))
+        return tuple(_cell(item.get(key)) for key in keys)
+    return (_cell(item), *("" for _ in keys[1:]))
 
 
 def _cell(value: object, depth: int = 0) -> str:

@@ -16,6 +16,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
 _HOUR_MS = 3_600_000
 _COMMON = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:]{8}(?:(?:\.0+)?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?")
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000  # beyond, Python cannot show the time in every zone, and no call was made
 _MOST_REMEMBERED = 10_000
 _WITHIN_HOUR = {f":{s // 60:02}:{s % 60:02}": s * 1000 for s in range(3600)}
 
@@ -52,6 +53,8 @@ def stamp_reader(zone: tzinfo | None) -> ReadStamp:
 
 def _read(text: str, zone: tzinfo | None) -> int:
     moment = datetime.fromisoformat(text)
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise ValueError(f"Out of range: {text!r}")
     try:
         if moment.tzinfo is None:
             moment = moment.astimezone() if zone is None else moment.replace(tzinfo=zone)

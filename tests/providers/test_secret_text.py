@@ -1,0 +1,17 @@
+"""A secret in memory."""
+
+from voipdesk.providers.secret_text import SecretText
+
+
+def test_a_secret_does_not_show_itself():
+    secret = SecretText("hunter-2222")
+    assert "hunter" not in f"{secret} {secret!r} {[secret]}"
+    assert secret.reveal() == "hunter-2222"
+
+
+def test_a_secret_is_blanked_where_others_repeat_it():
+    assert SecretText("hunter-2222").redact("the key hunter-2222 is wrong") == "the key ••• is wrong"
+
+
+def test_no_secret_blanks_nothing():
+    assert SecretText("").redact("text") == "text"
