@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
-from voipdesk.core.errors import BadInput, KeyringFailed
+from voipdesk.core.errors import BadInput, KeyringFailed, StorageFailed
 from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
 from voipdesk.services.whole_file import in_thread
@@ -177,7 +177,7 @@ class Accounts:
             kept = [await self._secrets.set(account.id, key, value) for key, value in given.items()]
             await in_thread(self._preferences.save_account, account)
         except BaseException:
-            await self._undo(account.id, old, new=before is None)
+            await self._undo(account.id, before, old)
             raise
         if given:
             self._connections.drop(account.id)
@@ -194,10 +194,15 @@ class Accounts:
         except KeyringFailed:
             return {}
 
-    async def _undo(self, account_id: str, old: Mapping[str, str], *, new: bool) -> None:
+    async def _undo(self, account_id: str, before: Account | None, old: Mapping[str, str]) -> None:
         # What went wrong in the first place is what the user must hear of.
+        with contextlib.suppress(StorageFailed, BadInput):
+            if before is None:
+                await in_thread(self._preferences.remove_account, account_id)
+            else:
+                await in_thread(self._preferences.save_account, before)
         with contextlib.suppress(KeyringFailed):
-            if new:
+            if before is None:
                 await self._secrets.remove(account_id)
             for key, value in old.items():
                 await self._secrets.set(account_id, key, value)

@@ -113,7 +113,11 @@ class Dial:
         except BaseException as error:
             await self._failed(record, error)
             raise
-        await self._end(record, DialOutcome.ACCEPTED, dialled.text)
+        try:
+            await self._end(record, DialOutcome.ACCEPTED, dialled.text)
+        except StorageFailed as error:
+            # The telephone rings: raising this would have it dialled a second time.
+            return replace(dialled, text=f"{dialled.text} (It could not be noted: {error.message})".strip())
         return dialled
 
     async def _failed(self, record: DialRecord, error: BaseException) -> None:
@@ -166,4 +170,6 @@ async def _to_the_end(task: asyncio.Future[T]) -> T:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
         await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # looked at, or it would be reported as forgotten
         raise

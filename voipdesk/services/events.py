@@ -18,20 +18,21 @@ class Event(Generic[T]):
     __slots__ = ("_subscribers",)
 
     def __init__(self) -> None:
-        self._subscribers: list[Callable[[T], None]] = []
+        self._subscribers: dict[object, Callable[[T], None]] = {}
 
     def subscribe(self, function: Callable[[T], None]) -> Callable[[], None]:
         """Call `function` with every value from now on; the answer ends that, and may be called twice."""
-        self._subscribers.append(function)
+        ticket = object()
+        self._subscribers[ticket] = function
 
         def unsubscribe() -> None:
-            self._subscribers = [kept for kept in self._subscribers if kept is not function]
+            self._subscribers.pop(ticket, None)
 
         return unsubscribe
 
     def emit(self, value: T) -> None:
         """Tell everybody. A subscriber that fails is reported as the bug it is, and the others are still told."""
-        for function in tuple(self._subscribers):
+        for function in tuple(self._subscribers.values()):
             try:
                 function(value)
             except Exception as error:  # noqa: BLE001 - a bug in a listener must not undo what the emitter did
