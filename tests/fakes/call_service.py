@@ -44,7 +44,7 @@ class Row:
 
 @dataclass
 class CallService:
-    """The service's side. `on_request` is called with the number of the request, before it is answered, and may raise."""
+    """The service's side. `on_request` is called with each request's number before it is answered, and may raise."""
 
     zone: tzinfo = UTC
     until_is_exclusive: bool = False

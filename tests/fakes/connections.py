@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from voipdesk.core.accounts import Account
 from voipdesk.core.budget import Budget, Limit, Priority
 from voipdesk.core.call_log import HasCallLog
 from voipdesk.services.events import Event
@@ -13,6 +12,8 @@ from voipdesk.services.events import Event
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from voipdesk.core.accounts import Account
 
 LIMIT = Limit(100, timedelta(minutes=15))
 
