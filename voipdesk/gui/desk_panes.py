@@ -70,7 +70,7 @@ class DeskPanes(QObject):
             call_back=self._call_back,
             connect=self._connect,
         )
-        self._status = StatusPane(desk.status, desk.accounts, tasks, messages, theme)
+        self._status = StatusPane(desk.status, desk.accounts, desk.schedule.changed, tasks, messages, theme)
         self._budget = BudgetPresenter(foot, desk, tasks, messages, self._to_accounts)
         self._unsubscribe = (
             desk.accounts.changed.subscribe(lambda _none: self._start_offer()),
@@ -83,7 +83,8 @@ class DeskPanes(QObject):
         """Offer what the accounts can use, begin with `pane`, and start what runs as long as the window is open."""
         self._with_demo = with_demo
         self._offer()
-        self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
+        if len(self._window.offered) > 1:
+            self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
         self._tasks.start("schedule", self._desk.schedule.run)
         self._budget.start()
 

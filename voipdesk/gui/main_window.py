@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from voipdesk.gui.shortcuts import bind_shortcuts
+from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.cover_stack import CoverStack
 from voipdesk.gui.widgets.message_strip import MessageStrip
 from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.widgets.side_list import Entry, SideList
@@ -36,16 +37,13 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, messages: Messages, foot: QWidget, title: str) -> None:
         super().__init__()
         self.setWindowTitle(title)
+        self.setMinimumSize(90 * GRID, 60 * GRID)
         self._theme = theme
         self._panes: dict[str, Pane] = {}
         self.offered: tuple[str, ...] = ()
         self._current: Pane | None = None
-        self._cover: QWidget | None = None
         self._side = SideList(theme)
-        self._stack = QStackedWidget()
-        self._stack.setAutoFillBackground(True)
-        self._stack.setBackgroundRole(QPalette.ColorRole.Base)
-        self._stack.addWidget(QWidget())
+        self._stack = CoverStack()
         self._lay_out(MessageStrip(messages, theme), foot)
         self._side.picked.connect(self.go_to)
         self._badges = QTimer(self)
@@ -64,16 +62,11 @@ class MainWindow(QMainWindow):
         self.offered = tuple(key for key in self._panes if key in keys)
         panes = [self._panes[key] for key in self.offered]
         self._side.show_entries([Entry(pane.key, pane.title, pane.icon) for pane in panes])
-        if self._current is not None and self._current.key not in self.offered:
+        if cover is not None or (self._current is not None and self._current.key not in self.offered):
             self._leave()
-        if cover is not None:
-            self._cover = cover
-            self._stack.addWidget(cover)
-            self._leave()
-            self._stack.setCurrentWidget(cover)
-        elif self._cover is not None:
-            self._stack.removeWidget(self._cover)
-            self._cover = None
+            self._side.set_current("")
+            self._stack.show_blank()
+        self._stack.cover(cover)
 
     def go_to(self, key: str) -> None:
         """Bring a pane to the front; one that is not offered is ignored."""
@@ -146,7 +139,10 @@ class MainWindow(QMainWindow):
         pane.addWidget(self._stack, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)
-        upper.addWidget(self._side)
+        side = QVBoxLayout()
+        side.setContentsMargins(0, GRID, 0, GRID)
+        side.addWidget(self._side)
+        upper.addLayout(side)
         upper.addWidget(Rule(vertical=True))
         upper.addLayout(pane, 1)
         whole = QVBoxLayout()

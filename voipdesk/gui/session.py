@@ -85,6 +85,10 @@ class Session:
         work = asyncio.ensure_future(self._work())
         ending = asyncio.ensure_future(quit_.wait())
         await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
+        if work.done() and isinstance(bug := work.exception(), Exception) and not isinstance(bug, VoipdeskError):
+            self._show_bug(bug)
+            await ending
+            return 1
         for task in (work, ending):
             task.cancel()
         self.window.hide()

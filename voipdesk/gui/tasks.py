@@ -23,6 +23,7 @@ class Tasks:
         self._report = report
         self._running: dict[str, asyncio.Task[None]] = {}
         self._ending: set[asyncio.Task[None]] = set()
+        self._again: dict[str, Callable[[], Awaitable[object]]] = {}
 
     def start(
         self, name: str, function: Callable[P, Awaitable[object]], /, *args: P.args, **kwargs: P.kwargs
@@ -38,6 +39,13 @@ class Tasks:
         task.add_done_callback(lambda done: self._forget(name, done))
         return task
 
+    def restart(self, name: str, function: Callable[[], Awaitable[object]]) -> None:
+        """Run `function()` now or, when it is under way, once more after it: for news that come in a rush."""
+        if name in self._running:
+            self._again[name] = function
+        else:
+            self.start(name, function)
+
     def running(self, name: str) -> bool:
         """Whether a task of this name is under way."""
         return name in self._running
@@ -49,6 +57,7 @@ class Tasks:
 
     def cancel(self, name: str) -> None:
         """Cancel the task of this name, if there is one."""
+        self._again.pop(name, None)
         task = self._running.pop(name, None)
         if task is not None:
             self._ending.add(task)
@@ -75,3 +84,6 @@ class Tasks:
         self._ending.discard(task)
         if self._running.get(name) is task:
             del self._running[name]
+            again = self._again.pop(name, None)
+            if again is not None:
+                self.start(name, again)

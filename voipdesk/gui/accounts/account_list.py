@@ -4,34 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.accounts.test_report import TestReportView
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import heading, plain_tip
+from voipdesk.gui.widgets.data_table import DataTable
+from voipdesk.gui.widgets.labels import heading
 from voipdesk.gui.widgets.saying_card import SayingCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from voipdesk.gui.accounts.model import AccountRow
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
 _HEADINGS = ("Name", "Service", "My number", "Address")
-_ID = Qt.ItemDataRole.UserRole
 
 
 class AccountList(QWidget):
@@ -44,12 +33,13 @@ class AccountList(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._ids: tuple[str, ...] = ()
         self._tested = ""
         """The account the test result is about."""
         self.notice = SayingCard(theme, small=True)
         self.result = TestReportView(theme)
-        self._table = _Table()
-        self._table.entered.connect(lambda: self.edit_asked.emit(self.selected))
+        self._table = DataTable("Accounts", _HEADINGS, row_padding=GRID + GRID // 2)
+        self._table.entered.connect(lambda _row: self.edit_asked.emit(self.selected))
         self._table.itemSelectionChanged.connect(self._selected)
         self._add = QPushButton("Add account")
         self._edit = QPushButton("Edit")
@@ -67,19 +57,14 @@ class AccountList(QWidget):
     @property
     def selected(self) -> str:
         """The id of the selected account, "" when there is none."""
-        item = self._table.item(self._table.currentRow(), 0) if self._table.selectedItems() else None
-        return str(item.data(_ID)) if item is not None else ""
+        place = self._table.currentRow()
+        return self._ids[place] if 0 <= place < len(self._ids) else ""
 
     def show_rows(self, rows: Sequence[AccountRow], select: str = "") -> None:
         """List these; the selection stays with its account, or goes to `select`."""
         wanted = select or self.selected
-        self._table.setRowCount(len(rows))
-        for place, row in enumerate(rows):
-            for column, text in enumerate((row.name, row.service, row.my_number, row.address)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text) if text else "")
-                item.setData(_ID, row.id)
-                self._table.setItem(place, column, item)
+        self._table.show_rows([(row.name, row.service, row.my_number, row.address) for row in rows])
+        self._ids = tuple(row.id for row in rows)
         places = [place for place, row in enumerate(rows) if row.id == wanted]
         if rows:
             self._table.selectRow(places[0] if places else 0)
@@ -119,35 +104,3 @@ class AccountList(QWidget):
         column.addWidget(self._table, 1)
         column.addLayout(actions)
         column.addWidget(self.result)
-
-
-class _Table(QTableWidget):
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(0, len(_HEADINGS))
-        self.setAccessibleName("Accounts")
-        self.setHorizontalHeaderLabels(_HEADINGS)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(5 * GRID, self.fontMetrics().height() + 2 * GRID))
-        header = self.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMaximumSectionSize(40 * GRID)
-        self.cellDoubleClicked.connect(self.entered)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Edit by Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentRow() >= 0:
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)

@@ -95,11 +95,14 @@ class BudgetPresenter(QObject):
             self._view.show_budget("No account yet")
             self._view.show_log("")
         else:
-            self._tasks.start("budget", self._look, self._account)
+            self._tasks.restart("budget", self._look)
 
-    async def _look(self, account: Account) -> None:
-        self._report = await self._desk.status.report(account)
-        self._show()
+    async def _look(self) -> None:
+        if (account := self._account) is not None:
+            report = await self._desk.status.report(account)
+            if account is self._account:
+                self._report = report
+                self._show()
 
     def _pick(self, account_id: str) -> None:
         self._account = self._known.get(account_id)

@@ -188,12 +188,15 @@ class DialPane:
 
     def _look_into_log(self) -> None:
         if self._followed is not None:
-            self._tasks.start("dial: follow", self._follow, *self._followed)
+            self._tasks.restart("dial: follow", self._follow)
 
-    async def _follow(self, account_id: str, dialled: str, display: str, at: datetime) -> None:
+    async def _follow(self) -> None:
+        if (followed := self._followed) is None:
+            return
+        account_id, dialled, display, at = followed
         wanted = CallFilter(account_id=account_id, since=at - _CLOCKS_DIFFER, search=dialled.lstrip("+"))
         for logged in await self._call_log.page(wanted, limit=1):
-            if self._followed == (account_id, dialled, display, at):
+            if self._followed == followed:
                 self._tasks.cancel("dial: rings")
                 self._say(model.logged(display, logged.call))
 

@@ -6,20 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QPushButton,
-    QStackedLayout,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QPushButton, QStackedLayout, QWidget
 
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.data_table import DataTable
 from voipdesk.gui.widgets.faces import EmptyFace
-from voipdesk.gui.widgets.labels import plain_tip
 from voipdesk.gui.widgets.saying_card import centred
 
 if TYPE_CHECKING:
@@ -40,10 +31,8 @@ class RecentList(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._rows: tuple[RecentRow, ...] = ()
-        self._table = _Table()
-        self._table.setAccessibleName("Numbers dialled last")
+        self._table = _Numbers()
         self._table.entered.connect(self._dial)
-        self._table.copied.connect(self._copy)
         self._empty = EmptyFace(
             theme, "dial", "Nothing dialled yet", "The numbers you dial are listed here, ready to be dialled again."
         )
@@ -56,12 +45,9 @@ class RecentList(QWidget):
         if tuple(rows) == self._rows:
             return
         self._rows = tuple(rows)
-        self._table.setRowCount(len(rows))
+        self._table.show_rows([(row.display, row.when, row.account, row.outcome) for row in self._rows])
+        self._table.numbers = tuple(row.number for row in self._rows)
         for place, row in enumerate(self._rows):
-            for column, text in enumerate((row.display, row.when, row.account, row.outcome)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(plain_tip(text) if text else "")
-                self._table.setItem(place, column, item)
             button = QPushButton("Call")
             button.setAccessibleName(f"Call {row.display}")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -73,40 +59,18 @@ class RecentList(QWidget):
     def _dial(self, place: int) -> None:
         self.dial_asked.emit(self._rows[place].number)
 
-    def _copy(self, place: int) -> None:
-        QGuiApplication.clipboard().setText(self._rows[place].number)
 
+class _Numbers(DataTable):
+    """Copies the number of a row, as it was dialled."""
 
-class _Table(QTableWidget):
-    entered = Signal(int)
-    copied = Signal(int)
+    numbers: tuple[str, ...] = ()
 
     def __init__(self) -> None:
-        super().__init__(0, len(_HEADINGS))
-        self.setHorizontalHeaderLabels(_HEADINGS)
-        self.setShowGrid(False)
-        self.setFrameShape(QTableWidget.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(5 * GRID, self.fontMetrics().height() + 3 * GRID))
+        super().__init__("Numbers dialled last", _HEADINGS, row_padding=GRID + GRID // 2)
         header = self.horizontalHeader()
-        header.setSectionsClickable(False)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.cellDoubleClicked.connect(lambda row, _column: self.entered.emit(row))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Dial by Enter, copy the number by Ctrl+C."""
-        row = self.currentRow()
-        if row >= 0 and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.entered.emit(row)
-        elif row >= 0 and event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit(row)
-        else:
-            super().keyPressEvent(event)
+    def copy_text(self, row: int) -> str:
+        """Give the number alone."""
+        return self.numbers[row]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
 
 _HINT = "Type, paste or drop a number. Enter dials."
+_HOW = "Your phone rings first. Pick it up, and the PBX calls the number."
 
 
 class DialView(QWidget):
@@ -119,7 +120,7 @@ class DialView(QWidget):
 
     def show_state(self, saying: Saying | None) -> None:
         """Say what happens; while it is busy there is nothing to press."""
-        self._state.show_saying(saying)
+        self._state.show_saying(saying, _HOW)
         self._call.setEnabled(saying is None or not saying.busy)
 
     def show_recent(self, rows: Sequence[RecentRow]) -> None:

@@ -81,7 +81,7 @@ def _requests(budget: Budget) -> Fact:
     detail = f"{budget.used} used in {count(minutes, 'minute', 'minutes')}"
     if budget.next_at is not None and budget.used:
         detail += f", one more at {when(budget.next_at)}"
-    tone = Tone.WARNING if budget.left < limit.requests * _FEW else Tone.TEXT
+    tone = Tone.WARNING if budget.left < limit.requests * _FEW else Tone.GOOD
     return Fact(caption, f"{budget.left} of {limit.requests} left", detail, tone)
 
 

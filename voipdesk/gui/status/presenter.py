@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
     from voipdesk.services.accounts import Accounts
+    from voipdesk.services.events import Event
+    from voipdesk.services.schedule import ScheduleState
     from voipdesk.services.status import Status, StatusReport
 
 _FRESH = timedelta(minutes=5)
@@ -33,7 +35,15 @@ class StatusPane:
     icon = "status"
     badge = ""
 
-    def __init__(self, status: Status, accounts: Accounts, tasks: Tasks, messages: Messages, theme: Theme) -> None:
+    def __init__(
+        self,
+        status: Status,
+        accounts: Accounts,
+        schedule_changed: Event[ScheduleState],
+        tasks: Tasks,
+        messages: Messages,
+        theme: Theme,
+    ) -> None:
         self._status = status
         self._accounts = accounts
         self._tasks = tasks
@@ -42,7 +52,11 @@ class StatusPane:
         self.view = StatusView(theme)
         self.view.look_asked.connect(self.refresh)
         self.view.account_picked.connect(lambda _id: self._come())
-        self._unsubscribe = accounts.changed.subscribe(self._accounts_changed)
+        self._front = False
+        self._unsubscribe = (
+            accounts.changed.subscribe(self._accounts_changed),
+            schedule_changed.subscribe(self._schedule_changed),
+        )
 
     @property
     def widget(self) -> StatusView:
@@ -51,10 +65,12 @@ class StatusPane:
 
     def shown(self) -> None:
         """Show what is known, and look again if that is old."""
+        self._front = True
         self._come()
 
     def hidden(self) -> None:
-        """Go on: a look under way is kept."""
+        """Rest; a look under way is kept."""
+        self._front = False
 
     def refresh(self) -> None:
         """Ask the service; a second press while one is under way does nothing."""
@@ -63,13 +79,18 @@ class StatusPane:
 
     def close(self) -> None:
         """Let go of the services."""
-        self._unsubscribe()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
 
     def _accounts_changed(self, _none: None) -> None:
         self._tasks.start("status: accounts", self._offer)
 
+    def _schedule_changed(self, state: ScheduleState) -> None:
+        if self._front and state.account_id == self.view.account:
+            self._tasks.restart("status: stored", self._show_stored)
+
     def _come(self) -> None:
-        self._tasks.start("status: stored", self._show_stored)
+        self._tasks.restart("status: stored", self._show_stored)
 
     async def _offer(self) -> Account | None:
         accounts = [account for account in self._accounts.list() if self._accounts.offers(account, HasStatus)]

@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from voipdesk.gui.status.fact_tile import FactTile
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.history_chart import HistoryChart
-from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
+from voipdesk.gui.widgets.labels import PlainLabel, heading
 from voipdesk.gui.widgets.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -129,11 +138,11 @@ class StatusView(QWidget):
         whole.addLayout(top)
         whole.addWidget(self._bar)
         whole.addWidget(scroll, 1)
-        set_faint(self._says, faint=False)
 
 
 def _section(title: str, *widgets: QWidget) -> QWidget:
     box = QWidget()
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     column = QVBoxLayout(box)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(GRID)

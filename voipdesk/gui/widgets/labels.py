@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -49,9 +49,10 @@ class ElidedLabel(QLabel):
         tip = "" if elided == text else plain_tip(text)
         if tip != self.toolTip():
             self.setToolTip(tip)
+        align = QStyle.visualAlignment(self.layoutDirection(), self.alignment()) | Qt.TextFlag.TextSingleLine
         painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(room, int(self.alignment() | Qt.TextFlag.TextSingleLine), elided)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(align), elided)
 
 
 def plain_tip(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from voipdesk.gui.theme import GRID, Theme, Tone, mix
 from voipdesk.gui.widgets.faces import BusyBar
-from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_font
+from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -103,18 +103,21 @@ class SayingCard(QFrame):
             self.setMinimumHeight(2 * GRID + 3 * self.fontMetrics().height() + GRID)
         theme.changed.connect(self._paint)
 
-    def show_saying(self, saying: Saying | None) -> None:
-        """Say it, or nothing."""
+    def show_saying(self, saying: Saying | None, otherwise: str = "") -> None:
+        """Say it, or what stands there otherwise, faint."""
         self._saying = saying
         said = saying is not None
         self._text.setText(saying.text if saying else "")
-        self._advice.setText(saying.advice if saying else "")
-        self._advice.setVisible(bool(saying and saying.advice))
+        self._text.setVisible(said)
+        advice = saying.advice if saying else otherwise
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        set_faint(self._advice, faint=not said)
         self._button.setText(saying.button if saying else "")
         self._button.setVisible(bool(saying and saying.button))
         self._bar.set_busy(busy=bool(saying and saying.busy))
         self._icon.setVisible(said)
-        self.setAccessibleName(f"{saying.text} {saying.advice}".strip() if saying else "")
+        self.setAccessibleName(f"{saying.text} {saying.advice}".strip() if saying else otherwise)
         self._paint()
 
     def _paint(self) -> None:
@@ -125,12 +128,10 @@ class SayingCard(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
         """Draw the card's ground."""
-        if self._saying is None:
-            return
-        tone = self._saying.tone
+        tone = self._saying.tone if self._saying else Tone.FAINT
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = self._theme.tint(tone)
+        ground = mix(self._theme.tint(tone), self.palette().base().color(), 0 if self._saying else 0.7)
         painter.setPen(mix(ground, self._theme.colour(tone), 0.3))
         painter.setBrush(ground)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), GRID // 2, GRID // 2)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
@@ -56,8 +56,8 @@ class SideList(QListWidget):
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these panes, in this order; which one is current stays, where it can."""
         current = self.current
-        self.blockSignals(True)
-        self.clear()
+        with QSignalBlocker(self):
+            self.clear()
         for number, entry in enumerate(entries, start=1):
             item = QListWidgetItem(entry.title)
             item.setData(_KEY, entry.key)
@@ -65,7 +65,6 @@ class SideList(QListWidget):
             item.setToolTip(f"{entry.title} (Ctrl+{number})")
             self.addItem(item)
         self.set_current(current)
-        self.blockSignals(False)
         self.setFixedWidth(self.sizeHintForColumn(0))
 
     @property
@@ -75,10 +74,10 @@ class SideList(QListWidget):
         return "" if row < 0 else str(self.item(row).data(_KEY))
 
     def set_current(self, key: str) -> None:
-        """Make this pane current; one that is not there is ignored."""
-        for row in range(self.count()):
-            if self.item(row).data(_KEY) == key:
-                self.setCurrentRow(row)
+        """Make this pane current, without `picked`; none when it is not there."""
+        rows = [row for row in range(self.count()) if self.item(row).data(_KEY) == key]
+        with QSignalBlocker(self):
+            self.setCurrentRow(rows[0] if rows else -1)
 
     def set_badge(self, key: str, badge: str) -> None:
         """Show a few characters beside a title."""

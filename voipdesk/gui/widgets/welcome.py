@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.choice_button import ChoiceButton
@@ -50,12 +50,14 @@ class Welcome(QWidget):
         column.addWidget(connect)
         column.addWidget(demo)
         inner = QWidget()
-        inner.setMaximumWidth(66 * GRID)
+        inner.setFixedWidth(66 * GRID)
         inner.setLayout(column)
-        inner.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(inner)
+        row.addStretch()
         page = QVBoxLayout(self)
         page.addStretch(2)
-        page.addWidget(inner, 0)
-        page.setAlignment(inner, Qt.AlignmentFlag.AlignHCenter)
+        page.addLayout(row)
         page.addStretch(3)
         self.setFocusProxy(connect)

@@ -1,0 +1,34 @@
+"""A stack of pages that something else may cover for a while."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class CoverStack(QStackedWidget):
+    """Shows a page on a list's ground, or a cover, which is thrown away when it is replaced."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self._blank = QWidget()
+        self._cover: QWidget | None = None
+        self.addWidget(self._blank)
+
+    def show_blank(self) -> None:
+        """Show nothing."""
+        self.setCurrentWidget(self._blank)
+
+    def cover(self, cover: QWidget | None) -> None:
+        """Show `cover` over the pages; None takes the last one away."""
+        if self._cover is not None:
+            self.removeWidget(self._cover)
+            self._cover.deleteLater()
+        self._cover = cover
+        if cover is not None:
+            self.addWidget(cover)
+            self.setCurrentWidget(cover)
+            cover.setFocus(Qt.FocusReason.OtherFocusReason)
