@@ -57,7 +57,7 @@ async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_pat
         with pytest.raises(OutcomeUnknown):
             await desk.dial.dial(account, desk.dial.read("020 7946 0958", "GB"))
         assert [line.outcome for line in await desk.dial.recent()] == [DialOutcome.UNKNOWN]
-        assert demo.state()["dials_accepted"] == 2
+        assert demo.state().dials_accepted == 2
     finally:
         await desk.close()
 
