@@ -15,16 +15,18 @@ from pathlib import Path
 import httpx  # noqa: F401 - loaded before the fork
 import sqlalchemy.dialects.sqlite  # noqa: F401
 
+import voipdesk.archive.store
+import voipdesk.providers.http
+import voipdesk.providers.voipcloud.client  # noqa: F401
 from voipdesk.core.budget import Priority
-from voipdesk.core.call_log import HasCallLog, Source
-from voipdesk.providers.voipcloud import client as voipcloud
+from voipdesk.core.call_log import HasCallLog
 from voipdesk.services.desk import Desk
 from voipdesk.settings.secrets import Secrets
 
 PAGE = 250
 
 
-async def backfill(home: Path, name: str, key: str, begun: int) -> None:
+async def backfill(home: Path, name: str, key: str, pages: int) -> None:
     secrets = Secrets()
     desk = await Desk.open(home, secrets=secrets)
     account = desk.accounts.get(name)
@@ -32,15 +34,13 @@ async def backfill(home: Path, name: str, key: str, begun: int) -> None:
     client = await desk.connections.client(account, Priority.BACKGROUND)
     assert isinstance(client, HasCallLog)
     type(client).call_page_limit = property(lambda _: PAGE)
-    os.write(begun, b"begun")
     if not await desk.sync.has_gaps(account):
-        os.write(begun, b" anew")
+        os.write(pages, b"anew ")
         from voipdesk.archive.sync_state import SyncState
 
         await SyncState(desk.store).forget(account.id)
     while True:
-        await desk.sync.backfill(account)
-        await desk.sync.refresh(account)
+        await desk.sync.backfill(account, progress=lambda _: os.write(pages, b"."))
 
 
 def main() -> None:
@@ -56,13 +56,15 @@ def main() -> None:
             finally:
                 os._exit(1)
         os.close(write)
-        assert os.read(read, 5) == b"begun"
-        time.sleep(moments.uniform(0, 0.25))
+        wanted, seen = moments.randrange(8), b""
+        while seen.count(b".") < wanted:
+            seen += os.read(read, 1) or b"." * wanted
+        time.sleep(moments.uniform(0, 0.05))
         assert os.waitpid(child, os.WNOHANG) == (0, 0), "it ended by itself"
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        anew += b"anew" in os.read(read, 100)
         os.close(read)
+        anew += b"anew" in seen
     print(anew)
 
 
