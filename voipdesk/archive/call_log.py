@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from voipdesk.archive import call_log_query as query
 from voipdesk.archive.accounts import account_key, find_account
+from voipdesk.archive.call_log_plan import unindexed
 from voipdesk.archive.call_log_write import CallWriter, keep_unreadable
 from voipdesk.archive.sync_state import record_days
 from voipdesk.archive.tables import OUTCOMES, accounts, calls, lines, unreadable_rows
@@ -71,35 +72,35 @@ class CallLogArchive:
 
     async def page(
         self,
-        filter: CallFilter,
+        asked: CallFilter,
         *,
         before: CallKey | None = None,
         after: CallKey | None = None,
-        limit: int = 200,  # noqa: A002
+        limit: int = 200,
     ) -> list[LoggedCall]:
-        """Give up to `limit` calls, newest first: the newest, or the next older than `before`, or newer than `after`."""
-        return await self._store.read(lambda connection: query.page(connection, filter, before, after, limit))
+        """Give up to `limit` calls, newest first: the newest, or the next older than `before` or newer than `after`."""
+        return await self._store.read(lambda connection: query.page(connection, asked, before, after, limit))
 
-    async def totals(self, filter: CallFilter) -> CallTotals:  # noqa: A002
+    async def totals(self, asked: CallFilter) -> CallTotals:
         """Sum up all that the filter matches."""
-        return await self._store.read(lambda connection: query.totals(connection, filter))
+        return await self._store.read(lambda connection: query.totals(connection, asked))
 
-    async def anchors(self, filter: CallFilter, every: int = 500) -> list[CallKey]:  # noqa: A002
+    async def anchors(self, asked: CallFilter, every: int = 500) -> list[CallKey]:
         """Give the keys of the calls 0, `every`, 2 × `every` …, newest first: where pages can begin anywhere."""
-        return await self._store.read(lambda connection: query.anchors(connection, filter, every))
+        return await self._store.read(lambda connection: query.anchors(connection, asked, every))
 
-    async def count_newer(self, filter: CallFilter, key: CallKey) -> int:  # noqa: A002
+    async def count_newer(self, asked: CallFilter, key: CallKey) -> int:
         """Count the calls of the filter that are newer than `key`."""
-        return await self._store.read(lambda connection: query.count_newer(connection, filter, key))
+        return await self._store.read(lambda connection: query.count_newer(connection, asked, key))
 
     async def get(self, call_id: int) -> LoggedCall | None:
         """Give a call by its id."""
         return await self._store.read(lambda connection: query.get(connection, call_id))
 
-    async def iterate(self, filter: CallFilter, chunk: int = 1000) -> AsyncIterator[list[LoggedCall]]:  # noqa: A002
+    async def iterate(self, asked: CallFilter, chunk: int = 1000) -> AsyncIterator[list[LoggedCall]]:
         """Give all calls of the filter, newest first, in chunks; calls that arrive meanwhile may be left out."""
         before: CallKey | None = None
-        while rows := await self.page(filter, before=before, limit=chunk):
+        while rows := await self.page(asked, before=before, limit=chunk):
             yield rows
             before = rows[-1].key
 
@@ -139,7 +140,7 @@ class CallLogArchive:
                 select(func.min(calls.c.started_at)).where(
                     calls.c.outcome == OUTCOMES.index(Outcome.IN_PROGRESS),
                     calls.c.started_at >= since_ms,
-                    query.unindexed(calls.c.line_id).in_(of_log),
+                    unindexed(calls.c.line_id).in_(of_log),
                 )
             ).scalar()
 

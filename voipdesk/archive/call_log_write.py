@@ -134,6 +134,7 @@ def _line_ids(connection: Connection, account: int, source: Source, names: set[s
     ]
     if new:
         connection.execute(lines.insert(), new)
+        search_index.forget_found(connection)
         found = {row.name: row.id for row in connection.execute(of_log)}
     return found
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from voipdesk.archive import sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -18,7 +20,10 @@ _TRUNK = re.compile(r"^\s*(\+|00)(.*?)\(0\)")
 _PREFIX = re.compile(r"^(00|0)(?=\d)")
 _END = "\n\n"
 """Closes an indexed text, so that its last one and two characters begin a trigram too."""
-_GRAMS = 64
+_GRAM = 3
+_MOST_GRAMS = 64
+_MOST_SHORT = 5_000
+_LAST = "\U0010ffff"
 
 
 def fold(text: str) -> str:
@@ -57,17 +62,41 @@ def alternatives(typed: str) -> tuple[str, ...]:
 
 _TABLES = (
     # Without a copy of the texts and without positions: a third of the size, and a third of what a sync pays.
-    "CREATE VIRTUAL TABLE parties_index USING fts5("
-    "folded, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')",
+    """CREATE VIRTUAL TABLE parties_index
+    USING fts5(folded, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')""",
     # The index's own list of trigrams: finds texts of one or two characters as the beginning of a trigram.
     "CREATE VIRTUAL TABLE parties_grams USING fts5vocab(parties_index, instance)",
 )
-_FOUND = (
-    "CREATE TEMP TABLE IF NOT EXISTS found_parties (id INTEGER PRIMARY KEY)",
-    "CREATE TEMP TABLE IF NOT EXISTS found_lines (id INTEGER PRIMARY KEY)",
-    "DELETE FROM found_parties",
-    "DELETE FROM found_lines",
+_LINES_WITH = "INSERT OR IGNORE INTO found_lines SELECT id FROM lines WHERE instr(folded, ?)"
+_PARTIES_WITH = (
+    "INSERT OR IGNORE INTO found_parties SELECT rowid FROM parties_index WHERE parties_index MATCH ? LIMIT ?"
 )
+_PARTIES_WITH_ALL = (
+    "INSERT OR IGNORE INTO found_parties SELECT id FROM parties_index JOIN parties ON id = parties_index.rowid "
+    "WHERE parties_index MATCH ? AND instr(parties.folded, ?) LIMIT ?"
+)
+_BEGINNINGS = "SELECT doc FROM parties_grams WHERE term >= ? AND term <= ? LIMIT ?"
+_ORPHANS = """
+SELECT id, folded FROM parties AS p
+WHERE NOT EXISTS (SELECT 1 FROM calls WHERE caller_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM calls WHERE called_id = p.id)
+AND NOT EXISTS (SELECT 1 FROM calls WHERE answered_by_id = p.id)
+LIMIT 10000"""
+_FOUND = (
+    "CREATE TEMP TABLE found_parties (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE found_lines (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE found (texts TEXT, data_version INTEGER, parties INTEGER, lines INTEGER)",
+)
+
+
+_FORGET = ("DELETE FROM found", "DELETE FROM found_parties", "DELETE FROM found_lines")
+
+
+class Found(NamedTuple):
+    """How many parties and lines have a text; None when the parties are too many to be named."""
+
+    parties: int | None
+    lines: int
 
 
 def create(connection: Connection) -> None:
@@ -76,61 +105,81 @@ def create(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def prepare(connection: Connection) -> None:
+    """Make the temporary tables in which an open archive keeps what was found last."""
+    for statement in _FOUND:
+        connection.exec_driver_sql(statement)
+
+
 def add(connection: Connection, parties: Iterable[tuple[int, str]]) -> None:
     """Index parties that are new, as pairs of id and folded text."""
+    forget_found(connection)
     connection.exec_driver_sql(
         "INSERT INTO parties_index (rowid, folded) VALUES (?, ?)", [(id_, folded + _END) for id_, folded in parties]
     )
 
 
-def find(connection: Connection, texts: Iterable[str], most: int) -> int:
-    """Fill the temporary tables `found_parties` and `found_lines` with what has one of the texts; count the parties.
+def forget_found(connection: Connection) -> None:
+    """Search anew next time: this process has added parties or lines."""
+    connection.exec_driver_sql("DELETE FROM found")
 
-    Stops at `most` parties: then a text is so common that the newest calls are found sooner by walking the log.
+
+def exact(texts: Iterable[str]) -> bool:
+    """Tell whether what is found for the texts needs no second look."""
+    return all(len(text) <= _GRAM for text in texts)
+
+
+def find(connection: Connection, texts: Sequence[str], most: int) -> Found:
+    """Fill the temporary tables `found_parties` and `found_lines` with what may have one of the texts.
+
+    A party found has all trigrams of a text, not always side by side: `exact` tells whether that is enough.
+    Beyond `most` parties it stops: the text is so common that the newest calls are found sooner by walking the log.
+    What was found last is taken again as long as nobody has written, since page, totals and anchors ask in turn.
     """
-    for statement in _FOUND:
+    asked = "\n".join(texts), sqlite.data_version(connection)
+    last = connection.exec_driver_sql("SELECT parties, lines FROM found WHERE texts = ? AND data_version = ?", asked)
+    if row := last.one_or_none():
+        return Found(*row)
+    for statement in _FORGET:
         connection.exec_driver_sql(statement)
+    found = _search(connection, texts, most)
+    connection.exec_driver_sql("INSERT INTO found VALUES (?, ?, ?, ?)", (*asked, *found))
+    return found
+
+
+def _search(connection: Connection, texts: Iterable[str], most: int) -> Found:
+    many = False
     for text in texts:
-        connection.exec_driver_sql(
-            "INSERT OR IGNORE INTO found_lines SELECT id FROM lines WHERE instr(folded, ?)", (text,)
-        )
-        statement, values = _lookup(text)
-        connection.exec_driver_sql(f"INSERT OR IGNORE INTO found_parties {statement} LIMIT ?", (*values, most))
-    return int(connection.exec_driver_sql("SELECT count(*) FROM found_parties").scalar_one())
-
-
-def _lookup(text: str) -> tuple[str, tuple[str, ...]]:
-    if len(text) < 3:
-        after = text[:-1] + chr(min(ord(text[-1]) + 1, 0x10FFFF))
-        return "SELECT DISTINCT doc FROM parties_grams WHERE term >= ? AND term < ?", (text, after)
-    grams = dict.fromkeys(text[n : n + 3] for n in range(min(len(text) - 2, _GRAMS)))
-    match = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
-    if len(grams) == 1:
-        return "SELECT rowid FROM parties_index WHERE parties_index MATCH ?", (match,)
-    return (
-        "SELECT id FROM parties_index JOIN parties ON id = parties_index.rowid "
-        "WHERE parties_index MATCH ? AND instr(parties.folded, ?)",
-        (match, text),
-    )
+        connection.exec_driver_sql(_LINES_WITH, (text,))
+        if len(text) < _GRAM:
+            most_rows = min(most, _MOST_SHORT)
+            rows = connection.exec_driver_sql(_BEGINNINGS, (text, text + _LAST * _GRAM, most_rows)).all()
+            many = many or len(rows) == most_rows
+            if rows:
+                connection.exec_driver_sql(
+                    "INSERT OR IGNORE INTO found_parties VALUES (?)", [(row.doc,) for row in rows]
+                )
+        else:
+            grams = [text[n : n + _GRAM] for n in range(min(len(text) - _GRAM + 1, _MOST_GRAMS))]
+            match = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in dict.fromkeys(grams))
+            if len(set(grams)) < len(grams):  # "9999" has the trigram of "999" alone, which finds far too much
+                connection.exec_driver_sql(_PARTIES_WITH_ALL, (match, text, most))
+            else:
+                connection.exec_driver_sql(_PARTIES_WITH, (match, most))
+    parties = int(connection.exec_driver_sql("SELECT count(*) FROM found_parties").scalar_one())
+    lines = int(connection.exec_driver_sql("SELECT count(*) FROM found_lines").scalar_one())
+    return Found(None if many or parties >= most else parties, lines)
 
 
 def forget_calls(connection: Connection, account: int) -> None:
     """Delete an account's calls, and the parties that no call has any more."""
+    forget_found(connection)
     connection.exec_driver_sql(
         "DELETE FROM calls WHERE line_id IN (SELECT id FROM lines WHERE account = ?)", (account,)
     )
-    orphans = connection.exec_driver_sql(
-        "SELECT id, folded FROM parties AS p WHERE NOT EXISTS (SELECT 1 FROM calls WHERE caller_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM calls WHERE called_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM calls WHERE answered_by_id = p.id)"
-    )
-    for rows in orphans.partitions(1000):
+    while rows := connection.exec_driver_sql(_ORPHANS).all():
         connection.exec_driver_sql(
             "INSERT INTO parties_index (parties_index, rowid, folded) VALUES ('delete', ?, ?)",
             [(row.id, row.folded + _END) for row in rows],
         )
-    connection.exec_driver_sql(
-        "DELETE FROM parties AS p WHERE NOT EXISTS (SELECT 1 FROM calls WHERE caller_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM calls WHERE called_id = p.id)"
-        " AND NOT EXISTS (SELECT 1 FROM calls WHERE answered_by_id = p.id)"
-    )
+        connection.exec_driver_sql("DELETE FROM parties WHERE id = ?", [(row.id,) for row in rows])

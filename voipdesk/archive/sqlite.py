@@ -7,24 +7,37 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import StaticPool, create_engine, event
-from sqlalchemy.dialects.sqlite import Insert as Insert
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, CursorResult, Engine, Table
+    from sqlalchemy import Connection, CursorResult, Engine, Select, Table
 
-BUSY_TIMEOUT_MS = 15_000
+__all__ = [
+    "Insert",
+    "connect",
+    "copy",
+    "data_version",
+    "driver",
+    "explain",
+    "insert",
+    "interrupt",
+    "new_id",
+    "prepare",
+    "upsert",
+]
+
+_BUSY_S = 15
 _CACHE_KIB = 16 * 1024
 _WAL_KEPT = 64 * 1024 * 1024
 _OLDEST = (3, 34)  # the first with the trigram tokenizer
 
-ADVICE = {
+_ADVICE = {
     sqlite3.SQLITE_BUSY: ("is in use by another program.", "Close other windows of voipdesk or wait, then try again."),
     sqlite3.SQLITE_FULL: ("cannot be written: the disk is full.", "Free some space, then try again. Nothing is lost."),
     sqlite3.SQLITE_READONLY: ("may not be written.", "Check the permissions of the file and its folder."),
@@ -39,8 +52,8 @@ ADVICE = {
         "It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
     ),
 }
-ADVICE[sqlite3.SQLITE_LOCKED] = ADVICE[sqlite3.SQLITE_BUSY]
-ADVICE[sqlite3.SQLITE_PERM] = ADVICE[sqlite3.SQLITE_READONLY]
+_ADVICE[sqlite3.SQLITE_LOCKED] = _ADVICE[sqlite3.SQLITE_BUSY]
+_ADVICE[sqlite3.SQLITE_PERM] = _ADVICE[sqlite3.SQLITE_READONLY]
 
 
 def connect(file: Path) -> Engine:
@@ -53,7 +66,7 @@ def connect(file: Path) -> Engine:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     # Used by the worker thread alone; only `interrupt` is called from elsewhere.
-    raw = sqlite3.connect(file, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None, check_same_thread=False)
+    raw = sqlite3.connect(file, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
     try:
         for pragma in (
             "journal_mode = WAL",
@@ -84,10 +97,29 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", raw)
 
 
+def prepare(connection: Connection, statement: Select[Any]) -> Callable[..., tuple[Any, ...] | None]:
+    """Compile a statement for being run a thousand times; give a function from its parameters to its first row."""
+    expanded = statement.compile(dialect=connection.dialect).construct_expanded_state()
+    names = expanded.positiontup or ()
+    raw = driver(connection)
+
+    def first(**values: object) -> tuple[Any, ...] | None:
+        given = {**expanded.parameters, **values}
+        row: tuple[Any, ...] | None = raw.execute(expanded.statement, [given[name] for name in names]).fetchone()
+        return row
+
+    return first
+
+
 def interrupt(engine: Engine) -> None:
     """Break off the statement that runs on another thread, if one does."""
     raw: Any = engine.raw_connection().dbapi_connection
     raw.interrupt()
+
+
+def data_version(connection: Connection) -> int:
+    """Give a number that changes when another connection, so another process, has written."""
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
 
 
 def copy(connection: Connection, target: Path) -> None:
@@ -101,11 +133,6 @@ def copy(connection: Connection, target: Path) -> None:
     finally:
         copied.close()
     part.replace(target)
-
-
-def insert_or_update(table: Table) -> Insert:
-    """Begin an INSERT that may be given `on_conflict_do_update`."""
-    return insert(table)
 
 
 def new_id(result: CursorResult[Any]) -> int:
@@ -136,5 +163,5 @@ def explain(file: Path, error: Exception) -> StorageFailed:
             details=repr(cause),
         )
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    what, advice = ADVICE.get(code, ("could not be used.", "Start voipdesk again; if it stays, report it."))
+    what, advice = _ADVICE.get(code, ("could not be used.", "Start voipdesk again; if it stays, report it."))
     return StorageFailed(f"The archive {file} {what}", advice=advice, details=f"{type(cause).__name__}: {cause}")

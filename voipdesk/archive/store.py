@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 
-from voipdesk.archive import schema, sqlite
+from voipdesk.archive import schema, search_index, sqlite
 from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Store:
         self._running: object = None
         self._turn = Lock()
         self._closed = False
+        self._data_version = 0
 
     @classmethod
     async def open(cls, file: Path) -> Store:
@@ -70,6 +71,17 @@ class Store:
         """Do work in one transaction; once it has begun, it ends, even when the caller is cancelled."""
         return await self._do(work, writes=True)
 
+    async def changed_elsewhere(self) -> bool:
+        """Tell whether another process has written to the archive since this was last asked."""
+
+        def work(connection: Connection) -> bool:
+            version = sqlite.data_version(connection)
+            changed = version != self._data_version
+            self._data_version = version
+            return changed
+
+        return await self.read(work)
+
     async def _do(self, work: Callable[[Connection], T], *, writes: bool) -> T:
         if self._closed:
             raise StorageFailed("The archive is closed.")
@@ -91,7 +103,10 @@ class Store:
         try:
             self._engine = sqlite.connect(self.file)
             schema.prepare(self._engine, self.file)
-        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            with self._engine.connect() as connection, connection.begin():
+                search_index.prepare(connection)
+                self._data_version = sqlite.data_version(connection)
+        except (DBAPIError, sqlite3.Error, OSError) as error:
             raise sqlite.explain(self.file, error) from error
 
     def _disconnect(self) -> None:
@@ -105,7 +120,7 @@ class Store:
         try:
             with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
                 return work(connection)
-        except (SQLAlchemyError, sqlite3.Error) as error:
+        except (DBAPIError, sqlite3.Error) as error:
             raise sqlite.explain(self.file, error) from error
         finally:
             with self._turn:

@@ -14,7 +14,7 @@ from voipdesk.archive.accounts import account_key, find_account
 from voipdesk.archive.tables import sync_days, sync_sources
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -79,7 +79,7 @@ def record_days(connection: Connection, account_id: str, source: Source, mark: D
 
 
 def _remember_source(column: str) -> sqlite.Insert:
-    statement = sqlite.insert_or_update(sync_sources)
+    statement = sqlite.insert(sync_sources)
     new, old = statement.excluded[column], sync_sources.c[column]
     return statement.on_conflict_do_update(
         index_elements=["account", "source"], set_={column: case((old > new, old), else_=new)}
@@ -87,7 +87,7 @@ def _remember_source(column: str) -> sqlite.Insert:
 
 
 def _remember_day() -> sqlite.Insert:
-    statement = sqlite.insert_or_update(sync_days)
+    statement = sqlite.insert(sync_days)
     new, old = statement.excluded, sync_days.c
     return statement.on_conflict_do_update(
         index_elements=["account", "source", "day"],
@@ -125,14 +125,26 @@ class SyncState:
 
         def work(connection: Connection) -> SyncProgress:
             key = find_account(connection, account_id)
-            of_log = (sync_sources.c.account == key, sync_sources.c.source == source.value)
-            row = connection.execute(select(sync_sources).where(*of_log)).one_or_none()
-            days = connection.execute(
-                select(sync_days.c.day)
-                .where(sync_days.c.account == key, sync_days.c.source == source.value, sync_days.c.complete)
-                .order_by(sync_days.c.day.desc())
-            ).scalars()
-            return _sum_up(row.refreshed_at if row else None, row.begins if row else None, days.all())
+            of_log = sync_sources.c.account == key, sync_sources.c.source == source.value
+            refreshed_at = connection.execute(select(sync_sources.c.refreshed_at).where(*of_log)).scalar()
+            return _sum_up(refreshed_at, *_complete(connection, account_id, source))
+
+        return await self._store.read(work)
+
+    async def missing(
+        self, account_id: str, source: Source, since: date | None, until: date
+    ) -> tuple[tuple[date | None, date], ...]:
+        """Give first and last of each stretch of days not known complete from `since` to `until`, newest first.
+
+        A first of None is the log's beginning: in the last stretch, when `since` is None and the beginning is unknown.
+        """
+
+        def work(connection: Connection) -> tuple[tuple[date | None, date], ...]:
+            begins, days = _complete(connection, account_id, source)
+            floor = since
+            if begins is not None and (since is None or since <= begins):
+                floor = begins + _DAY
+            return tuple(_stretches(floor, until, days))
 
         return await self._store.read(work)
 
@@ -161,9 +173,40 @@ class SyncState:
         await self._store.write(work)
 
 
+def _complete(connection: Connection, account_id: str, source: Source) -> tuple[date | None, Sequence[date]]:
+    """Read until when all is complete from the log's beginning, and the complete days after that, newest first."""
+    key = find_account(connection, account_id)
+    begins = connection.execute(
+        select(sync_sources.c.begins).where(sync_sources.c.account == key, sync_sources.c.source == source.value)
+    ).scalar()
+    days = (
+        select(sync_days.c.day)
+        .where(sync_days.c.account == key, sync_days.c.source == source.value, sync_days.c.complete)
+        .order_by(sync_days.c.day.desc())
+    )
+    if begins is not None:
+        days = days.where(sync_days.c.day > begins)
+    return begins, connection.execute(days).scalars().all()
+
+
+def _stretches(floor: date | None, until: date, complete: Sequence[date]) -> Iterator[tuple[date | None, date]]:
+    """Find what is left of `floor` to `until` without the complete days, which come newest first."""
+    end = until
+    for day in complete:
+        if floor is not None and day < floor:
+            break
+        if day > end:
+            continue
+        if day < end:
+            yield day + _DAY, end
+        end = day - _DAY
+    if floor is None or floor <= end:
+        yield floor, end
+
+
 def _sum_up(refreshed_at: datetime | None, begins: date | None, days: Sequence[date]) -> SyncProgress:
-    """Find the stretches among complete days, which come newest first."""
-    days = [day for day in days if begins is None or day > begins] + ([begins] if begins else [])
+    """Find the gaps between complete days, which come newest first."""
+    days = [*days, begins] if begins else days
     if not days:
         return SyncProgress(refreshed_at)
     gaps = tuple((older + _DAY, newer - _DAY) for newer, older in pairwise(days) if newer - older > _DAY)
