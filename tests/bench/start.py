@@ -1,0 +1,41 @@
+"""From the start of the process to the first 200 rows painted and the window settled, beside a bare window."""
+
+from statistics import median
+
+from tests.bench import homes
+from tests.bench.figures import Figure, listed, ratio
+from tests.bench.processes import Run, demo_server, module
+
+LIMIT = 1.6
+
+
+def measure(pairs: int) -> list[Figure]:
+    """Start each in turn on the archive of 1,000,000 calls; the service answers and has nothing new."""
+    home = homes.million()
+    painted: dict[str, list[float]] = {"floor": [], "ours": []}
+    settled: dict[str, list[float]] = {"floor": [], "ours": []}
+    commands = {"floor": module("floor_window", home), "ours": module("window", "start", home)}
+    with demo_server(0) as base_url:
+        homes.connect(home, base_url)
+        for pair in range(pairs + 1):
+            for name, command in commands.items():
+                with Run(command) as run:
+                    first = run.hear()["painted"] - run.started
+                    rest = max(first, run.rest() - run.started)
+                if pair:  # the first pair warms the caches of the disk
+                    painted[name].append(first)
+                    settled[name].append(rest)
+    return [_figure("first 200 rows painted", painted), _figure("… and the window settled", settled)]
+
+
+def _figure(what: str, times: dict[str, list[float]]) -> Figure:
+    ours, floor = times["ours"], times["floor"]
+    share = ratio(ours, floor)
+    return Figure(
+        f"start, {what}",
+        f"{median(ours):.2f} s = {share:.2f} ×",
+        f"{median(floor):.2f} s",
+        f"≤ {LIMIT} ×",
+        share <= LIMIT,
+        f"ours {listed(ours)}; floor {listed(floor)}",
+    )
