@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from voipdesk.core.errors import VoipdeskError
@@ -77,7 +77,19 @@ def _application(*, dark: bool) -> QApplication:
     app.setWindowIcon(QIcon(str(resource("voipdesk.svg"))))
     if dark:
         app.styleHints().setColorScheme(Qt.ColorScheme.Dark)
+        if app.styleHints().colorScheme() is not Qt.ColorScheme.Dark:
+            app.setPalette(_dark_palette())
     return app
+
+
+def _dark_palette() -> QPalette:
+    """Make the colours of a dark system, where the platform has none to offer."""
+    palette = QPalette(QColor("#2b2b2b"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
+    palette.setColor(QPalette.ColorRole.AlternateBase, QColor("#262626"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#3a8fd0"))
+    palette.setColor(QPalette.ColorRole.Accent, QColor("#3a8fd0"))
+    return palette
 
 
 def _demo_is_there() -> bool:

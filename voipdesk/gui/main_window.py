@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         self.offered: tuple[str, ...] = ()
         self._current: Pane | None = None
         self._side = SideList(theme)
-        self._stack = CoverStack()
+        self._stack = CoverStack(theme)
         self._lay_out(MessageStrip(messages, theme), foot)
         self._side.picked.connect(self.go_to)
         self._badges = QTimer(self)

@@ -24,7 +24,9 @@ def when(moment: datetime, present: datetime | None = None) -> str:
 
 
 def day(date_: date) -> str:
-    """Say a date in the system's format."""
+    """Say a date in the system's format, by ISO 8601 where the system has none."""
+    if QLocale().language() is QLocale.Language.C:
+        return date_.isoformat()
     return QLocale().toString(QDate(date_.year, date_.month, date_.day), QLocale.FormatType.ShortFormat)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from voipdesk.core.accounts import Field, FieldKind
 from voipdesk.gui.theme import GRID, Theme, Tone
-from voipdesk.gui.widgets.labels import PlainLabel, set_faint
+from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,14 +140,13 @@ class FieldEditor(QWidget):
         self.edited.emit()
 
     def _colour(self) -> None:
-        palette = self._error.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(Tone.BAD))
-        self._error.setPalette(palette)
+        set_colour(self._error, self._theme.colour(Tone.BAD))
 
 
 def label_for(field: Field, editor: FieldEditor) -> QLabel:
     """Make the label beside an editor."""
-    label = QLabel(field.label + ("" if field.required else " (optional)"))
+    optional = not field.required and not field.default and field.kind is not FieldKind.CHOICE
+    label = QLabel(f"{field.label} (optional)" if optional else field.label)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(editor.editor)
     label.setWordWrap(True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -161,7 +161,7 @@ class AccountForm(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._fields)
-        scroll.viewport().setBackgroundRole(QPalette.ColorRole.Base)
+        scroll.viewport().setAutoFillBackground(False)
         self._fields.setAutoFillBackground(False)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)

@@ -59,7 +59,7 @@ def _answers(sample: StatusSample | None) -> Fact:
         return Fact(caption, "Not asked yet", "", Tone.FAINT)
     at = f"as of {when(sample.at)}"
     if not sample.answered:
-        return Fact(caption, "No answer", at, Tone.BAD)
+        return Fact(caption, "No usable answer", at, Tone.BAD)
     speed = "" if sample.latency_ms is None else f" in {count(sample.latency_ms, 'ms', 'ms')}"
     return Fact(caption, f"Answers{speed}", at, Tone.GOOD)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent
 
 
 class PlainLabel(QLabel):
@@ -82,3 +82,11 @@ def set_font(widget: QWidget, *, scale: float = 1.0, bold: bool = False) -> None
 def set_faint(widget: QWidget, *, faint: bool = True) -> None:
     """Let text step back, by a palette role that follows light and dark."""
     widget.setForegroundRole(QPalette.ColorRole.PlaceholderText if faint else QPalette.ColorRole.NoRole)
+
+
+def set_colour(widget: QWidget, colour: QColor) -> None:
+    """Give text a colour, on a window's ground and on a list's."""
+    palette = widget.palette()
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text):
+        palette.setColor(role, colour)
+    widget.setPalette(palette)

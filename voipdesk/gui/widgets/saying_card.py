@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.theme import GRID, Theme, Tone, mix
 from voipdesk.gui.widgets.faces import BusyBar
-from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
+from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_colour, set_faint, set_font
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -47,8 +47,9 @@ class SayingLine(QWidget):
     def show_saying(self, saying: Saying | None, otherwise: str = "") -> None:
         """Say it, or what stands there otherwise, faint."""
         self._saying = saying
-        self._text.setText(otherwise if saying is None else f"{saying.text} {saying.advice}".strip())
-        self._text.setAccessibleName(self._text.text())
+        said = otherwise if saying is None else " · ".join(filter(None, (saying.text.rstrip("."), saying.advice)))
+        self._text.setText(said)
+        self._text.setAccessibleName(said)
         self._paint()
 
     def _paint(self) -> None:
@@ -58,9 +59,7 @@ class SayingLine(QWidget):
         if marked:
             icon = self._theme.icon(_ICONS[tone], tone)
             self._icon.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatioF()))
-        palette = self._text.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(tone))
-        self._text.setPalette(palette)
+        set_colour(self._text, self._theme.colour(tone))
 
 
 class SayingCard(QFrame):
