@@ -5,23 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.core.call_log import Direction
 from voipdesk.gui.call_log.wording import (
     DIRECTIONS,
     OUTCOMES,
     SOURCES,
+    WITHHELD,
     one_line,
     other_number,
-    other_party,
+    other_side,
     party_text,
     place,
     talked_s,
     waited_s,
 )
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
+from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
 from voipdesk.gui.words import span
 
 if TYPE_CHECKING:
@@ -95,11 +97,11 @@ class DetailsPanel(QFrame):
             button.setEnabled(logged is not None and bool(other_number(logged.call)))
         self.more.setEnabled(logged is not None)
         if logged is None:
-            self._title.setText("")
+            self._title.setText("No call chosen")
             self._about.setText("Choose a call to see who it was and to call back.")
         else:
             call = logged.call
-            self._title.setText(other_party(call, self._display))
+            self._title.setText(" · ".join(filter(None, other_side(call, self._display))) or WITHHELD)
             self._about.setText(self._summary(logged))
             if call.direction is Direction.IN and not other_number(call):
                 self._about.setText(f"{self._summary(logged)} · the number is withheld and cannot be called back")
@@ -144,17 +146,28 @@ class DetailsPanel(QFrame):
             return
         for number, (name, value) in enumerate(fields(self._call, self._clock, self._display)):
             side, row = divmod(number, _PER_COLUMN)
-            heading, text = QLabel(name), PlainLabel(value, wraps=False)
-            heading.setTextFormat(Qt.TextFormat.PlainText)
+            heading, text = QLabel(name), _Value(name, value)
             set_faint(heading)
-            text.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            text.setAccessibleName(f"{name}: {value}")
-            text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             self._grid.addWidget(heading, row, side * 2)
             self._grid.addWidget(text, row, side * 2 + 1)
             self._grid.setColumnStretch(side * 2 + 1, 1)
+
+
+class _Value(QLineEdit):
+    """A text to be read, selected and copied; one that is too long is walked through with the arrow keys."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(value)
+        self.setReadOnly(True)
+        self.setFrame(False)
+        self.setCursorPosition(0)
+        self.setTextMargins(0, 0, 0, 0)
+        self.setFixedHeight(self.fontMetrics().height() + GRID // 4)
+        self.setAccessibleName(name)
+        self.setMinimumWidth(8 * GRID)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
 
 
 def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> list[tuple[str, str]]:
@@ -180,6 +193,6 @@ def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> l
         ("Talked", duration(talked_s(call))),
         ("In all", duration(call.duration_s)),
         (SOURCES[call.source], one_line(call.name) or _DASH),
-        ("Number sent", one_line(other_number(call)) or _DASH),
+        ("As sent", one_line(other_number(call)) or _DASH),
         ("Account", one_line(logged.account_name)),
     ]

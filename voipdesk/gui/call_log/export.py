@@ -62,7 +62,6 @@ class Export:
             if not await self._messages.confirm(self._view, "Replace the file?", question, "Replace"):
                 return
         self._messages.dismiss(_TOPIC)
-        self._view.export.setEnabled(False)
         line.say(f"Writing {path.name} …", "Cancel")
         try:
             written = await self._call_log.export_file(
@@ -76,6 +75,5 @@ class Export:
             raise
         finally:
             line.hide()
-            self._view.export.setEnabled(True)
         known = " ".join(coverage.text for coverage in await self._call_log.coverage(asked))
         self._messages.show(Level.GOOD, f"{count(written, 'call', 'calls')} written to {path}.", known, topic=_TOPIC)

@@ -38,6 +38,7 @@ _TOPIC = "call log"
 _DAY_EVERY_MS = 20_000
 """How often the calendar is looked at: a computer that slept wakes on another day."""
 _KEEP_AFTER_MS = 1_000
+_NAMES_AFTER_S = 2
 _WIDTHS, _DETAILS = "call_log_columns", "call_log_details"
 
 
@@ -114,7 +115,7 @@ class CallLogPane(QObject):
         else:
             self._look_at_calendar()
             self._reader.follow()
-        self._view.table.setFocus()
+        self._view.filters.search.setFocus()
 
     def hidden(self) -> None:
         """Rest until shown again."""
@@ -160,6 +161,10 @@ class CallLogPane(QObject):
     def close(self) -> None:
         """Let go of the services."""
         self._day.stop()
+        if self._keep.isActive():
+            self._keep.stop()
+            self._write_preferences(self._view.table.widths, self._view.details.more.isChecked())
+        self._reader.close()
         self._backfill.close()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
@@ -239,7 +244,7 @@ class CallLogPane(QObject):
             self._badge.count()
 
     async def _read_names(self) -> None:
-        await asyncio.sleep(2)  # after what is seen; a back-fill tells of every page, the last one counts
+        await asyncio.sleep(_NAMES_AFTER_S)  # after what is seen; a back-fill tells of every page, the last one counts
         self._view.filters.set_names(await self._call_log.names())
 
     async def _learn_numbers(self) -> None:
@@ -250,8 +255,11 @@ class CallLogPane(QObject):
         self._view.details.set_display(display)
 
     async def _keep_preferences(self) -> None:
-        await asyncio.to_thread(self._preferences.set, _WIDTHS, self._view.table.widths)
-        await asyncio.to_thread(self._preferences.set, _DETAILS, self._view.details.more.isChecked())
+        await asyncio.to_thread(self._write_preferences, self._view.table.widths, self._view.details.more.isChecked())
+
+    def _write_preferences(self, widths: str, details: bool) -> None:
+        self._preferences.set(_WIDTHS, widths)
+        self._preferences.set(_DETAILS, details)
 
     # Acting
 

@@ -87,6 +87,10 @@ class LogReader(QObject):
         self._tasks.cancel(_FOLLOW)
         self._loading = self._tasks.start(_LOAD, self._load, wanted)
 
+    def close(self) -> None:
+        """Fetch nothing any more."""
+        self._wanted = None
+
     def follow(self) -> None:
         """Look at what changed in the log, now or after what is under way."""
         self._changes += 1
@@ -98,10 +102,14 @@ class LogReader(QObject):
         self._changes_seen = self._changes
         try:
             rows = await self._call_log.page(wanted, limit=FIRST)
+            if wanted is not self._wanted:  # superseded, by a reader that could not be interrupted
+                return
             self._begin(wanted, rows)
             if wanted.search:
                 await asyncio.sleep(_TYPING_S)
             totals = await self._call_log.totals(wanted)
+            if wanted is not self._wanted:
+                return
             self._model.set_count(totals.count)
             self.totalled.emit(totals)
             if totals.count > FIRST:
@@ -132,7 +140,8 @@ class LogReader(QObject):
     # Pages
 
     def _fetch_seen(self) -> None:
-        if self._wanted is not None and _idle(self._fetching):
+        lacking = self._wanted is not None and self._model.window.want(*self._table.rows_seen) is not None
+        if lacking and _idle(self._fetching):
             self._fetching = self._tasks.start(_PAGES, self._fetch)
 
     async def _fetch(self) -> None:

@@ -5,33 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QFontMetrics, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
-from voipdesk.gui.call_log.delegate import CallDelegate
-from voipdesk.gui.call_log.model import Column
+from voipdesk.gui.call_log.delegate import MARK, CallDelegate
+from voipdesk.gui.call_log.model import HEADINGS, Column
+from voipdesk.gui.call_log.wording import OUTCOMES
 from voipdesk.gui.theme import GRID
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
-    from PySide6.QtWidgets import QWidget
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from voipdesk.gui.call_log.model import CallTableModel, Index
     from voipdesk.gui.theme import Theme
 
-_CHARACTERS = {
-    Column.WHEN: 15,
-    Column.OUTCOME: 11,
-    Column.CALLER: 30,
-    Column.CALLED: 24,
-    Column.NAME: 16,
-    Column.ANSWERED_BY: 13,
-    Column.WAITED: 6,
-    Column.TALKED: 7,
-    Column.ACCOUNT: 10,
-}
-"""Widths to begin with, in digits, where there is room for them; narrower windows share out what there is."""
-_FLEXIBLE = frozenset({Column.CALLER, Column.CALLED, Column.NAME, Column.ANSWERED_BY})
+_SHARES = {Column.CALLER: 30, Column.CALLED: 24, Column.NAME: 16, Column.ANSWERED_BY: 13}
+"""How the columns of names share the room that the others leave."""
 
 
 class CallTable(QTableView):
@@ -49,8 +40,9 @@ class CallTable(QTableView):
     """Letters or digits typed on the table: somebody looks for a call."""
     widths_changed = Signal()
 
-    def __init__(self, model: CallTableModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, model: CallTableModel, theme: Theme, longest_moments: Sequence[str]) -> None:
+        super().__init__()
+        self._longest_moments = longest_moments
         self._own_widths = False
         self._setting_widths = False
         self.setAccessibleName("Calls, newest first")
@@ -62,6 +54,7 @@ class CallTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
@@ -73,7 +66,7 @@ class CallTable(QTableView):
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
-        columns.setMinimumSectionSize(4 * GRID)
+        columns.setMinimumSectionSize(3 * GRID)
         columns.sectionResized.connect(self._note_width)
         columns.setSectionResizeMode(Column.DIRECTION, QHeaderView.ResizeMode.Fixed)
         model.moved.connect(self._keep_place)
@@ -103,8 +96,7 @@ class CallTable(QTableView):
     @property
     def current_row(self) -> int:
         """The row chosen, -1 for none."""
-        index = self.currentIndex()
-        return index.row() if index.isValid() and self.selectionModel().isSelected(index) else -1
+        return self.currentIndex().row()
 
     def choose(self, row: int) -> None:
         """Make a row current without scrolling there; -1 for none."""
@@ -138,18 +130,32 @@ class CallTable(QTableView):
             self._set_widths({c: min(2000, int(part)) for c, part in zip(Column, parts, strict=True)})
 
     def fit_columns(self) -> None:
-        """Share the room out: figures get what they need, names and numbers the rest."""
+        """Give figures the room they need and names the rest, unless the user chose other widths."""
         if self._own_widths:
             return
-        digit = self.fontMetrics().horizontalAdvance("0")
-        widths = {c: n * digit + 2 * GRID for c, n in _CHARACTERS.items() if not self.isColumnHidden(c)}
-        widths[Column.DIRECTION] = 4 * GRID
-        flexible = [c for c in widths if c in _FLEXIBLE]
-        wanted = sum(widths[c] for c in flexible)
-        room = self.viewport().width() - (sum(widths.values()) - wanted)
-        for column in flexible:
-            widths[column] = max(8 * digit, room * widths[column] // wanted)
+        widths = self._fixed_widths()
+        room = self.viewport().width() - sum(w for c, w in widths.items() if not self.isColumnHidden(c))
+        least = {c: self.fontMetrics().horizontalAdvance(HEADINGS[c]) + 2 * GRID for c in _SHARES}
+        for column in sorted(
+            _SHARES, key=lambda c: _SHARES[c] / least[c]
+        ):  # who is short first, the rest share the rest
+            left = {c: share for c, share in _SHARES.items() if c not in widths}
+            widths[column] = max(least[column], room * left[column] // sum(left.values()))
+            room -= widths[column]
         self._set_widths(widths)
+
+    def _fixed_widths(self) -> dict[Column, int]:
+        font = self.font()
+        font.setBold(True)
+        plain, bold = self.fontMetrics().horizontalAdvance, QFontMetrics(font).horizontalAdvance
+        words = {
+            Column.WHEN: max(map(plain, self._longest_moments)),
+            Column.OUTCOME: max(map(bold, OUTCOMES.values())) + MARK + GRID // 2,
+            Column.WAITED: plain(HEADINGS[Column.WAITED]),
+            Column.TALKED: max(plain("0:00:00"), plain(HEADINGS[Column.TALKED])),
+            Column.ACCOUNT: plain("0" * 8),
+        }
+        return {Column.DIRECTION: MARK + 2 * GRID} | {c: w + 2 * GRID for c, w in words.items()}
 
     def _set_widths(self, widths: dict[Column, int]) -> None:
         self._setting_widths = True
@@ -157,8 +163,8 @@ class CallTable(QTableView):
             self.setColumnWidth(column, width)
         self._setting_widths = False
 
-    def _note_width(self) -> None:
-        if not self._setting_widths:
+    def _note_width(self, _column: int, before: int, after: int) -> None:
+        if before and after and not self._setting_widths:  # hiding and showing a column is no choice of a width
             self._own_widths = True
             self.widths_changed.emit()
 
@@ -175,6 +181,12 @@ class CallTable(QTableView):
         super().resizeEvent(event)
         self.fit_columns()
         self._tell_seen()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Choose the first row in sight when none is: Qt would make one current without showing it."""
+        if self.current_row < 0 and self.model().rowCount():
+            self.choose(self.rows_seen[0])
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Act on the row: Enter calls back, Space shows the details; Home and End go to the ends of the log."""

@@ -46,7 +46,7 @@ class CallLogView(QWidget):
         super().__init__()
         self._theme = theme
         self.filters = FilterBar(theme, clock.today, locale)
-        self.table = CallTable(model, theme)
+        self.table = CallTable(model, theme, clock.longest)
         self.details = DetailsPanel(theme, clock)
         self.export_line = ProgressLine()
         self.backfill_line = ProgressLine()
@@ -75,6 +75,7 @@ class CallLogView(QWidget):
         )
         for face in (self.table, self._empty, self._no_match):
             self._faces.addWidget(face)
+        self._rule = Rule()
         self._lay_out()
         self._bind()
 
@@ -88,16 +89,16 @@ class CallLogView(QWidget):
 
     def show_rows(self) -> None:
         """Show the table."""
-        self._faces.setCurrentWidget(self.table)
+        self._show_face(self.table)
 
     def show_no_match(self) -> None:
         """Say that nothing matches the filters."""
-        self._faces.setCurrentWidget(self._no_match)
+        self._show_face(self._no_match)
 
     def show_empty(self, text: str, button: str) -> None:
         """Say that there are no calls yet, what will be here and how it begins."""
         self._empty.say("No calls yet", text, button)
-        self._faces.setCurrentWidget(self._empty)
+        self._show_face(self._empty)
 
     def show_newer(self, calls: int) -> None:
         """Say how many calls came above those in sight."""
@@ -147,12 +148,12 @@ class CallLogView(QWidget):
         whole.addLayout(rows, 1)
         whole.addWidget(self.backfill_line)
         whole.addWidget(self.export_line)
-        whole.addWidget(Rule())
+        whole.addWidget(self._rule)
         whole.addWidget(self.details)
 
     def _bind(self) -> None:
         table, details = self.table, self.details
-        self.filters.left.connect(self._enter_table)
+        self.filters.left.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
         table.activated_row.connect(self.call_back_asked)
         table.details_asked.connect(details.toggle)
         table.text_typed.connect(self._type_into_search)
@@ -169,10 +170,15 @@ class CallLogView(QWidget):
         copy.triggered.connect(self.copy_number_asked)
         table.addAction(copy)
 
-    def _enter_table(self) -> None:
-        if self.table.current_row < 0 and self.table.model().rowCount():
-            self.table.choose(self.table.rows_seen[0])
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _show_face(self, face: QWidget) -> None:
+        """Bring a face forward; what needs rows goes with them."""
+        if self._faces.currentWidget() is not face:
+            self._faces.setCurrentWidget(face)
+        self.details.setVisible(face is not self._empty)
+        self._rule.setVisible(face is not self._empty)
+        self.export.setEnabled(face is self.table)
+        if face is self._empty:
+            self.totals.setText("")
 
     def _type_into_search(self, text: str) -> None:
         self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -56,11 +56,11 @@ def other_number(call: Call) -> str:
     return number.strip() if any(c.isdigit() for c in number) else ""
 
 
-def other_party(call: Call, display: Callable[[str], str]) -> str:
-    """Give the other side of a call, name first."""
+def other_side(call: Call, display: Callable[[str], str]) -> tuple[str, str]:
+    """Give name and number of the other side of a call."""
     if call.direction is Direction.IN:
-        return party_text(call.caller_name, call.caller, display)
-    return party_text(call.called_name, call.called, display)
+        return party(call.caller_name, call.caller, display)
+    return party(call.called_name, call.called, display)
 
 
 def waited_s(call: Call) -> int | None:
@@ -102,6 +102,9 @@ def spoken_duration(seconds: int) -> str:
     return " ".join(said) or "0 seconds"
 
 
+_LATE = datetime(2028, 12, 28, 22, 58, tzinfo=UTC)
+
+
 class Clock:
     """Writes moments as the reader's calendar and system see them; times of the log are milliseconds in UTC."""
 
@@ -135,6 +138,11 @@ class Clock:
     def spoken(self, ms: int) -> str:
         """Write when a call was, for a sentence: "today 14:02"."""
         return f"today {self.moment(ms)}" if local(ms).date() == self._today else self.moment(ms)
+
+    @property
+    def longest(self) -> tuple[str, str]:
+        """Moments as long as `moment` writes them."""
+        return f"yesterday {self.time(_LATE)}", f"{self.date(_LATE.date())} {self.time(_LATE)}"
 
     def exact(self, ms: int) -> str:
         """Write a moment in full, with seconds."""
@@ -173,8 +181,8 @@ def sentence(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) ->
 
 
 def _opening(call: Call, display: Callable[[str], str]) -> str:
-    other = other_party(call, display)
-    if other == WITHHELD:
+    other = " ".join(filter(None, other_side(call, display)))
+    if other in {"", WITHHELD}:
         other = "a withheld number"
     way = f"from {other}" if call.direction is Direction.IN else f"to {other}"
     if call.outcome is Outcome.IN_PROGRESS:
