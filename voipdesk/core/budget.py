@@ -71,6 +71,11 @@ class RequestBudget(Protocol):
         ...
 
 
+def affords(budget: Budget, cost: int) -> bool:
+    """Whether background work of so many requests may begin; where the limit is smaller than that, with all of it."""
+    return budget.left_for_background >= max(1, min(cost, budget.limit.requests - RESERVE))
+
+
 def refresh_every(budget: Budget, *, cost: int, visible: bool) -> timedelta:
     """Space refreshes of `cost` requests each so that windows left open never use up the budget.
 
@@ -78,10 +83,9 @@ def refresh_every(budget: Budget, *, cost: int, visible: bool) -> timedelta:
     longer the wait: any number of windows comes to rest with something left for each. As requests leave the window the
     answer gets shorter, so ask again while waiting. With less left than a refresh costs the answer is the whole window.
     """
-    usable = budget.limit.requests - RESERVE
-    left = budget.left_for_background
-    if left < max(1, min(cost, usable)):
+    if not affords(budget, cost):
         return budget.limit.window
+    usable, left = budget.limit.requests - RESERVE, budget.left_for_background
     fastest = max(VISIBLE if visible else HIDDEN, budget.limit.window * cost * 2 / usable)
     return min(fastest * max(1.0, usable / 2 / left), budget.limit.window)
 

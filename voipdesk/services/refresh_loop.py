@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from voipdesk.core.budget import HIDDEN, VISIBLE, refresh_every
+from voipdesk.core.budget import HIDDEN, VISIBLE, affords, refresh_every
 from voipdesk.core.call_log import Source
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.services.schedule_clock import Pauses
@@ -109,13 +109,13 @@ class RefreshLoop:
         if pause > 0:
             return pause, str(self.error or "")
         budget = await self._budget()
-        every = refresh_every(budget, cost=len(Source), visible=self._visible)
-        if every >= budget.limit.window and budget.next_at:
+        if budget.next_at and not affords(budget, len(Source)):
             left = (budget.next_at - self._clocks.now()).total_seconds()
             if left > 0:
                 return left, _why_none(budget)
         if self._last is None:
             return 0, ""
+        every = refresh_every(budget, cost=len(Source), visible=self._visible)
         usual = VISIBLE if self._visible else HIDDEN
         return self._last + every.total_seconds() - self._clocks.elapsed(), _why_slow(budget) if every > usual else ""
 
