@@ -12,6 +12,8 @@ from voipdesk.core.errors import BadInput
 from voipdesk.core.number_text import SEPARATORS, WrittenNumber, shown, take_apart
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from phonenumbers import PhoneNumber
 
 EMERGENCY_EVERYWHERE = frozenset({"000", "112", "911", "999"})
@@ -122,11 +124,21 @@ def _parse(written: WrittenNumber, region: str) -> PhoneNumber | None:
     """Take the first reading that is a valid number; else the first that is a number at all."""
     import phonenumbers
 
-    readings = [written.digits, written.without_optional_zero]
+    first = None
+    for reading in _readings(written, region):
+        parsed = _parsed(reading, region)
+        if parsed is not None and phonenumbers.is_valid_number(parsed):
+            return parsed
+        first = first or parsed
+    return first
+
+
+def _readings(written: WrittenNumber, region: str) -> Iterator[str]:
+    yield written.digits
+    if written.without_optional_zero:
+        yield written.without_optional_zero
     if _may_lack_plus(written.digits, region):
-        readings.append(f"+{written.digits}")
-    parsed = [number for number in (_parsed(reading, region) for reading in readings if reading) if number is not None]
-    return next((number for number in parsed if phonenumbers.is_valid_number(number)), parsed[0] if parsed else None)
+        yield f"+{written.digits}"
 
 
 def _may_lack_plus(digits: str, region: str) -> bool:
