@@ -1,0 +1,43 @@
+"""`voipdesk demo`: serves the demo PBX on loopback until it is interrupted."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from voipdesk.cli import output
+
+if TYPE_CHECKING:
+    import argparse
+
+    from voipdesk.demo.server import DemoServer
+
+
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("--port", type=int, default=0, metavar="P", help="the port to listen on (default: a free one)")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed is another office")
+
+
+async def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C, which is how it is meant to end."""
+    from voipdesk.core.errors import BadInput
+    from voipdesk.demo.server import serve
+
+    if not 0 <= options.port <= 65535:
+        raise BadInput(f"There is no port {options.port}.", advice="Choose 1024 to 65535, or 0 for any free one.")
+    try:
+        await serve(port=options.port, seed=options.seed, ready=_tell)
+    except asyncio.CancelledError:
+        output.note("The demo has ended.")
+    return 0
+
+
+def _tell(server: DemoServer) -> None:
+    output.say(f"The demo PBX listens on {server.base_url} and takes the key {server.api_key}")
+    output.say(
+        f"Add it:  printf {server.api_key} | "
+        f"voipdesk accounts add voipcloud --name Demo --base-url {server.base_url} --my-number 7040"
+    )
+    output.say("Ctrl-C ends it.")
+    output.flush()

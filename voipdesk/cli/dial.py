@@ -1,0 +1,113 @@
+"""`voipdesk dial`: rings your phone and, once you answer, the number; says beforehand what will happen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voipdesk.cli import output
+from voipdesk.cli.session import open_desk, unlock
+from voipdesk.core.errors import BadInput
+from voipdesk.core.number import NumberKind
+
+if TYPE_CHECKING:
+    import argparse
+
+    from voipdesk.core.accounts import Account
+    from voipdesk.core.dial import Dialled
+    from voipdesk.core.number import Number
+    from voipdesk.services.desk import Desk
+
+
+def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    parser.add_argument("number", nargs="+", metavar="NUMBER", help="a number as you would write it, or a tel: link")
+    parser.add_argument("--account", metavar="NAME", help="the account; not needed when there is one")
+    parser.add_argument("--my-number", metavar="X", help="the phone that rings first (default: the account's)")
+    parser.add_argument("--region", metavar="GB", help="the country national numbers are read in, in two letters")
+    parser.add_argument("--yes", action="store_true", help="also dial a premium-rate number")
+    parser.add_argument("--dry-run", action="store_true", help="print what would be dialled, and send nothing")
+    output.add_format(parser, "table", "json")
+
+
+async def run(options: argparse.Namespace) -> int:
+    """Dial once, or say what would be dialled."""
+    async with open_desk(options) as desk:
+        number = desk.dial.read(" ".join(options.number), _region(options.region))
+        account = _account(desk, options)
+        mine = options.my_number or (account.my_number if account else "")
+        if options.dry_run or account is None:
+            _check(number, confirmed=options.yes)
+            _tell(options, number, mine, account, None)
+            return 0
+        if options.format == "table":
+            output.note(_plan(number, mine))
+        await unlock(desk, account, options)
+        dialled = await _dial(desk, account, number, options)
+        _tell(options, number, mine, account, dialled)
+    return 0
+
+
+async def _dial(desk: Desk, account: Account, number: Number, options: argparse.Namespace) -> Dialled:
+    from voipdesk.services.dial import PremiumRate
+
+    try:
+        return await desk.dial.dial(account, number, options.my_number, premium_confirmed=options.yes)
+    except PremiumRate as error:
+        raise PremiumRate(error.message, advice="To dial it all the same, add --yes.") from None
+
+
+def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
+    """Find the account; only a dry run may go without."""
+    if options.dry_run and options.account is None and not desk.accounts.list():
+        return None
+    return desk.accounts.get(options.account)
+
+
+def _region(text: str | None) -> str | None:
+    if text is not None and not (len(text) == 2 and text.isascii() and text.isalpha()):
+        raise BadInput(f"“{text}” is no country.", advice="Write it in two letters, such as GB or AU.")
+    return text.upper() if text else None
+
+
+def _check(number: Number, *, confirmed: bool) -> None:
+    if number.kind is NumberKind.EMERGENCY:
+        raise BadInput(
+            f"{number.display} reaches the emergency services: not dialled from here.", advice="Use a phone."
+        )
+    if number.kind is NumberKind.PREMIUM and not confirmed:
+        raise BadInput(f"{number.display} is a premium-rate number.", advice="To dial it all the same, add --yes.")
+
+
+def _plan(number: Number, mine: str) -> str:
+    where = f" ({number.country})" if number.country else ""
+    extension = f", and you dial the extension {number.extension} yourself" if number.extension else ""
+    return f"{mine or 'Your phone'} rings; when you answer, the PBX calls {number.display}{where}{extension}."
+
+
+def _tell(
+    options: argparse.Namespace, number: Number, mine: str, account: Account | None, dialled: Dialled | None
+) -> None:
+    if options.format == "table":
+        output.say(_plan(number, mine) if dialled is None else _taken(dialled))
+        if dialled is None:
+            output.say(f"Nothing was sent; {number.dialled} would be dialled.")
+        return
+    output.show_json(
+        {
+            "account": account.name if account else None,
+            "my_number": mine or None,
+            "dialled": number.dialled,
+            "display": number.display,
+            "country": number.country or None,
+            "kind": number.kind.value,
+            "extension": number.extension or None,
+            "sent": dialled is not None,
+            "call_id": (dialled.call_id or None) if dialled else None,
+            "text": (dialled.text or None) if dialled else None,
+        }
+    )
+
+
+def _taken(dialled: Dialled) -> str:
+    said = f" It says: {dialled.text}." if dialled.text else ""
+    return f"The service took the call: your phone is about to ring.{said}"

@@ -1,0 +1,130 @@
+"""Reads the command line, runs the command, and tells errors in a line or two with an exit code by their kind."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from voipdesk import __version__
+from voipdesk.cli import output
+from voipdesk.core.errors import SecretMissing, VoipdeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "accounts": "add, list, test and remove accounts",
+    "dial": "ring your phone and then call a number",
+    "sync": "read the services' call logs into the archive",
+    "calls": "list calls from the archive, or export them",
+    "status": "ask a service how it is",
+    "budget": "show how many requests are left",
+    "demo": "serve a demo PBX on this computer",
+}
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+_EXIT_CODES = (
+    "exit codes: 0 done, 1 this computer could not, 2 wrong usage or input, 3 the service refused, "
+    "4 over the request limit, 5 the service could not be reached or understood, 6 outcome unknown"
+)
+
+
+class Command(Protocol):
+    """What each command's module offers; it is imported only when its name is on the command line."""
+
+    def configure(self, parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+        """Add the command's options; `common` is the parent of every parser below it."""
+        ...
+
+    async def run(self, options: argparse.Namespace) -> int:
+        """Do it and give the exit code; VoipdeskError ends it with its own."""
+        ...
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run a command and give the exit code; `argv` is without the program's name."""
+    output.prepare()
+    options = _parser(argv).parse_args(argv)
+    try:
+        code = asyncio.run(_command(options.command).run(options))
+        sys.stdout.flush()
+    except VoipdeskError as error:
+        return _told(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough; without this Python complains once more when it ends.
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    except Exception as error:
+        if os.environ.get("VOIPDESK_TRACEBACK"):
+            raise
+        output.complain(f"A fault in the program: {output.where(error)}.", "VOIPDESK_TRACEBACK=1 shows where from.")
+        return VoipdeskError.exit_code
+    return code
+
+
+def _told(error: VoipdeskError) -> int:
+    with suppress(BrokenPipeError):
+        sys.stdout.flush()
+    advice = error.advice
+    if isinstance(error, SecretMissing):
+        advice = "Give it for this run on standard input, with --secret-stdin."
+    if error.retry_at is not None:
+        advice = f"{advice} Try again at {error.retry_at.astimezone():%H:%M:%S}.".strip()
+    output.complain(error.message, advice)
+    return error.exit_code
+
+
+def _command(name: str) -> Command:
+    return cast("Command", import_module(f"voipdesk.cli.{name}"))
+
+
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="voipdesk",
+        description="The desk for cloud telephony. Without a command, or with a tel: link, its window opens; "
+        "--demo opens it on a demo PBX with a throw-away home.",
+        epilog=_EXIT_CODES,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"voipdesk {__version__}")
+    _add_common(parser, default=None)
+    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    _add_common(common, default=argparse.SUPPRESS)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        parents = [] if name == "accounts" else [common]
+        command = commands.add_parser(
+            name, help=summary, description=_sentence(summary), parents=parents, allow_abbrev=False
+        )
+        if name in argv:
+            _command(name).configure(command, common)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, default: str | None) -> None:
+    parser.add_argument(
+        "--home",
+        type=Path,
+        metavar="DIR",
+        default=default,
+        help="keep everything in this one folder (or set VOIPDESK_HOME)",
+    )
+    parser.add_argument(
+        "--secret-stdin",
+        action="store_true",
+        default=default or False,
+        help="read the account's secret from standard input, for this run only",
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
