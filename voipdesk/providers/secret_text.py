@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 
+_SHORTEST = 8
+"""Characters of a secret that is blanked: to blank a shorter one would tell which common word it is."""
+
+
 class SecretText:
     """A secret's text, to be had only by asking for it."""
 
@@ -17,7 +21,7 @@ class SecretText:
 
     def redact(self, text: str) -> str:
         """Blank the secret where a service or a library repeats it."""
-        return text.replace(self._value, "•••") if self._value else text
+        return text.replace(self._value, "•••") if len(self._value) >= _SHORTEST else text
 
     def __repr__(self) -> str:
         return "SecretText(•••)"
