@@ -59,8 +59,8 @@ def read_number(text: str, region: str) -> Number:
     """Read a typed or pasted number or a tel:, callto: or sip: link, as somebody in `region` (ISO 3166) means it.
 
     Raises BadInput with a sentence when there is no number in it, or more than one could be meant. Emergency wins over
-    extension: what a network takes for an emergency number is one unless it is written as an extension ("ext 1121"),
-    and 112 is one even then.
+    extension: 112 is an emergency number even as "ext 112". 1121 is an extension, though a telephone line would connect
+    it to 112: a PBX takes the number as a whole.
     """
     import phonenumbers
 
@@ -73,12 +73,9 @@ def read_number(text: str, region: str) -> Number:
     parsed = _parse(written, region)
     if parsed is not None and _is_outside(written, parsed, region):
         return _full(text, written, parsed)
-    if not written.digits.startswith("+"):
-        if not written.internal and _begins_like_emergency(written.digits, region):
-            return _short(text, written, region, NumberKind.EMERGENCY)
-        if len(written.digits) <= LONGEST_EXTENSION:
-            premium = not written.internal and _is_dear_short_number(written.digits, region)
-            return _short(text, written, region, NumberKind.PREMIUM if premium else NumberKind.INTERNAL)
+    if not written.digits.startswith("+") and len(written.digits) <= LONGEST_EXTENSION:
+        premium = not written.internal and _is_dear_short_number(written.digits, region)
+        return _short(text, written, region, NumberKind.PREMIUM if premium else NumberKind.INTERNAL)
     if parsed is None:
         raise _unusable(text, written, region)
     if _is_emergency(str(parsed.national_number), phonenumbers.region_code_for_country_code(parsed.country_code or 0)):
@@ -175,13 +172,6 @@ def _is_emergency(digits: str, region: str) -> bool:
 
     bare = digits.removeprefix("+")
     return bare in EMERGENCY_EVERYWHERE or phonenumbers.is_emergency_number(bare, region)
-
-
-def _begins_like_emergency(digits: str, region: str) -> bool:
-    """Whether the region's networks connect these digits to an emergency service after the first three."""
-    import phonenumbers
-
-    return digits[:3] in EMERGENCY_EVERYWHERE and phonenumbers.connects_to_emergency_number(digits, region)
 
 
 def _is_dear_short_number(digits: str, region: str) -> bool:

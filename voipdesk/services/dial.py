@@ -32,9 +32,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-EMERGENCY_LENGTH = 3
-"""Digits of the longest number that is an emergency number as it stands; longer ones only begin with one."""
-
 
 class EmergencyNumber(BadInput):
     """An emergency number, which is never dialled from here."""
@@ -135,10 +132,10 @@ class Dial:
 
 def _check_kind(number: Number, *, premium_confirmed: bool) -> None:
     if number.kind is NumberKind.EMERGENCY:
-        advice = "Use a telephone: placed from here, the call may be taken for one from another place."
-        if len(number.dialled) > EMERGENCY_LENGTH:
-            advice += f" If it is an extension, write “ext {number.dialled}”."
-        raise EmergencyNumber(f"{number.display} reaches the emergency services: not dialled from here.", advice=advice)
+        raise EmergencyNumber(
+            f"{number.display} reaches the emergency services: not dialled from here.",
+            advice="Use a telephone: placed from here, the call may be taken for one from another place.",
+        )
     if number.kind is NumberKind.PREMIUM and not premium_confirmed:
         raise PremiumRate(f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known.")
 
