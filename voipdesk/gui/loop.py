@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from qasync import QEventLoop
 
 if TYPE_CHECKING:
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from PySide6.QtWidgets import QApplication
+
+
+_GARBAGE_EVERY_MS = 500
 
 
 class Quit:
@@ -44,8 +49,37 @@ def new_loop(app: QApplication) -> asyncio.AbstractEventLoop:
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int]]) -> int:
     """Run `main()` on Qt's loop to its end and give its result; what still runs then is cancelled."""
     app.setQuitOnLastWindowClosed(False)
-    with asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
+    with GarbageHere(app), asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
         return runner.run(main())
+
+
+class GarbageHere:
+    """Collects garbage on the GUI thread alone, as long as it is kept running.
+
+    Python collects on whatever thread allocates; a widget in a cycle would then be deleted by a worker, which Qt does
+    not survive.
+    """
+
+    def __init__(self, app: QApplication) -> None:
+        self._timer = QTimer(app, interval=_GARBAGE_EVERY_MS)
+        self._timer.timeout.connect(self._collect)
+
+    def __enter__(self) -> None:
+        gc.disable()
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.stop()
+        gc.enable()
+
+    @staticmethod
+    def _collect() -> None:
+        for generation, (counted, threshold) in reversed(
+            list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+        ):
+            if counted > threshold:
+                gc.collect(generation)
+                return
 
 
 def quit_on_signals(quit_: Callable[[], None]) -> None:

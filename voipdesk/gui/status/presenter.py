@@ -119,12 +119,12 @@ class StatusPane:
             return
         finally:
             self.view.set_busy(busy=False)
+        if account.id == self.view.account:
+            await self._show(account, report)
         if report.error is not None:
             self._messages.error(report.error, ("Look again", self.refresh), _TOPIC)
         else:
             self._messages.dismiss(_TOPIC)
-        if account.id == self.view.account:
-            await self._show(account, report)
 
     async def _show(self, account: Account, report: StatusReport) -> None:
         self.view.show_facts(model.facts(report))

@@ -1,0 +1,114 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget, QToolButton
+
+from voipdesk.gui.accounts.presenter import AccountsPane
+
+
+async def no_keyring():
+    return "There is no keyring."
+
+
+@pytest.fixture
+async def pane(qtbot, desk, tasks, messages, theme):
+    pane = AccountsPane(desk.accounts, no_keyring, tasks, messages, theme)
+    qtbot.addWidget(pane.widget)
+    pane.widget.resize(900, 640)
+    pane.widget.show()
+    pane.shown()
+    yield pane
+    pane.close()
+
+
+def fill(find, pane, **values):
+    names = {"name": "Name", "key": "API key", "url": "Address of the service", "my": "My number"}
+    for key, value in values.items():
+        find(pane.widget, QLineEdit, names[key]).setText(value)
+
+
+async def test_an_account_is_added_from_nothing_and_tested(pane, desk, demo, find, until, qtbot, messages):
+    await until(lambda: pane.view.page is pane.view.empty)
+    find(pane.widget, QPushButton, "Add account").click()
+    fill(find, pane, name="Office", key=demo.api_key, url=demo.base_url, my="7040")
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: len(pane.view.list.result.sayings) > 1)
+    assert pane.view.page is pane.view.list
+    assert [account.name for account in desk.accounts.list()] == ["Office"]
+    assert messages.current.topic == "keyring"
+    assert find(pane.widget, QTableWidget, "Accounts").item(0, 2).text() == "7040"
+    assert "no keyring" in pane.view.list.notice.accessibleName()
+
+
+async def test_what_is_missing_or_wrong_is_said_at_the_field(pane, find, until, desk):
+    pane.begin_add()
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: not pane.view.form.editors["name"]._error.isHidden())
+    assert find(pane.widget, QLineEdit, "Name").accessibleDescription() == "Name is missing."
+    fill(find, pane, name="Office", key="k", url="http://example.com")
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: "https" in pane.view.form.editors["base_url"]._error.text())
+    assert desk.accounts.list() == ()
+
+
+async def test_the_form_tests_before_it_saves_and_names_the_cause(pane, find, until, demo, desk):
+    pane.begin_add()
+    fill(find, pane, name="Office", key="wrong", url=demo.base_url)
+    find(pane.widget, QPushButton, "Test connection").click()
+    await until(lambda: pane.view.form.result.sayings and not pane.view.form.result.sayings[0].busy)
+    assert "key" in str(pane.view.form.result.sayings[0])
+    fill(find, pane, key=demo.api_key)
+    find(pane.widget, QPushButton, "Test connection").click()
+    await until(lambda: len(pane.view.form.result.sayings) > 1)
+    assert desk.accounts.list() == ()
+    find(pane.widget, QPushButton, "Cancel").click()
+    await until(lambda: pane.view.page is pane.view.empty)
+
+
+async def test_editing_keeps_the_key_and_what_is_fixed(pane, demo_account, find, until, desk, qtbot):
+    pane.refresh()
+    await until(lambda: pane.view.page is pane.view.list)
+    qtbot.keyClick(find(pane.widget, QTableWidget, "Accounts"), Qt.Key.Key_Return)
+    await until(lambda: pane.view.page is pane.view.form)
+    assert find(pane.widget, QLineEdit, "API key").text() == ""
+    assert not find(pane.widget, QComboBox, "API version").isEnabled()
+    fill(find, pane, name="Front desk")
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: [account.name for account in desk.accounts.list()] == ["Front desk"])
+    await until(lambda: len(pane.view.list.result.sayings) > 1)
+
+
+async def test_a_secret_is_shown_only_while_its_button_is_pressed(pane, find):
+    pane.begin_add()
+    key = find(pane.widget, QLineEdit, "API key")
+    assert key.echoMode() is QLineEdit.EchoMode.Password
+    find(pane.widget, QToolButton, "Show the API key").click()
+    assert key.echoMode() is QLineEdit.EchoMode.Normal
+
+
+async def test_time_zones_are_offered_as_one_types(pane, find, until):
+    pane.begin_add()
+    zone = find(pane.widget, QLineEdit, "Time zone of the service")
+    await until(lambda: zone.completer() is not None and zone.completer().model().rowCount() > 100)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "left"), [("Remove, keep its calls", 0), ("Remove with its calls", 0), ("Cancel", 1)]
+)
+async def test_removing_asks_what_becomes_of_the_calls(pane, demo_account, find, until, desk, tasks, pressed, left):
+    pane.refresh()
+    await until(lambda: pane.view.list.selected == "demo")
+    find(pane.widget, QPushButton, "Remove").click()
+    box = await until(
+        lambda: next((w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()), None)
+    )
+    next(button for button in box.buttons() if button.text().replace("&", "") == pressed).click()
+    await until(lambda: not tasks.running("accounts: remove"))
+    assert len(desk.accounts.list()) == left
+
+
+async def test_a_failing_test_of_a_saved_account_says_why(pane, demo_account, demo, find, until):
+    demo.fault("server_error")
+    pane.refresh()
+    await until(lambda: pane.view.list.selected == "demo")
+    find(pane.widget, QPushButton, "Test connection").click()
+    await until(lambda: any("503" in saying.text or "fault" in saying.text for saying in pane.view.list.result.sayings))

@@ -1,0 +1,156 @@
+import asyncio
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QTableWidget
+
+from voipdesk.gui.dial import model
+from voipdesk.gui.dial.presenter import DialPane
+from voipdesk.gui.theme import Tone
+
+
+@pytest.fixture
+async def pane(qtbot, desk, demo_account, tasks, messages, theme, until):
+    asked = []
+    pane = DialPane(
+        desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: "GB", lambda: asked.append("accounts")
+    )
+    pane.asked = asked
+    qtbot.addWidget(pane.widget)
+    pane.widget.resize(900, 600)
+    pane.widget.show()
+    pane.shown()
+    await until(lambda: pane.view.my_number == "7040" and not tasks.running("dial: read"))
+    yield pane
+    pane.close()
+
+
+@pytest.fixture
+def number(pane, find):
+    return find(pane.widget, QLineEdit, "Number to dial")
+
+
+def reading(pane):
+    return pane.view._reading._text.text()
+
+
+def state(pane):
+    return pane.view._state.accessibleName()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("020 7946 0958", "Will dial +44 20 7946 0958 · United Kingdom"),
+        ("7042", "Will dial the internal number 7042"),
+        ("999", "emergency"),
+        ("0906 123 4567", "Premium rate"),
+        ("0207 946 0000 ext 12", "extension 12"),
+        ("0800 CALL NOW", ""),
+    ],
+)
+async def test_what_will_be_dialled_is_said_as_it_is_typed(pane, number, qtbot, until, typed, said):
+    qtbot.keyClicks(number, typed)
+    await until(lambda: said in reading(pane) and "Enter dials" not in reading(pane))
+
+
+async def test_enter_dials_and_says_whose_phone_rings(pane, number, qtbot, until, demo, find):
+    qtbot.keyClicks(number, "020 7946 0958")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    await until(lambda: "Your phone 7040 is ringing. Pick it up, and the PBX calls +44 20 7946 0958." in state(pane))
+    assert demo.state().dials_accepted == 1
+    table = await until(lambda: find(pane.widget, QTableWidget, "Numbers dialled last"))
+    assert table.item(0, 0).text() == "+44 20 7946 0958"
+    assert find(pane.widget, QPushButton, "Call +44 20 7946 0958")
+
+
+async def test_a_second_press_while_dialling_sends_nothing(pane, number, qtbot, until, demo, find):
+    demo.fault("slow", operation="call-to-number", seconds=0.5)
+    qtbot.keyClicks(number, "020 7946 0958")
+    call = find(pane.widget, QPushButton, "Call")
+    call.click()
+    await until(lambda: "Asking" in state(pane))
+    assert not call.isEnabled()
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    pane.call("07700 900123")
+    await until(lambda: "is ringing" in state(pane))
+    assert demo.state().dials_accepted == 1
+    assert call.isEnabled()
+
+
+async def test_a_lost_answer_leaves_the_decision_to_the_person_and_dials_the_same_again(
+    pane, number, qtbot, until, demo, find
+):
+    demo.fault("cut_after_dial", next=1)
+    qtbot.keyClicks(number, "020 7946 0958")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    await until(lambda: "Your phone 7040 may be ringing." in state(pane))
+    assert demo.state().dials_accepted == 1
+    number.clear()
+    qtbot.keyClicks(number, "7041")
+    find(pane.widget, QPushButton, "Dial again").click()
+    await until(lambda: "PBX calls +44 20 7946 0958" in state(pane))
+
+
+async def test_an_emergency_number_is_refused_with_advice(pane, number, qtbot, until, demo):
+    qtbot.keyClicks(number, "999")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    await until(lambda: pane._said is not None and pane._said.tone is Tone.BAD)
+    assert "phone" in state(pane)
+    assert demo.state().dials_accepted == 0
+
+
+@pytest.mark.parametrize(("pressed", "dials"), [("Call, it may cost extra", 1), ("Cancel", 0)])
+async def test_a_premium_number_asks_first(pane, number, qtbot, until, demo, tasks, pressed, dials):
+    qtbot.keyClicks(number, "0906 123 4567")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    box = await until(
+        lambda: next((w for w in QApplication.topLevelWidgets() if isinstance(w, QMessageBox) and w.isVisible()), None)
+    )
+    next(button for button in box.buttons() if button.text().replace("&", "") == pressed).click()
+    await until(lambda: not tasks.running("dial"))
+    assert demo.state().dials_accepted == dials
+
+
+async def test_a_wrong_key_offers_the_accounts(pane, number, qtbot, until, secrets, find):
+    secrets.set_for_run("demo", "api_key", "wrong")
+    qtbot.keyClicks(number, "020 7946 0958")
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    await until(lambda: pane._said is not None and pane._said.button == model.ACCOUNTS)
+    find(pane.widget, QPushButton, "Open accounts").click()
+    assert pane.asked == ["accounts"]
+
+
+async def test_a_recent_number_is_dialled_by_enter(pane, number, qtbot, until, demo, find):
+    pane.call("020 7946 0958")
+    await until(lambda: "is ringing" in state(pane))
+    table = await until(lambda: find(pane.widget, QTableWidget, "Numbers dialled last"))
+    table.setFocus()
+    table.selectRow(0)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "+442079460958"
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    await until(lambda: demo.state().dials_accepted == 2)
+
+
+async def test_a_link_fills_the_field_and_dials_nothing(pane, demo, until):
+    pane.fill("tel:+44-20-7946-0000")
+    await until(lambda: "+44 20 7946 0000" in reading(pane))
+    await asyncio.sleep(0)
+    assert demo.state().dials_accepted == 0
+
+
+async def test_the_log_tells_what_became_of_the_call(pane, until, desk, demo, demo_account):
+    pane.call("020 7946 0958")
+    await until(lambda: "is ringing" in state(pane))
+    demo.tick(300)
+    await desk.sync.refresh(demo_account)
+    await until(lambda: "ended" in state(pane) or "did not answer" in state(pane))
+
+
+async def test_without_an_account_dialling_says_where_to_add_one(qtbot, desk, tasks, messages, theme, until):
+    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: "GB", lambda: None)
+    qtbot.addWidget(pane.widget)
+    pane.call("020 7946 0958")
+    await until(lambda: "Add one under Accounts" in state(pane))
+    pane.close()

@@ -1,0 +1,220 @@
+"""The whole window on a desk of its own, opened and closed as a person does."""
+
+import asyncio
+import signal
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QTableWidget,
+)
+
+from voipdesk.core.accounts import Account
+from voipdesk.gui.session import Picture, Session
+from voipdesk.gui.widgets.choice_button import ChoiceButton
+from voipdesk.gui.widgets.welcome import Welcome
+from voipdesk.settings.paths import Paths
+from voipdesk.settings.preferences import Preferences
+from voipdesk.settings.secrets import Secrets
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def secrets():
+    return Secrets()
+
+
+@pytest.fixture
+def account(home, secrets, demo):
+    preferences = Preferences(Paths.find(home).settings_file)
+    preferences.region = "GB"
+    account = Account("demo", "Demo <b>office</b>", "voipcloud", "7040", {"base_url": demo.base_url})
+    preferences.save_account(account)
+    secrets.set_for_run(account.id, "api_key", demo.api_key)
+    return account
+
+
+@pytest.fixture
+async def open_window(theme, home, until, qtbot):
+    running = []
+
+    async def open_window(**options):
+        session = Session(theme, home, **options)
+        running.append((session, asyncio.ensure_future(session.run())))
+        await until(lambda: session.window.offered)
+        session.window.activateWindow()
+        await until(session.window.isActiveWindow)
+        return session, running[-1][1]
+
+    yield open_window
+    for session, task in running:
+        session.window.close()
+        await task
+        session.window.deleteLater()
+
+
+async def test_the_first_start_offers_ways_to_begin(open_window, until, find):
+    session, _ = await open_window(with_demo=True)
+    assert session.window.offered == ("accounts",)
+    find(session.window, ChoiceButton, "Connect a service").click()
+    await until(lambda: find(session.window, QLineEdit, "API key"))
+
+
+async def test_the_demo_is_asked_for_by_ending_this_session(open_window, find, home):
+    session, task = await open_window(with_demo=True)
+    find(session.window, ChoiceButton, "Look around").click()
+    assert await task == 0
+    assert session.demo_asked
+
+
+async def test_the_demo_is_not_offered_where_it_is_not_installed(open_window, qtbot):
+    session, _ = await open_window(with_demo=False)
+    welcome = session.window.findChild(Welcome)
+    shown = [b.accessibleName() for b in welcome.findChildren(ChoiceButton) if b.isVisible()]
+    assert shown == ["Connect a service"]
+
+
+async def test_a_new_account_brings_the_panes_and_the_calls(open_window, until, find, demo, qtbot):
+    session, _ = await open_window()
+    window = session.window
+    qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    find(window, QPushButton, "Add account").click()
+    for name, value in (("Name", "Office"), ("API key", demo.api_key), ("Address of the service", demo.base_url)):
+        find(window, QLineEdit, name).setText(value)
+    find(window, QPushButton, "Save account").click()
+    await until(lambda: len(window.offered) == 4)
+    await until(lambda: "call log as of" in session._foot._log.text(), 30)
+
+
+async def test_a_call_placed_by_keyboard_and_the_window_remembered(
+    open_window, account, secrets, demo, until, qtbot, find
+):
+    session, task = await open_window(demo_secrets=secrets)
+    window = session.window
+    await until(lambda: window.current == "call_log")
+    qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: window.current == "dial")
+    field = find(window, QLineEdit, "Number to dial")
+    qtbot.keyClicks(field, "020 7946 0958")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    await until(lambda: demo.state().dials_accepted == 1)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "call_log"
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window.current == "status"
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)
+    dialog = await until(lambda: next((d for d in window.findChildren(QDialog) if d.isVisible()), None))
+    dialog.close()
+    qtbot.keyClick(window, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert await task == 0
+    again, _ = await open_window(demo_secrets=secrets)
+    await until(lambda: again.window.current == "status")
+
+
+def _without_a_name(window):
+    for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView):
+        for widget in window.findChildren(kind):
+            inner = isinstance(widget.parent(), QComboBox | QLineEdit | QAbstractItemView)
+            text = widget.text() if isinstance(widget, QAbstractButton) else ""
+            if widget.isVisible() and not (inner or widget.accessibleName() or text):
+                yield f"{type(widget).__name__} in {type(widget.parent()).__name__}"
+
+
+async def test_every_control_has_an_accessible_name_and_outside_text_stays_plain(
+    open_window, account, secrets, until, qtbot
+):
+    session, _ = await open_window(demo_secrets=secrets)
+    window = session.window
+    nameless = set()
+    for pane in ("dial", "status", "accounts", "call_log"):
+        window.go_to(pane)
+        await until(lambda: not (session._tasks.names - {"schedule", "call log: names"}), 30)
+        nameless |= set(_without_a_name(window))
+    assert nameless == set()
+    rich = [
+        label.text()
+        for label in window.findChildren(QLabel)
+        if label.text() and label.textFormat() is not Qt.TextFormat.PlainText and label.buddy() is None
+    ]
+    assert rich == []
+    accounts = next(t for t in window.findChildren(QTableWidget) if t.accessibleName() == "Accounts")
+    assert accounts.item(0, 0).text() == "Demo <b>office</b>"
+    assert "&lt;b&gt;" in accounts.item(0, 0).toolTip()
+
+
+async def test_a_link_fills_the_dial_field(open_window, account, secrets, until, find, demo):
+    session, _ = await open_window(demo_secrets=secrets, link="tel:020-7946-0958")
+    await until(lambda: session.window.current == "dial")
+    assert find(session.window, QLineEdit, "Number to dial").text() == "tel:020-7946-0958"
+    assert demo.state().dials_accepted == 0
+
+
+async def test_a_link_without_an_account_says_what_is_missing(open_window, until):
+    session, _ = await open_window(link="tel:020-7946-0958")
+    await until(lambda: session._messages.current is not None)
+    assert "no account" in session._messages.current.text
+
+
+async def test_broken_settings_are_said_and_read_again(theme, home, until, find):
+    file = Paths.find(home).settings_file
+    file.write_text("accounts = oops")
+    session = Session(theme, home)
+    task = asyncio.ensure_future(session.run())
+    button = await until(lambda: find(session.window, QPushButton, "Try again"))
+    file.write_text("")
+    button.click()
+    await until(lambda: session.window.offered == ("accounts",))
+    session.window.close()
+    assert await task == 0
+
+
+async def test_closing_while_it_cannot_open_ends_too(theme, home, until, find):
+    Paths.find(home).archive_file.write_text("this is no database, but a letter to grandmother" * 20)
+    session = Session(theme, home)
+    task = asyncio.ensure_future(session.run())
+    await until(lambda: find(session.window, QPushButton, "Try again"))
+    session.window.close()
+    assert await task == 0
+
+
+async def test_a_picture_is_saved_once_all_is_settled(theme, home, account, secrets, tmp_path):
+    file = tmp_path / "window.png"
+    session = Session(theme, home, picture=Picture(file, QSize(1024, 640), "status"), demo_secrets=secrets)
+    assert await session.run() == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
+
+
+async def test_a_bug_is_shown_with_a_report_without_numbers(open_window, until, find, capsys):
+    session, _ = await open_window()
+
+    async def bug(text):
+        raise RuntimeError(text)
+
+    await session._tasks.start("bug", bug, "no route to '+44 20 7946 0958' with abcDEF123456789")
+    report = await until(lambda: find(session.window, QPlainTextEdit, "Report"))
+    assert "RuntimeError: no route to … with …" in report.toPlainText()
+    assert "7946" not in report.toPlainText()
+    assert "test_session.py" in capsys.readouterr().err
+    find(session.window, QPushButton, "Copy report").click()
+    find(session.window, QPushButton, "Close").click()
+    await until(lambda: session._bugs is None)
+
+
+async def test_a_signal_ends_it(open_window):
+    _, task = await open_window()
+    signal.raise_signal(signal.SIGTERM)
+    assert await task == 0
