@@ -26,7 +26,6 @@ __all__ = [
     "driver",
     "explain",
     "insert",
-    "interrupt",
     "new_id",
     "prepare",
     "upsert",
@@ -56,8 +55,11 @@ _ADVICE[sqlite3.SQLITE_LOCKED] = _ADVICE[sqlite3.SQLITE_BUSY]
 _ADVICE[sqlite3.SQLITE_PERM] = _ADVICE[sqlite3.SQLITE_READONLY]
 
 
-def connect(file: Path) -> Engine:
-    """Open a file, made for its owner alone when it is new, as an engine of one connection."""
+def connect(file: Path) -> tuple[Engine, Callable[[], None]]:
+    """Open a file, made for its owner alone when it is new, as an engine of one connection.
+
+    The other thing given is the one that any thread may call: it breaks off the statement that runs, if one does.
+    """
     if sqlite3.sqlite_version_info < _OLDEST:
         raise StorageFailed(
             f"SQLite {sqlite3.sqlite_version} on this computer is too old for the archive.",
@@ -82,7 +84,7 @@ def connect(file: Path) -> Engine:
         raise
     engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
     event.listen(engine, "begin", _begin)
-    return engine
+    return engine, raw.interrupt
 
 
 def _begin(connection: Connection) -> None:
@@ -109,12 +111,6 @@ def prepare(connection: Connection, statement: Select[Any]) -> Callable[..., tup
         return row
 
     return first
-
-
-def interrupt(engine: Engine) -> None:
-    """Break off the statement that runs on another thread, if one does."""
-    raw: Any = engine.raw_connection().dbapi_connection
-    raw.interrupt()
 
 
 def data_version(connection: Connection) -> int:

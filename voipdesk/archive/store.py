@@ -33,6 +33,7 @@ class Store:
         self.file = file
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
         self._engine: Engine | None = None
+        self._break_off: Callable[[], None] = lambda: None
         self._running: object = None
         self._turn = Lock()
         self._closed = False
@@ -101,7 +102,7 @@ class Store:
 
     def _connect(self) -> None:
         try:
-            self._engine = sqlite.connect(self.file)
+            self._engine, self._break_off = sqlite.connect(self.file)
             schema.prepare(self._engine, self.file)
             with self._engine.connect() as connection, connection.begin():
                 search_index.prepare(connection)
@@ -128,8 +129,8 @@ class Store:
 
     def _interrupt(self, ticket: object) -> None:
         with self._turn:
-            if self._running is ticket and self._engine is not None:
-                sqlite.interrupt(self._engine)
+            if self._running is ticket:
+                self._break_off()
 
 
 def _report(written: Future[T]) -> None:
