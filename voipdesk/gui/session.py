@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.errors import StorageFailed, VoipdeskError
 from voipdesk.gui import loop
 from voipdesk.gui.budget.view import StatusLine
 from voipdesk.gui.bug_report import bug_report
@@ -155,7 +155,7 @@ class Session:
             if self._tasks.names - {"schedule"} or any(s.running or s.backfill == "waiting" for s in states):
                 quiet_since = clock()
         if not self.window.grab().save(str(file), "PNG"):
-            raise VoipdeskError(f"The picture cannot be written to {file}.", advice="Choose another file.")
+            raise StorageFailed(f"The picture cannot be written to {file}.", advice="Choose another file.")
 
     async def _end(self, desk: Desk, panes: DeskPanes | None) -> None:
         self.window.hide()

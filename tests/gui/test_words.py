@@ -1,0 +1,39 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from voipdesk.gui.words import count, day, span, until, when
+
+NOW = datetime(2025, 6, 15, 14, 2).astimezone()
+
+
+@pytest.mark.parametrize(
+    ("days", "begins"), [(0, ""), (-1, "yesterday "), (1, "tomorrow "), (-2, "2025-06-13 "), (-400, "2024-05-11 ")]
+)
+def test_near_days_are_named_and_far_ones_dated(days, begins):
+    said = when(NOW + timedelta(days=days), NOW)
+    assert said.startswith(begins)
+    assert said.endswith("14:02") or "2:02" in said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "0 s"), (-3, "0 s"), (48, "48 s"), (120, "2 min"), (130, "2 min 10 s"), (3600, "1 h"), (11100, "3 h 5 min")],
+)
+def test_durations_are_said_in_the_largest_units(seconds, said):
+    assert span(seconds) == said
+
+
+def test_what_comes_is_counted_down_and_then_dated():
+    assert until(NOW - timedelta(seconds=1), NOW) == "now"
+    assert until(NOW + timedelta(seconds=40), NOW) == "in 40 s"
+    assert until(NOW + timedelta(hours=1), NOW).startswith("at ")
+
+
+def test_one_is_one_and_more_are_many():
+    assert count(1, "call", "calls") == "1 call"
+    assert count(2, "call", "calls") == "2 calls"
+
+
+def test_a_day_is_dated():
+    assert "2025" in day(date(2025, 6, 15))
