@@ -145,8 +145,8 @@ def test_the_other_number_is_the_one_outside():
             "Missed call from Ann Lee, Sales queue, today 14:02, waited 48 seconds",
         ),
         (
-            logged(1, AT, caller="", name="Bob", answered_by="Cleo", answered_at=AT + 1_000, talk_s=3),
-            "Answered call from a withheld number, Bob, today 14:02, waited 1 second, talked 3 seconds, answered by Cleo",
+            logged(1, AT, caller="", name="Bob", answered_by="Cleo", answered_at=AT + 1_000),
+            "Answered call from a withheld number, Bob, today 14:02, waited 1 second, answered by Cleo",
         ),
         (
             logged(1, AT - 86_400_000, called="7042", direction=Direction.OUT, name="", outcome=Outcome.NO_ANSWER),

@@ -90,19 +90,22 @@ class CallTableModel(QAbstractTableModel):
         """Give the call of a row, None when it is not loaded or there is no such row."""
         return self._window.row(row) if 0 <= row < self._window.count else None
 
-    def cells(self, row: int) -> tuple[Cell, ...] | None:
-        """Give the texts of a row by column, None when it is not loaded."""
+    def shown(self, row: int) -> tuple[LoggedCall, tuple[Cell, ...]] | None:
+        """Give a row's call and its texts by column, None when it is not loaded."""
         logged = self.call(row)
         if logged is None:
             return None
         kept = self._cells.get(logged.id)
-        if kept is not None and kept[0] is logged:
-            return kept[1]
-        if len(self._cells) >= _ROWS_FORMATTED:
-            self._cells.clear()
-        cells = self._format(logged)
-        self._cells[logged.id] = (logged, cells)
-        return cells
+        if kept is None or kept[0] is not logged:
+            if len(self._cells) >= _ROWS_FORMATTED:
+                self._cells.clear()
+            kept = self._cells[logged.id] = (logged, self._format(logged))
+        return kept
+
+    def cells(self, row: int) -> tuple[Cell, ...] | None:
+        """Give the texts of a row by column, None when it is not loaded."""
+        shown = self.shown(row)
+        return None if shown is None else shown[1]
 
     # What changes the rows
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
@@ -46,7 +46,8 @@ class CallTable(QTableView):
         self._own_widths = False
         self._setting_widths = False
         self.setAccessibleName("Calls, newest first")
-        self.setItemDelegate(CallDelegate(model, theme, self))
+        self._delegate = CallDelegate(model, theme, self)
+        self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -62,7 +63,7 @@ class CallTable(QTableView):
         rows = self.verticalHeader()
         rows.hide()
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + GRID + 2)
+        rows.setDefaultSectionSize(self._height_for_font)
         columns = self.horizontalHeader()
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
@@ -74,6 +75,10 @@ class CallTable(QTableView):
         self.doubleClicked.connect(lambda _index: self.activated_row.emit())
 
     # Where it stands
+
+    @property
+    def _height_for_font(self) -> int:
+        return max(MARK, self.fontMetrics().height()) + GRID + 2
 
     @property
     def row_height(self) -> int:
@@ -175,6 +180,17 @@ class CallTable(QTableView):
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.current_changed.emit(current.row())
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Grow and shrink with the system's text size, staying at the same row."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            first = self.rows_seen[0]
+            self._delegate.refresh()
+            self.verticalHeader().setDefaultSectionSize(self._height_for_font)
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(first * self.row_height)
+            self.fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Share the room out anew."""
