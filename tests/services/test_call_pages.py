@@ -94,6 +94,18 @@ def test_rows_taken_away_while_reading_make_it_step_back_and_lose_nothing():
     assert left <= set(read(service, CallPages(20, overlap=4)))
 
 
+def test_a_page_that_begins_among_equal_calls_half_read_is_not_trusted():
+    service = filled([0, 1, 2, 3, 4, 5, 6, 6, 6, 6, 7, 8, 9])
+    left = of(service) - Counter(row.call.identity for row in service.rows[:2])
+
+    def take_away(request: int) -> None:
+        if request == 2:
+            del service.rows[:2]
+
+    service.on_request = take_away
+    assert left <= read(service, CallPages(8))
+
+
 def test_a_log_that_keeps_shrinking_under_the_reader_is_given_up_with_a_reason():
     service = filled(list(range(3000)))
     service.on_request = lambda request: service.rows.__delitem__(slice(0, 60)) if request > 1 else None

@@ -114,10 +114,13 @@ async def test_an_unfinished_call_is_followed_until_it_ends(tmp_path):
         for hours in (4, 4, 4):
             desk.now += timedelta(hours=hours)
             await desk.sync.refresh(OFFICE)
+        for n in range(60):
+            service.add(desk.now - timedelta(seconds=n), f"+33{n}")
+        await desk.sync.refresh(OFFICE)
         row.finished_at = desk.now
         desk.now += timedelta(hours=1)
         result = await desk.sync.refresh(OFFICE)
-        assert (result.added, result.changed) == (0, 1)
+        assert (result.added, result.changed) == (0, 1), "however many calls came after it"
         assert await desk.archived() == service.calls()
 
 
@@ -134,6 +137,18 @@ async def test_a_refresh_costs_one_request_and_finds_calls_that_enter_below_newe
         result = await desk.sync.refresh(OFFICE)
         assert desk.requests() - before == 1
         assert result.added == 1
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])
+@pytest.mark.parametrize("hour", [0, 4.5, 14])
+async def test_a_refresh_reaches_back_as_far_in_every_zone(tmp_path, zone, hour):
+    service = office_log(3)
+    service.zone = ZoneInfo(zone)
+    async with sync_desk(tmp_path / "a.db", service, page_limit=200, now=START + timedelta(hours=hour)) as desk:
+        await desk.sync.refresh(OFFICE)
+        service.add(desk.now - timedelta(hours=2, minutes=50), "+449")
+        desk.now += timedelta(minutes=1)
+        assert (await desk.sync.refresh(OFFICE)).added == 1
 
 
 async def test_the_first_refresh_after_a_day_completes_it(tmp_path):

@@ -78,7 +78,7 @@ class CallReading:
         `until` None reads from now, else days after it are not asked for, but for a margin. With `horizon` the reading
         ends once all later calls are read. Days are noted as they are covered, and only after their calls are stored.
         """
-        since = None if first is None else first - MARGIN
+        since = None if first is None else min(first, first if horizon is None else horizon.date()) - MARGIN
         until = None if until is None else until + MARGIN
         while True:
             if self._turn:
