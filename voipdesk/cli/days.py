@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from datetime import date, datetime, time, timedelta
 
 _NAMED = {"today": 0, "yesterday": 1}
@@ -13,12 +14,10 @@ def read_day(text: str) -> date:
     if text.lower() in _NAMED:
         return datetime.now().astimezone().date() - timedelta(days=_NAMED[text.lower()])
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-03-01") else _no_day(text)
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
     except ValueError:
-        return _no_day(text)
-
-
-def _no_day(text: str) -> date:
+        pass
     raise argparse.ArgumentTypeError(f"“{text}” is no day; write it like 2026-03-01, or “today” or “yesterday”")
 
 

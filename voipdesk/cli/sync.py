@@ -74,6 +74,10 @@ def _summary(account: Account, result: SyncResult) -> str:
     return f"{words} {result.unreadable:,} could not be read and are kept as they came." if result.unreadable else words
 
 
+def _on_a_terminal() -> bool:
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
 class _ProgressLine:
     """One line on standard error that is written over; nothing where that is no terminal."""
 
@@ -81,7 +85,7 @@ class _ProgressLine:
         self._shown = 0
 
     def show(self, report: SyncProgressReport) -> None:
-        if not sys.stderr.isatty():
+        if not _on_a_terminal():
             return
         back_to = f", back to {report.oldest.astimezone():%Y-%m-%d}" if report.oldest else ""
         line = output.plain(f"{report.account.name}, {report.source}: {report.read:,} rows{back_to}")

@@ -1,0 +1,64 @@
+"""The command line run in this process, on a demo PBX, with a keyring in memory."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.demo_server import demo, demo_server  # noqa: F401
+from tests.fakes.keyring_backend import FakeKeyring
+from voipdesk.cli.main import main
+from voipdesk.settings import secrets
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def keyring(monkeypatch):
+    """The keyring that the program finds; set to None for a computer without one."""
+    found = {"keyring": FakeKeyring()}
+    monkeypatch.setattr(secrets, "system_keyring", lambda: found["keyring"])
+    return found
+
+
+@pytest.fixture
+def run(capsys, monkeypatch, keyring) -> Run:
+    """Run a command as typed; `stdin` is what is piped into it."""
+
+    def run(*argv: str, stdin: str = "") -> Ended:
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        try:
+            code = main(argv)
+        except SystemExit as ended:
+            code = ended.code
+        return Ended(code, *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def office(run, demo) -> Run:  # noqa: F811
+    """A home with one account, Office, on the demo PBX; its key is in the keyring."""
+    added = run(
+        "accounts", "add", "voipcloud", "--name", "Office", "--base-url", demo.base_url, "--my-number", "7040",
+        stdin=demo.api_key,
+    )  # fmt: skip
+    assert (added.code, added.err) == (0, "")
+    return run

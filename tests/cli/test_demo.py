@@ -1,0 +1,36 @@
+"""The demo PBX, and the program in its own process against it."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+
+import pytest
+
+
+def voipdesk(*argv, stdin=""):
+    return subprocess.run(
+        [sys.executable, "-m", "voipdesk", *argv], input=stdin, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent otherwise elsewhere")
+def test_the_demo_serves_until_ctrl_c_and_says_how_to_use_it():
+    with subprocess.Popen([sys.executable, "-m", "voipdesk", "demo"], stdout=subprocess.PIPE, text=True) as demo:
+        url = re.search(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())[0]
+        command = demo.stdout.readline()
+        assert f"--base-url {url}" in command
+        added = voipdesk("accounts", "add", "voipcloud", "--name", "Demo", "--base-url", url, stdin="demo-key")
+        assert added.returncode == 0, added.stderr
+        tested = voipdesk("accounts", "test", "--secret-stdin", stdin="demo-key")
+        assert tested.returncode == 0, tested.stderr
+        demo.send_signal(signal.SIGINT)
+        demo.stdout.read()
+    assert demo.returncode == 0
+
+
+def test_a_port_that_is_taken_is_said(run, demo):
+    ended = run("demo", "--port", demo.base_url.rpartition(":")[2])
+    assert ended.code == 2
+    assert "cannot be used" in ended.err

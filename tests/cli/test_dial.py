@@ -1,0 +1,99 @@
+"""Dialling from the command line."""
+
+import pytest
+
+
+def test_a_dial_says_what_happens_and_is_one_request(office, demo):
+    ended = office("dial", "020", "7946", "0958", "--region", "gb")
+    assert ended.code == 0
+    assert ended.err == "7040 rings; when you answer, the PBX calls +44 20 7946 0958 (United Kingdom).\n"
+    assert "took the call" in ended.out
+    assert demo.state().dials_accepted == 1
+
+
+def test_a_dry_run_sends_nothing(office, demo):
+    ended = office("dial", "tel:+44-20-7946-0958", "--my-number", "7041", "--dry-run")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out == (
+        "7041 rings; when you answer, the PBX calls +44 20 7946 0958 (United Kingdom).\n"
+        "Nothing was sent; +442079460958 would be dialled.\n"
+    )
+    assert demo.state().dials_accepted == 0
+
+
+def test_a_dry_run_needs_no_account(run):
+    ended = run("dial", "+442079460958 ext 12", "--dry-run", "--format", "json")
+    assert ended.json == {
+        "account": None,
+        "my_number": None,
+        "dialled": "+442079460958",
+        "display": "+44 20 7946 0958",
+        "country": "United Kingdom",
+        "kind": "normal",
+        "extension": "12",
+        "sent": False,
+        "call_id": None,
+        "text": None,
+    }
+    assert "extension 12 yourself" in run("dial", "+442079460958 ext 12", "--dry-run").out
+    assert run("dial", "7042", "--dry-run", "--region", "GB").out.startswith("Your phone rings; ")
+
+
+def test_a_dial_as_json(office):
+    ended = office("dial", "+442079460958", "--format", "json")
+    assert ended.err == ""
+    assert (ended.json["sent"], ended.json["account"], ended.json["my_number"]) == (True, "Office", "7040")
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (("0800 CALL NOW", "--region", "GB"), ""),
+        (("999", "--region", "GB"), "emergency"),
+        (("999", "--region", "GB", "--dry-run"), "emergency"),
+        (("0909 879 0000", "--region", "GB"), "--yes"),
+        (("0909 879 0000", "--region", "GB", "--dry-run"), "--yes"),
+        (("+442079460958", "--region", "GBR"), "two letters"),
+        (("+442079460958", "--account", "Nobody"), "Nobody"),
+        (("+442079460958", "--my-number", "ann"), "ann"),
+    ],
+)
+def test_what_is_not_dialled_is_exit_code_2(office, demo, argv, words):
+    ended = office("dial", *argv)
+    assert ended.code == 2
+    assert words in ended.err
+    assert demo.state().dials_accepted == 0
+
+
+def test_a_premium_rate_number_is_dialled_when_the_user_says_yes(office):
+    assert office("dial", "0909 879 0000", "--region", "GB", "--yes").code == 0
+    assert office("dial", "0909 879 0000", "--region", "GB", "--yes", "--dry-run").code == 0
+
+
+def test_a_dial_needs_an_account(run):
+    assert run("dial", "+442079460958").code == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ("cut_before_dial", 6),
+        ("cut_after_dial", 6),
+        ("broken_json", 6),
+        ("html", 6),
+        ("server_error", 6),
+        ("code_zero", 3),
+        ("too_many", 4),
+        ("redirect", 5),
+    ],
+)
+def test_each_fault_has_its_exit_code(office, demo, fault, code):
+    demo.fault(fault)
+    ended = office("dial", "+442079460958")
+    assert ended.code == code, ended.err
+    assert 1 <= len(ended.err.splitlines()) <= 3
+
+
+def test_the_service_may_say_no(office):
+    ended = office("dial", "+442079460958", "--my-number", "1234")
+    assert ended.code == 3

@@ -1,0 +1,73 @@
+"""Status and budget on the command line."""
+
+import pytest
+
+
+def test_the_budget_is_told_without_a_request(office, demo):
+    assert office("budget", "--format", "json").json == {
+        "limit": 100,
+        "window_s": 900,
+        "used": 0,
+        "left": 100,
+        "next_at": None,
+    }
+    assert office("budget").out == "100 of 100 requests in 15 minutes are left.\n"
+    assert demo.state().requests == {}
+
+
+def test_the_budget_counts_what_was_sent(office):
+    office("accounts", "test")
+    budget = office("budget", "--account", "Office", "--format", "json").json
+    assert (budget["used"], budget["left"]) == (1, 99)
+    assert budget["next_at"]
+    assert "the next one comes back at" in office("budget").out
+
+
+def test_a_closed_budget_says_until_when(office, demo):
+    demo.fault("too_many", retry_after="60")
+    ended = office("status")
+    assert ended.code == 4
+    assert "Try again at" in ended.err
+    demo.clear_faults()
+    assert "takes none before" in office("budget").out
+    assert office("accounts", "test").code == 4
+
+
+@pytest.mark.parametrize("shape", ["text", "object", "list"])
+def test_the_services_report_is_shown_in_its_shape(office, demo, shape):
+    demo.switch(status_shape=shape)
+    ended = office("status")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Answers   yes, in" in ended.out
+    assert "not read yet" in ended.out
+    report = office("status", "--format", "json").json
+    assert report["answered"] is report["accepted"] is True
+    assert report["service"]["text"] or report["service"]["rows"]
+    assert report["budget"]["limit"] == 100
+    assert set(report["sync"]) == {"user", "queue", "ring-group"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "answered", "accepted"),
+    [("server_error", 5, False, None), ("html", 5, False, None), ("code_zero", 3, True, None)],
+)
+def test_a_service_in_trouble_is_a_report_and_an_exit_code(office, demo, fault, code, answered, accepted):
+    demo.fault(fault)
+    ended = office("status", "--format", "json")
+    assert ended.code == code
+    assert (ended.json["answered"], ended.json["accepted"]) == (answered, accepted)
+    assert ended.err
+    assert f"Answers   {'yes' if answered else 'no'}" in office("status").out
+
+
+def test_a_key_that_is_not_accepted_is_told(office):
+    ended = office("status", "--secret-stdin", stdin="other-key-1234")
+    assert ended.code == 3
+    assert "Key       not accepted" in ended.out
+
+
+def test_after_a_sync_the_status_tells_how_far_it_got(office):
+    office("sync")
+    report = office("status", "--format", "json").json
+    assert report["sync"]["user"]["from_beginning"] is True
+    assert report["sync"]["user"]["gaps"] == []
