@@ -115,8 +115,8 @@ async def test_an_unfinished_call_is_followed_until_it_ends(tmp_path):
             desk.now += timedelta(hours=hours)
             await desk.sync.refresh(OFFICE)
         for n in range(60):
-            service.add(desk.now - timedelta(seconds=n), f"+33{n}")
-        await desk.sync.refresh(OFFICE)
+            service.add(START + timedelta(hours=1, seconds=n), f"+33{n}")
+        await desk.sync.backfill(OFFICE)
         row.finished_at = desk.now
         desk.now += timedelta(hours=1)
         result = await desk.sync.refresh(OFFICE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ COLUMNS = (
 )
 """The CSV's columns: the keys of `json_row`, and the names some services know."""
 
+QUARTER_HOUR = 15 * 60 * 1000
 _NUMBER = re.compile(r"\+[0-9]+", re.ASCII)
 _FORMULA = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 
@@ -84,8 +86,12 @@ def plain_cell(text: str) -> str:
 def _time(at: int | None, zone: tzinfo | None) -> str | None:
     if at is None:
         return None
-    return (
-        datetime.fromtimestamp(at / 1000, UTC)
-        .astimezone(zone)
-        .isoformat(timespec="milliseconds" if at % 1000 else "seconds")
-    )
+    local = datetime.fromtimestamp(at / 1000, _offset(at // QUARTER_HOUR, zone))
+    return local.isoformat(timespec="milliseconds" if at % 1000 else "seconds")
+
+
+@lru_cache(maxsize=4096)
+def _offset(quarter_hour: int, zone: tzinfo | None) -> tzinfo | None:
+    """Give the offset that holds for a quarter of an hour: clocks change between two, and asking is dear."""
+    offset = datetime.fromtimestamp(quarter_hour * QUARTER_HOUR / 1000, UTC).astimezone(zone).utcoffset()
+    return None if offset is None else timezone(offset)
