@@ -36,6 +36,7 @@ class CallWriter:
 
     def __init__(self) -> None:
         self._parties: dict[Party, int] = {}
+        self._generation = (0, 0)
 
     def write(
         self,
@@ -97,6 +98,10 @@ class CallWriter:
         wanted.update((call.called, call.called_name) for call in page)
         wanted.update(("", call.answered_by) for call in page if call.answered_by)
         known = self._parties
+        generation = search_index.generation(connection)
+        if generation != self._generation:
+            known.clear()
+            self._generation = generation
         new = [pair for pair in wanted if pair not in known]
         if len(known) + len(new) > max(_PARTIES_KEPT, len(wanted)):
             known.clear()

@@ -85,6 +85,7 @@ LIMIT 10000"""
 _FOUND = (
     "CREATE TEMP TABLE found_parties (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE found_lines (id INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE deletions (at INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE found (texts TEXT, data_version INTEGER, parties INTEGER, lines INTEGER)",
 )
 
@@ -122,6 +123,12 @@ def add(connection: Connection, parties: Iterable[tuple[int, str]]) -> None:
 def forget_found(connection: Connection) -> None:
     """Search anew next time: this process has added parties or lines."""
     connection.exec_driver_sql("DELETE FROM found")
+
+
+def generation(connection: Connection) -> tuple[int, int]:
+    """Give what changes when parties may have been deleted, here or by another process: keys seen before are void."""
+    deletions = connection.exec_driver_sql("SELECT count(*) FROM deletions").scalar_one()
+    return sqlite.data_version(connection), int(deletions)
 
 
 def exact(texts: Iterable[str]) -> bool:
@@ -177,6 +184,7 @@ def forget_calls(connection: Connection, account: int) -> None:
     connection.exec_driver_sql(
         "DELETE FROM calls WHERE line_id IN (SELECT id FROM lines WHERE account = ?)", (account,)
     )
+    connection.exec_driver_sql("INSERT INTO deletions DEFAULT VALUES")
     while rows := connection.exec_driver_sql(_ORPHANS).all():
         connection.exec_driver_sql(
             "INSERT INTO parties_index (parties_index, rowid, folded) VALUES ('delete', ?, ?)",
