@@ -221,6 +221,13 @@ def test_the_region_is_the_one_of_the_system_unless_set(preferences, monkeypatch
     assert preferences.region == "NZ"
 
 
+def test_an_environment_of_no_country_is_not_taken_for_american(monkeypatch):
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_TELEPHONE", raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert system_region() == "GB"
+
+
 def test_the_file_is_for_the_user_alone_and_nothing_else_stays_behind(preferences, file):
     file.write_text("")
     file.chmod(0o644)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.session import open_desk, unlock
 from voipdesk.core.errors import BadInput
-from voipdesk.core.number import NumberKind
 
 if TYPE_CHECKING:
     import argparse
@@ -33,27 +32,18 @@ async def run(options: argparse.Namespace) -> int:
     """Dial once, or say what would be dialled."""
     async with open_desk(options) as desk:
         number = desk.dial.read(" ".join(options.number), _region(options.region))
+        _check(desk, number, confirmed=options.yes)
         account = _account(desk, options)
         mine = options.my_number or (account.my_number if account else "")
         if options.dry_run or account is None:
-            _check(number, confirmed=options.yes)
             _tell(options, number, mine, account, None)
             return 0
         if options.format == "table":
             output.note(_plan(number, mine))
         await unlock(desk, account, options)
-        dialled = await _dial(desk, account, number, options)
+        dialled = await desk.dial.dial(account, number, options.my_number, premium_confirmed=options.yes)
         _tell(options, number, mine, account, dialled)
     return 0
-
-
-async def _dial(desk: Desk, account: Account, number: Number, options: argparse.Namespace) -> Dialled:
-    from voipdesk.services.dial import PremiumRate
-
-    try:
-        return await desk.dial.dial(account, number, options.my_number, premium_confirmed=options.yes)
-    except PremiumRate as error:
-        raise PremiumRate(error.message, advice="To dial it all the same, add --yes.") from None
 
 
 def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
@@ -69,13 +59,13 @@ def _region(text: str | None) -> str | None:
     return text.upper() if text else None
 
 
-def _check(number: Number, *, confirmed: bool) -> None:
-    if number.kind is NumberKind.EMERGENCY:
-        raise BadInput(
-            f"{number.display} reaches the emergency services: not dialled from here.", advice="Use a phone."
-        )
-    if number.kind is NumberKind.PREMIUM and not confirmed:
-        raise BadInput(f"{number.display} is a premium-rate number.", advice="To dial it all the same, add --yes.")
+def _check(desk: Desk, number: Number, *, confirmed: bool) -> None:
+    from voipdesk.services.dial import PremiumRate
+
+    try:
+        desk.dial.check(number, premium_confirmed=confirmed)
+    except PremiumRate as error:
+        raise PremiumRate(error.message, advice="To dial it all the same, add --yes.") from None
 
 
 def _plan(number: Number, mine: str) -> str:

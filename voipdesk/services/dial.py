@@ -69,6 +69,18 @@ class Dial:
         """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not."""
         return read_number(text, region or self._preferences.region)
 
+    def check(self, number: Number, *, premium_confirmed: bool = False) -> None:
+        """Raise EmergencyNumber, or PremiumRate unless confirmed, for a number that is not dialled just so."""
+        if number.kind is NumberKind.EMERGENCY:
+            raise EmergencyNumber(
+                f"{number.display} reaches the emergency services: not dialled from here.",
+                advice="Use a telephone: placed from here, the call may be taken for one from another place.",
+            )
+        if number.kind is NumberKind.PREMIUM and not premium_confirmed:
+            raise PremiumRate(
+                f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known."
+            )
+
     async def recent(self, limit: int = 20) -> list[DialRecord]:
         """List the numbers dialled last, each once, newest first."""
         return await self._journal.recent(limit)
@@ -81,7 +93,7 @@ class Dial:
         Raises EmergencyNumber, PremiumRate or AlreadyDialling with nothing sent, and OutcomeUnknown when it was sent
         and the answer was lost: whether to try again is then the user's to decide.
         """
-        _check_kind(number, premium_confirmed=premium_confirmed)
+        self.check(number, premium_confirmed=premium_confirmed)
         mine = _my_number(account, my_number)
         if account.id in self._busy:
             raise AlreadyDialling("A call is being placed already.", advice="Wait until it is answered for.")
@@ -128,16 +140,6 @@ class Dial:
             await _to_the_end(asyncio.ensure_future(self._journal.end(record.id, outcome, text)))
         finally:
             self.dialled.emit(replace(record, outcome=outcome, text=text))
-
-
-def _check_kind(number: Number, *, premium_confirmed: bool) -> None:
-    if number.kind is NumberKind.EMERGENCY:
-        raise EmergencyNumber(
-            f"{number.display} reaches the emergency services: not dialled from here.",
-            advice="Use a telephone: placed from here, the call may be taken for one from another place.",
-        )
-    if number.kind is NumberKind.PREMIUM and not premium_confirmed:
-        raise PremiumRate(f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known.")
 
 
 def _my_number(account: Account, given: str | None) -> str:
