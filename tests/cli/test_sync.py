@@ -70,15 +70,16 @@ def test_a_terminal_sees_progress(office, monkeypatch, capsys):
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent otherwise elsewhere")
 def test_ctrl_c_ends_a_sync_cleanly(office, demo):
-    demo.fault("slow", seconds=60)
+    demo.fault("slow", operation="get-queue-calls", seconds=25)
     command = [sys.executable, "-m", "voipdesk", "sync", "--secret-stdin"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as child:
         child.stdin.write(demo.api_key + "\n")
         child.stdin.flush()
-        while not demo.state().requests:
+        while not office("calls", "--limit", "1", "--format", "json").json:
             time.sleep(0.05)
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=60)
     assert (child.returncode, out) == (130, "")
     assert err == "Cancelled. What was read is kept; the next sync goes on from there.\n"
+    assert {call["source"] for call in office("calls", "--format", "json").json} == {"user"}
