@@ -12,23 +12,26 @@ from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.dial import CanDial, DialOutcome
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.status import HasStatus
-from voipdesk.gui.accounts.presenter import AccountsPane
 from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
-from voipdesk.gui.dial.presenter import DialPane
+from voipdesk.gui.late_pane import LatePane
 from voipdesk.gui.messages import Level
-from voipdesk.gui.status.presenter import StatusPane
-from voipdesk.gui.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from voipdesk.core.dial import DialRecord
+    from voipdesk.gui.accounts.presenter import AccountsPane
     from voipdesk.gui.budget.view import StatusLine
+    from voipdesk.gui.dial.presenter import DialPane
     from voipdesk.gui.main_window import MainWindow
     from voipdesk.gui.messages import Messages
+    from voipdesk.gui.status.presenter import StatusPane
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
+    from voipdesk.gui.widgets.welcome import Welcome
     from voipdesk.services.desk import Desk
 
+SCHEDULE_AFTER_S = 1.0
+"""Seconds after which the service is first asked: the rows that are known come first."""
 AFTER_DIAL_S = 20
 """Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
 
@@ -48,17 +51,9 @@ class DeskPanes(QObject):
         self._messages = messages
         self._theme = theme
         self._with_demo = False
-        self._accounts = AccountsPane(desk.accounts, desk.secrets.available, tasks, messages, theme)
-        self._dial = DialPane(
-            desk.dial,
-            desk.accounts,
-            desk.call_log,
-            tasks,
-            messages,
-            theme,
-            lambda: desk.preferences.region,
-            self._to_accounts,
-        )
+        self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
+        self._status = LatePane("status", "Status", "status", self._build_status)
+        self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
         self._call_log = CallLogPane(
             desk.call_log,
             desk.accounts,
@@ -70,7 +65,6 @@ class DeskPanes(QObject):
             call_back=self._call_back,
             connect=self._connect,
         )
-        self._status = StatusPane(desk.status, desk.accounts, desk.schedule.changed, tasks, messages, theme)
         self._budget = BudgetPresenter(foot, desk, tasks, messages, self._to_accounts)
         self._unsubscribe = (
             desk.accounts.changed.subscribe(lambda _none: self._start_offer()),
@@ -85,14 +79,47 @@ class DeskPanes(QObject):
         self._offer()
         if len(self._window.offered) > 1:
             self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
-        self._tasks.start("schedule", self._desk.schedule.run)
         self._budget.start()
+        self._tasks.start("schedule", self._run_schedule)
+
+    async def _run_schedule(self) -> None:
+        """Build the dial pane and begin with the service, once the rows that are known are there."""
+        await asyncio.sleep(SCHEDULE_AFTER_S)
+        self._dial.pane  # noqa: B018 - so that the first Ctrl+D finds it
+        await self._desk.schedule.run()
+
+    def _build_dial(self) -> DialPane:
+        from voipdesk.gui.dial.presenter import DialPane
+
+        desk = self._desk
+        return DialPane(
+            desk.dial,
+            desk.accounts,
+            desk.call_log,
+            self._tasks,
+            self._messages,
+            self._theme,
+            lambda: desk.preferences.region,
+            self._to_accounts,
+        )
+
+    def _build_status(self) -> StatusPane:
+        from voipdesk.gui.status.presenter import StatusPane
+
+        desk = self._desk
+        return StatusPane(desk.status, desk.accounts, desk.schedule.changed, self._tasks, self._messages, self._theme)
+
+    def _build_accounts(self) -> AccountsPane:
+        from voipdesk.gui.accounts.presenter import AccountsPane
+
+        desk = self._desk
+        return AccountsPane(desk.accounts, desk.secrets.available, self._tasks, self._messages, self._theme)
 
     def fill(self, link: str) -> None:
         """Put a number from a link into the dial field; it is the person who dials."""
         if "dial" in self._window.offered:
             self._window.go_to("dial")
-            self._dial.fill(link)
+            self._dial.pane.fill(link)
         else:
             self._messages.show(
                 Level.INFO, "There is no account to dial with yet.", "Connect a service, then open the link again."
@@ -124,6 +151,8 @@ class DeskPanes(QObject):
         self._window.offer([*keys, "accounts"], None if accounts else self._welcome())
 
     def _welcome(self) -> Welcome:
+        from voipdesk.gui.widgets.welcome import Welcome
+
         welcome = Welcome(self._theme, with_demo=self._with_demo)
         welcome.connect_asked.connect(self._connect)
         welcome.demo_asked.connect(self.demo_asked)
@@ -134,11 +163,11 @@ class DeskPanes(QObject):
 
     def _connect(self) -> None:
         self._window.go_to("accounts")
-        self._accounts.begin_add()
+        self._accounts.pane.begin_add()
 
     def _call_back(self, number: str) -> None:
         self._window.go_to("dial")
-        self._dial.call(number)
+        self._dial.pane.call(number)
 
     def _dialled(self, record: DialRecord) -> None:
         if record.outcome is DialOutcome.ACCEPTED:

@@ -55,7 +55,6 @@ class MainWindow(QMainWindow):
         """Take the panes, in the order of the list."""
         for pane in panes:
             self._panes[pane.key] = pane
-            self._stack.addWidget(pane.widget)
 
     def offer(self, keys: Sequence[str], cover: QWidget | None = None) -> None:
         """List the panes that can do something now; `cover`, if any, is shown in place of them until one is picked."""
@@ -77,7 +76,7 @@ class MainWindow(QMainWindow):
             self._leave()
             self._current = pane
             self._side.set_current(key)
-            self._stack.setCurrentWidget(pane.widget)
+            self._stack.show_page(pane.widget)
             self.pane_shown.emit(key)
         pane.shown()
         self._show_badges()

@@ -50,11 +50,11 @@ async def test_what_is_missing_or_wrong_is_said_at_the_field(pane, find, until, 
     assert desk.accounts.list() == ()
 
 
-async def test_the_form_tests_before_it_saves_and_names_the_cause(pane, find, until, demo, desk):
+async def test_the_form_tests_before_it_saves_and_names_the_cause(pane, find, until, demo, desk, tasks):
     pane.begin_add()
     fill(find, pane, name="Office", key="wrong", url=demo.base_url)
     find(pane.widget, QPushButton, "Test connection").click()
-    await until(lambda: pane.view.form.result.sayings and not pane.view.form.result.sayings[0].busy)
+    await until(lambda: pane.view.form.result.sayings and not tasks.running("accounts: test"))
     assert "key" in str(pane.view.form.result.sayings[0])
     fill(find, pane, key=demo.api_key)
     find(pane.widget, QPushButton, "Test connection").click()

@@ -25,6 +25,12 @@ class CoverStack(QStackedWidget):
         self._cover: QWidget | None = None
         self.addWidget(self._blank)
 
+    def show_page(self, page: QWidget) -> None:
+        """Show a page; one that is new is taken in."""
+        if self.indexOf(page) < 0:
+            self.addWidget(page)
+        self.setCurrentWidget(page)
+
     def show_blank(self) -> None:
         """Show nothing."""
         self.setCurrentWidget(self._blank)
