@@ -62,6 +62,24 @@ async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_pat
         await desk.close()
 
 
+async def test_an_open_desk_hears_at_its_next_refresh_what_another_process_has_synced(tmp_path, demo):  # noqa: F811
+    here = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
+    there = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
+    try:
+        settings, secrets = {"base_url": demo.base_url}, {"api_key": demo.api_key}
+        account = (await here.accounts.add("voipcloud", "Office", "7042", settings, secrets)).account
+        there.secrets.set_for_run(account.id, "api_key", demo.api_key)
+        await here.sync.refresh(account)
+        heard = []
+        here.call_log.changed.subscribe(heard.append)
+        await there.sync.backfill(account)
+        await here.sync.refresh(account)
+        assert heard
+    finally:
+        await here.close()
+        await there.close()
+
+
 async def test_a_restarted_desk_knows_its_accounts_and_what_was_dialled(tmp_path):
     keyring = FakeKeyring()
     desk = await Desk.open(tmp_path, secrets=Secrets(keyring))

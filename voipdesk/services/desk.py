@@ -80,7 +80,7 @@ class Desk:
         archive, sync_state = CallLogArchive(store), SyncState(store)
         connections = Connections(known, secrets, BudgetLedger(store))
         accounts = Accounts(preferences, secrets, known, connections, AccountIndex(store))
-        sync = Sync(accounts, connections, archive, sync_state)
+        sync = Sync(accounts, connections, archive, sync_state, changed_elsewhere=store.changed_elsewhere)
         return cls(
             paths=paths,
             preferences=preferences,
