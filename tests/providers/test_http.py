@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import ssl
 import subprocess
 import sys
@@ -228,6 +229,15 @@ async def test_an_address_that_nothing_can_have_is_bad_input(error):
     assert budget.used == 0
 
 
+@pytest.fixture
+def no_name_server(monkeypatch):
+    def unknown(*_args, **_more):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+
+@pytest.mark.usefixtures("no_name_server")
 @pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example", "-"])
 async def test_a_host_that_no_name_server_can_know_is_said_to_be_wrong(host):
     budget = FakeBudget()
@@ -236,6 +246,7 @@ async def test_a_host_that_no_name_server_can_know_is_said_to_be_wrong(host):
     assert budget.used == 0
 
 
+@pytest.mark.usefixtures("no_name_server")
 async def test_an_unknown_name_is_no_dns():
     budget = FakeBudget()
     with pytest.raises(Unreachable, match=r"The name pbx\.invalid cannot be found"):
