@@ -101,6 +101,13 @@ def test_arrivals_shift_rows_and_keep_anchors():
     assert window.top == new[0].key
 
 
+def test_the_rows_a_page_fills_are_counted_with_those_that_arrived():
+    window = filled()
+    window.prepend([logged(10_001, 10_001_000)])
+    request = window.want(8_202, 8_230)
+    assert window.put(request, answer(request)) == range(8_001, 8_501)
+
+
 def test_a_row_before_the_first_is_none():
     window = filled()
     window.prepend([logged(10_001, 10_001_000)])
