@@ -90,6 +90,8 @@ def _dark_palette() -> QPalette:
     palette = QPalette(QColor("#2b2b2b"))
     palette.setColor(QPalette.ColorRole.Base, QColor("#1e1e1e"))
     palette.setColor(QPalette.ColorRole.AlternateBase, QColor("#262626"))
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText, QPalette.ColorRole.Text):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor("#858585"))
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#3a8fd0"))
     palette.setColor(QPalette.ColorRole.Accent, QColor("#3a8fd0"))
     return palette

@@ -42,6 +42,8 @@ class StatusView(QWidget):
         self._title = heading("Status", 1.35)
         self._account = QComboBox()
         self._account.setAccessibleName("Account")
+        self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._account.setMaximumWidth(36 * GRID)
         self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
         self._look = QPushButton("Look again")
         self._look.setToolTip("Ask the service how it is: one request (F5)")
