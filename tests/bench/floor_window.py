@@ -35,7 +35,7 @@ class Painted(QObject):
     def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
             watched.removeEventFilter(self)
-            print(f'{{"painted": {time.monotonic()}}}', flush=True)
+            print(f'{{"painted": {time.monotonic()}, "cpu": {time.process_time()}}}', flush=True)
         return False
 
 

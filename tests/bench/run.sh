@@ -19,6 +19,9 @@ trap 'exit 143' TERM HUP
 export LC_ALL=C.UTF-8 XDG_RUNTIME_DIR="$work" HOME="$work" PYTHON_KEYRING_BACKEND=keyring.backends.null.Keyring
 unset WAYLAND_DISPLAY DISPLAY VOIPDESK_HOME DBUS_SESSION_BUS_ADDRESS QT_QPA_PLATFORM QT_QPA_PLATFORMTHEME \
     QT_STYLE_OVERRIDE QT_SCALE_FACTOR 2>/dev/null || true
+# an installed program is compiled
+unset PYTHONDONTWRITEBYTECODE PYTHONUNBUFFERED 2>/dev/null || true
+.venv/bin/python -m compileall -q voipdesk tests/bench
 if command -v Xvfb >/dev/null; then
     start_display "$work"
     export QT_QPA_PLATFORM=xcb

@@ -14,18 +14,26 @@ def measure(pairs: int) -> list[Figure]:
     home = homes.million()
     painted: dict[str, list[float]] = {"floor": [], "ours": []}
     settled: dict[str, list[float]] = {"floor": [], "ours": []}
+    cpu: dict[str, list[float]] = {"floor": [], "ours": []}
     commands = {"floor": module("floor_window", home), "ours": module("window", "start", home)}
     with demo_server(0) as base_url:
         homes.connect(home, base_url)
         for pair in range(pairs + 1):
             for name, command in commands.items():
                 with Run(command) as run:
-                    first = run.hear()["painted"] - run.started
+                    told = run.hear()
+                    first = told["painted"] - run.started
                     rest = max(first, run.rest() - run.started)
                 if pair:  # the first pair warms the caches of the disk
                     painted[name].append(first)
                     settled[name].append(rest)
-    return [_figure("first 200 rows painted", painted), _figure("… and the window settled", settled)]
+                    cpu[name].append(told["cpu"])
+    figures = (
+        ("first 200 rows painted", painted),
+        ("… and the window settled", settled),
+        ("CPU time until painted, all threads", cpu),
+    )
+    return [_figure(what, times) for what, times in figures]
 
 
 def _figure(what: str, times: dict[str, list[float]]) -> Figure:
