@@ -1,5 +1,7 @@
 """The budget: a sliding window that all processes share, the reserve, the service's own no."""
 
+# ruff: noqa: ASYNC220 - the loop of these tests has nothing else to do
+
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -183,9 +185,7 @@ asyncio.run(main())
 
 async def test_processes_that_spend_at_once_never_exceed_the_limit(file: Path):
     command = [sys.executable, "-c", SPENDER, str(file)]
-    spenders = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
-    ]
+    spenders = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     for spender in spenders:
         assert spender.stdout
         assert spender.stdout.readline() == "ready\n"

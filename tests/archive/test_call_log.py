@@ -27,7 +27,13 @@ async def keep(log: CallLogArchive, *calls: Call, account: str = "a") -> None:
 async def test_a_call_comes_back_as_it_was_written(store: Store, log: CallLogArchive):
     await AccountIndex(store).remember("a", "Office")
     call = make_call(
-        1, caller_name="Zoë", called_name="Desk", answered_at=START + 1, finished_at=START + 9, duration_s=8, answered_by="Bob"
+        1,
+        caller_name="Zoë",
+        called_name="Desk",
+        answered_at=START + 1,
+        finished_at=START + 9,
+        duration_s=8,
+        answered_by="Bob",
     )
     await keep(log, call)
     (logged,) = await log.page(ALL)
@@ -183,7 +189,9 @@ drawn_filters = st.builds(
     outcomes=st.sets(st.sampled_from(Outcome), max_size=3).map(tuple),
     since=st.sampled_from([None, 3]).map(lambda s: s and datetime.fromtimestamp(START / 1000 + s, UTC)),
     until=st.sampled_from([None, 9]).map(lambda s: s and datetime.fromtimestamp(START / 1000 + s, UTC)),
-    search=st.sampled_from(["", "", "a", "bo", "bob", "GRÖSSE", "größe", "020 7946", "0958", "gina", "sal", "zz", "anon"]),
+    search=st.sampled_from(
+        ["", "", "a", "bo", "bob", "GRÖSSE", "größe", "020 7946", "0958", "gina", "sal", "zz", "anon"]
+    ),
 )
 
 
@@ -208,8 +216,8 @@ def matches(account: str, call: Call, asked: CallFilter) -> bool:
 
 @pytest.mark.parametrize(
     "ways",
-    [{}, {"_FEW_CALLS": 2, "_FEW_LISTS": 0}, {"_FEW_CALLS": 2, "_FEW_LISTS": 8}, {"_MANY_PARTIES": 1}, {"_NEWEST": 1, "_PAGE": 1},
-     {"_FEW_PARTIES": 1}],
+    [{}, {"_FEW_CALLS": 2, "_FEW_LISTS": 0}, {"_FEW_CALLS": 2, "_FEW_LISTS": 8}, {"_MANY_PARTIES": 1},
+     {"_NEWEST": 1, "_PAGE": 1}, {"_FEW_PARTIES": 1}],
     ids=["gathered", "walked", "merged", "walked by text", "common", "many parties"],
 )  # fmt: skip
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -71,7 +71,9 @@ async def test_a_complete_day_stays_complete_and_the_later_reading_counts(state:
     await mark(state, 4, 4)
     await mark(state, 4, 4, complete=False, at=NOW + timedelta(hours=1))
     await mark(state, 4, 4, complete=False, at=NOW - timedelta(hours=1))
-    assert await state.days("a", Source.USER, day(1), day(9)) == [DayState(day(4), NOW + timedelta(hours=1), complete=True)]
+    assert await state.days("a", Source.USER, day(1), day(9)) == [
+        DayState(day(4), NOW + timedelta(hours=1), complete=True)
+    ]
 
 
 async def test_logs_do_not_share_what_is_complete(state: SyncState):

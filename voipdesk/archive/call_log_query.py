@@ -107,7 +107,7 @@ def _merged(connection: Connection, plan: Plan, bounds: list[Condition], limit: 
     for each in (each for each in plan.merge or () if each.values):
         of_one = _in_order(plan.keys(each.column == bindparam("value"), *bounds), upwards=upwards).limit(limit)
         for value in each.values:
-            firsts.update(row.tuple() for row in connection.execute(of_one, {"value": value}))
+            firsts.update((row.started_at, row.id) for row in connection.execute(of_one, {"value": value}))
     return [id_ for _, id_ in sorted(firsts, reverse=not upwards)[:limit]]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_NUMBER = re.compile(r"[+(]?[\d\s().\-/+]*\d[\d\s().\-/]*")
+_NUMBER = re.compile(r"[+\s().\-/]*\d[+\d\s().\-/]*")  # no two ways to read a text: quick on any length
 _SEPARATORS = re.compile(r"\D+")
 _UNPRINTABLE = re.compile(r"[\s\x00-\x1f\x7f]+")
 _TRUNK = re.compile(r"^\s*(\+|00)(.*?)\(0\)")

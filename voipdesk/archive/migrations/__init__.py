@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
+
+from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,4 +22,11 @@ def upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", HERE.as_posix().replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StorageFailed(
+            "The archive cannot be brought up to date from the version it has.",
+            advice="It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+            details=str(error),
+        ) from error
