@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer
 
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, OverBudget, VoipdeskError
 from voipdesk.core.number import display_number
 from voipdesk.gui.call_log.backfill import BackfillLine
 from voipdesk.gui.call_log.badge import MissedBadge
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.call_log import CallTotals
-    from voipdesk.core.errors import VoipdeskError
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
@@ -303,4 +302,14 @@ class CallLogPane(QObject):
         chosen = self._view.filters.account.value
         for account in self._account_list():
             if chosen in {None, account.id}:
-                await self._schedule.refresh_now(account)
+                await self._refresh_one(account)
+
+    async def _refresh_one(self, account: Account) -> None:
+        try:
+            await self._schedule.refresh_now(account)
+        except OverBudget:
+            raise
+        except VoipdeskError as error:
+            # The window says itself why a log is not kept up to date; once is enough.
+            if self._schedule.state(account.id).error is not error:
+                raise
