@@ -37,7 +37,7 @@ def _keep_to_loopback(event: str, args: tuple) -> None:
         host = args[0]
         if _is_local(host):
             return
-        if str(host).endswith(".invalid"):
+        if (host.decode() if isinstance(host, bytes) else str(host)).endswith(".invalid"):
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     else:
         return
