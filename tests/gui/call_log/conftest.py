@@ -3,32 +3,17 @@
 import asyncio
 from dataclasses import dataclass, field
 
-import pytest
 import pytest_asyncio
-from PySide6.QtWidgets import QApplication
 
 from tests.fakes.call_log import FakeCallLog
 from voipdesk.core.accounts import Account
-from voipdesk.core.resources import resource
 from voipdesk.gui.call_log.presenter import CallLogPane
-from voipdesk.gui.loop import new_loop
 from voipdesk.gui.messages import Messages
 from voipdesk.gui.tasks import Tasks
 from voipdesk.gui.theme import Theme
 from voipdesk.services.backfill_loop import BackfillState
 from voipdesk.services.events import Event
 from voipdesk.services.schedule import ScheduleState
-
-
-@pytest.hookimpl
-def pytest_asyncio_loop_factories(config, item):
-    return {"qt": lambda: new_loop(QApplication.instance() or QApplication(["test"]))}
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if "call_log" in item.path.parts:  # what the offscreen platform cannot do is no fault of the window
-            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 class FakeAccounts:
@@ -144,11 +129,6 @@ class Desk:
 
     def scroll_to(self, row, rest=0):
         self.table.verticalScrollBar().setValue(row * self.table.row_height + rest)
-
-
-@pytest.fixture(scope="session")
-def theme(qapp):
-    return Theme(qapp, lambda name: resource(f"icons/{name}.svg").read_bytes())
 
 
 @pytest_asyncio.fixture

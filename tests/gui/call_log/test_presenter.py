@@ -304,6 +304,7 @@ async def test_refresh_asks_every_account_shown_and_says_why_when_it_may_not(ope
     [
         ({"caller": "+442079460958"}, "+44 20 7946 0958"),
         ({"caller": "7042"}, "7042"),
+        ({"caller": "1121"}, "1121"),
         ({"caller": "1001", "called": "+441614960123", "direction": Direction.OUT}, "+44 161 496 0123"),
     ],
 )

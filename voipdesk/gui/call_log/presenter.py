@@ -71,6 +71,7 @@ class CallLogPane(QObject):
         self._call_back = call_back
         self._connect = connect
         self._visible = False
+        self._settled = False
         self._newer = 0
         locale = QLocale()
         self._clock = Clock(locale)
@@ -109,8 +110,6 @@ class CallLogPane(QObject):
         self._day.start(_DAY_EVERY_MS)
         if self._reader.wanted is None:
             self._reader.show(self._view.filters.filter)
-            self._tasks.start("call log: numbers", self._learn_numbers)
-            self._tasks.start("call log: names", self._read_names)
         else:
             self._look_at_calendar()
             self._reader.follow()
@@ -147,6 +146,7 @@ class CallLogPane(QObject):
         view.details.opened.connect(self._keep.start)
         view.table.seen.connect(self._note_seen)
         reader.loaded.connect(self._show_face)
+        reader.settled.connect(self._settle)
         reader.totalled.connect(self._show_totals)
         reader.newer_calls.connect(self._count_newer)
         reader.chosen_changed.connect(lambda: view.details.show_call(reader.chosen))
@@ -224,6 +224,13 @@ class CallLogPane(QObject):
             return self._accounts.list()
         except BadInput:
             return ()
+
+    def _settle(self) -> None:
+        """Load what makes the rows better once they are there."""
+        if not self._settled:
+            self._settled = True
+            self._tasks.start("call log: numbers", self._learn_numbers)
+            self._tasks.start("call log: names", self._read_names)
 
     def _look_at_calendar(self) -> None:
         """On another day, say "yesterday" where it was "today", and move the periods that are counted from today."""

@@ -35,6 +35,8 @@ class LogReader(QObject):
 
     loaded = Signal()
     """The first page of another filter is in the model."""
+    settled = Signal()
+    """All that the filter's log needs is here: first page, totals, anchors."""
     totalled = Signal(object)
     """CallTotals of the filter."""
     filled = Signal()
@@ -115,6 +117,7 @@ class LogReader(QObject):
             if totals.count > FIRST:
                 self._model.set_anchors(await self._call_log.anchors(wanted, BLOCK))
             self._fetch_seen()
+            self.settled.emit()
         except VoipdeskError as error:
             self._failed(error)
             return
