@@ -39,7 +39,7 @@ _KEYS = {"api_key", "token"}
 _LIMITS = range(1, 10_001)
 
 
-class _Bad(Exception):  # noqa: N818
+class _Bad(Exception):
     """Parameters that the service answers with code 400 and these words."""
 
 

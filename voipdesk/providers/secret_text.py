@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 _SHORTEST = 8
 """Characters of a secret that is blanked: to blank a shorter one would tell which common word it is."""
 
