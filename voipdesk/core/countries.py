@@ -10,6 +10,14 @@ def country_name(region: str) -> str:
     return "International" if region == "001" else _names().get(region, region)
 
 
+def countries() -> list[tuple[str, str]]:
+    """Give the code and the name of every country with telephone numbers of its own, by name."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    named = ((region, country_name(region)) for region in SUPPORTED_REGIONS)
+    return sorted(named, key=lambda country: country[1].casefold())
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
     from importlib import util

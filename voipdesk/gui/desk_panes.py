@@ -99,7 +99,6 @@ class DeskPanes(QObject):
             self._tasks,
             self._messages,
             self._theme,
-            lambda: desk.preferences.region,
             self._to_accounts,
         )
 

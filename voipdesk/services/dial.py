@@ -21,6 +21,7 @@ from voipdesk.core.errors import (
 )
 from voipdesk.core.number import Number, NumberKind, read_number
 from voipdesk.services.events import Event
+from voipdesk.services.whole_file import in_thread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +68,7 @@ class Dial:
 
     def read(self, text: str, region: str | None = None) -> Number:
         """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not."""
-        return read_number(text, region or self._preferences.region)
+        return read_number(text, region or self.region)
 
     def check(self, number: Number, *, premium_confirmed: bool = False) -> None:
         """Raise EmergencyNumber, or PremiumRate unless confirmed, for a number that is not dialled just so."""
@@ -80,6 +81,19 @@ class Dial:
             raise PremiumRate(
                 f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known."
             )
+
+    @property
+    def region(self) -> str:
+        """The country that numbers without a country code are read in (ISO 3166)."""
+        return self._preferences.region
+
+    async def set_region(self, region: str) -> None:
+        """Read numbers without a country code as numbers of another country from now on."""
+
+        def write() -> None:
+            self._preferences.region = region
+
+        await in_thread(write)
 
     async def recent(self, limit: int = 20) -> list[DialRecord]:
         """List the numbers dialled last, each once, newest first."""

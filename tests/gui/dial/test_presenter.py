@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget
 
 from voipdesk.gui.dial import model
 from voipdesk.gui.dial.presenter import DialPane
@@ -12,9 +12,7 @@ from voipdesk.gui.theme import Tone
 @pytest.fixture
 async def pane(qtbot, desk, demo_account, tasks, messages, theme, until):
     asked = []
-    pane = DialPane(
-        desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: "GB", lambda: asked.append("accounts")
-    )
+    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: asked.append("accounts"))
     pane.asked = asked
     qtbot.addWidget(pane.widget)
     pane.widget.resize(900, 600)
@@ -52,6 +50,16 @@ def state(pane):
 async def test_what_will_be_dialled_is_said_as_it_is_typed(pane, number, qtbot, until, typed, said):
     qtbot.keyClicks(number, typed)
     await until(lambda: said in reading(pane) and "Enter dials" not in reading(pane))
+
+
+async def test_the_country_of_national_numbers_is_chosen_here_and_kept(pane, number, qtbot, until, desk, find):
+    qtbot.keyClicks(number, "06 1234 5678")
+    country = find(pane.widget, QComboBox, "Country of numbers without a country code")
+    assert country.currentText() == "United Kingdom"
+    country.setCurrentIndex(country.findText("Netherlands"))
+    country.activated.emit(country.currentIndex())
+    await until(lambda: reading(pane) == "Will dial +31 6 12345678 · Netherlands")
+    assert desk.preferences.region == "NL"
 
 
 async def test_enter_dials_and_says_whose_phone_rings(pane, number, qtbot, until, demo, find):
@@ -149,7 +157,7 @@ async def test_the_log_tells_what_became_of_the_call(pane, until, desk, demo, de
 
 
 async def test_without_an_account_dialling_says_where_to_add_one(qtbot, desk, tasks, messages, theme, until):
-    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: "GB", lambda: None)
+    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: None)
     qtbot.addWidget(pane.widget)
     pane.call("020 7946 0958")
     await until(lambda: "Add one under Accounts" in state(pane))

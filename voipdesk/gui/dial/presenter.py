@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import CallFilter
+from voipdesk.core.countries import countries
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.number import NumberKind
@@ -50,7 +51,6 @@ class DialPane:
         tasks: Tasks,
         messages: Messages,
         theme: Theme,
-        region: Callable[[], str],
         open_accounts: Callable[[], None],
     ) -> None:
         self._dial = dial
@@ -58,7 +58,6 @@ class DialPane:
         self._call_log = call_log
         self._tasks = tasks
         self._messages = messages
-        self._region = region
         self._open_accounts = open_accounts
         self._ready = False
         self._said: Saying | None = None
@@ -71,6 +70,7 @@ class DialPane:
         self.view.dial_asked.connect(self._press)
         self.view.again_asked.connect(self._act)
         self.view.recent_asked.connect(self.call)
+        self.view.region_picked.connect(lambda region: tasks.start("dial: region", self._set_region, region))
         self.view.account_picked.connect(lambda _id: tasks.start("dial: accounts", self._show_my_numbers))
         self._unsubscribe = [
             accounts.changed.subscribe(lambda _none: self._accounts_changed()),
@@ -115,15 +115,21 @@ class DialPane:
     async def prepare(self) -> None:
         """Load the telephone-number library away from the GUI thread, so that the first key press finds it there."""
         if not self._ready:
-            await asyncio.to_thread(self._warm_up)
+            self.view.show_regions(await asyncio.to_thread(self._warm_up), self._dial.region)
             self._ready = True
 
-    def _warm_up(self) -> None:
+    def _warm_up(self) -> list[tuple[str, str]]:
         for text in ("+442079460000", "112"):
             try:
                 self._dial.read(text)
             except BadInput:
                 continue
+        return countries()
+
+    async def _set_region(self, region: str) -> None:
+        await self._dial.set_region(region)
+        await self._read()
+        await self._show_recent()
 
     def _press(self) -> None:
         self._start_call(self.view.number, self.view.my_number)
@@ -233,5 +239,5 @@ class DialPane:
     async def _show_recent(self) -> None:
         await self.prepare()
         names = {account.id: account.name for account in self._accounts.list()}
-        rows = [model.recent_row(record, self._region(), names) for record in await self._dial.recent()]
+        rows = [model.recent_row(record, self._dial.region, names) for record in await self._dial.recent()]
         self.view.show_recent(rows)

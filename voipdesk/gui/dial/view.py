@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 
 from voipdesk.gui.dial.recent_list import RecentList
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import PlainLabel, heading, set_font
+from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint, set_font
 from voipdesk.gui.widgets.saying_card import SayingCard, SayingLine
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class DialView(QWidget):
     again_asked = Signal()
     recent_asked = Signal(str)
     account_picked = Signal(str)
+    region_picked = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -52,6 +53,11 @@ class DialView(QWidget):
         self._call.setDefault(True)
         theme.set_icon(self._call, "dial")
         set_font(self._call, scale=1.1, bold=True)
+        self._region = QComboBox()
+        self._region.setAccessibleName("Country of numbers without a country code")
+        self._region.setToolTip("Numbers without a country code are read as numbers of this country")
+        self._region.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._region.setMinimumContentsLength(14)
         self._reading = SayingLine(theme)
         self._state = SayingCard(theme)
         self._recent = RecentList(theme)
@@ -61,6 +67,7 @@ class DialView(QWidget):
         self._call.clicked.connect(self.dial_asked)
         self._mine_edit.returnPressed.connect(self.dial_asked)
         self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._region.activated.connect(lambda: self.region_picked.emit(self._region.currentData()))
         self._state.acted.connect(self.again_asked)
         self._recent.dial_asked.connect(self.recent_asked)
         self.setFocusProxy(self._number)
@@ -114,6 +121,13 @@ class DialView(QWidget):
         self._mine.addItems(list(numbers))
         self._mine.setCurrentText(current)
 
+    def show_regions(self, regions: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer these countries (code, name) for numbers without a country code."""
+        self._region.clear()
+        for code, name in regions:
+            self._region.addItem(name, code)
+        self._region.setCurrentIndex(self._region.findData(current))
+
     def show_reading(self, saying: Saying | None) -> None:
         """Say what will be dialled."""
         self._reading.show_saying(saying, _HINT)
@@ -138,6 +152,9 @@ class DialView(QWidget):
         ring.setBuddy(self._mine)
         self._mine_edit.setPlaceholderText("extension")
         self._on = PlainLabel("on", wraps=False)
+        self._of = QLabel("&national numbers are of")
+        self._of.setBuddy(self._region)
+        set_faint(self._of)
         row = QHBoxLayout()
         row.setSpacing(GRID)
         row.addWidget(self._number, 1)
@@ -152,7 +169,12 @@ class DialView(QWidget):
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)
         column.addLayout(row)
-        column.addWidget(self._reading)
+        below = QHBoxLayout()
+        below.setSpacing(GRID)
+        below.addWidget(self._reading, 1)
+        below.addWidget(self._of)
+        below.addWidget(self._region)
+        column.addLayout(below)
         column.addSpacing(GRID)
         column.addWidget(self._state)
         column.addSpacing(GRID)
