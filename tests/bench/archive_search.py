@@ -12,8 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.figures import percentile
-from tests.bench.processes import say
-from tests.bench.search import TEXTS
+from tests.bench.telling import say
+from tests.bench.texts import TEXTS
 from voipdesk.archive.call_log import CallLogArchive
 from voipdesk.archive.search_index import alternatives
 from voipdesk.archive.store import Store

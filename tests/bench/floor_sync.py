@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import msgspec
 
-from tests.bench.processes import say
+from tests.bench.telling import say
 from voipdesk.archive.store import Store
 
 _LIMIT = 10_000

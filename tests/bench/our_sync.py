@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench.processes import say
+from tests.bench.telling import say
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import CallFilter
 from voipdesk.services.desk import Desk

@@ -1,7 +1,6 @@
 """Processes under measurement: started, listened to, watched until they rest, ended."""
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -80,17 +79,6 @@ def figures(command: Sequence[str]) -> dict[str, Any]:
     """Run a process to its first line of figures."""
     with Run(command) as run:
         return run.hear()
-
-
-def say(**values: object) -> None:
-    """Tell the process that measures."""
-    print(json.dumps(values), flush=True)
-
-
-def rss_mib() -> float:
-    """Memory that this process holds."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGESIZE") / (1 << 20)
 
 
 @contextmanager

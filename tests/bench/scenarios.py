@@ -5,10 +5,8 @@ import itertools
 import time
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtTest import QTest
 
-from tests.bench.processes import rss_mib, say
-from tests.bench.search import TEXTS
+from tests.bench.telling import rss_mib, say
 
 _STEPS = 400
 _REST_S = 3.0
@@ -63,8 +61,10 @@ async def search(probe):
     """Type texts letter by letter, each key when the rows of the last are painted."""
     await _until(lambda: probe.painted_at and probe.table.model().window.reachable)
     await asyncio.sleep(_REST_S)
-    window = probe.table.window()
+    from tests.bench.texts import TEXTS
     from voipdesk.gui.call_log.filters import SearchField
+
+    window = probe.table.window()
 
     field = window.findChild(SearchField)
     field.setFocus()
@@ -88,6 +88,8 @@ async def search(probe):
 
 
 def _press(field, letter):
+    from PySide6.QtTest import QTest  # here, since it is no part of the program's memory
+
     if letter.isascii():
         QTest.keyClick(field, letter)
     else:

@@ -4,19 +4,6 @@ from tests.bench import homes
 from tests.bench.figures import Figure, percentile
 from tests.bench.processes import demo_server, figures, module
 
-TEXTS = (
-    "harbour dental",
-    "siân",
-    "7946 0458",
-    "+44 7700 900",
-    "okafor",
-    "smith",
-    "vets",
-    "anonymous",
-    "qqq",
-    "0161 496",
-)
-"""Typed letter by letter: names common and rare, an accent, numbers as people write them, what is not there."""
 KEY_LIMIT_MS = 50
 ARCHIVE_LIMIT = 1.5
 

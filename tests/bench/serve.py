@@ -3,7 +3,7 @@
 import sys
 import threading
 
-from tests.bench.processes import say
+from tests.bench.telling import say
 from voipdesk.core.call_log import Source
 from voipdesk.demo.server import DemoServer
 
