@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.call_log.model import CallTableModel, Index
     from voipdesk.gui.theme import Theme
 
-_SHARES = {Column.CALLER: 30, Column.CALLED: 24, Column.NAME: 16, Column.ANSWERED_BY: 13}
+_SHARES = {Column.CALLER: 30, Column.CALLED: 30, Column.NAME: 19, Column.ANSWERED_BY: 16}
 """How the columns of names share the room that the others leave."""
 
 

@@ -103,7 +103,7 @@ class _EntryDelegate(QStyledItemDelegate):
         """Room for icon, title and a badge of three characters."""
         metrics = option.fontMetrics
         width = 9 * GRID + metrics.horizontalAdvance(index.data()) + metrics.horizontalAdvance("000")
-        return QSize(max(20 * GRID, width), max(5 * GRID, metrics.height() + 2 * GRID))
+        return QSize(max(18 * GRID, width), max(5 * GRID, metrics.height() + 2 * GRID))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
