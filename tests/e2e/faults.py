@@ -25,7 +25,7 @@ class Case:
 _TOO_MANY = "takes no more requests for now"
 _CUT = "was cut before the answer was complete"
 CASES = {
-    "slow": Case("did not answer within", 5, 6, {"kind": "slow", "seconds": 20}),
+    "slow": Case("did not answer within", 5, 6, {"kind": "slow", "seconds": 3}),
     "server error": Case("has a fault of its own (code 503)", 5, 6, {"kind": "server_error"}),
     "broken JSON": Case("something that cannot be read (no JSON)", 5, 6, {"kind": "broken_json"}),
     "captive portal": Case("answered with a web page", 5, 6, {"kind": "html"}),

@@ -12,7 +12,7 @@ from PySide6 import __version__ as pyside_version
 from voipdesk import __version__
 
 _NUMBERS = re.compile(r"\+?\d(?:[\d\s().\-/]{1,}\d){1,}")
-_TOKENS = re.compile(r"[A-Za-z0-9_\-+/=.~]{12,}")
+_TOKENS = re.compile(r"\S{12,}")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
