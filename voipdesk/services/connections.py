@@ -59,7 +59,8 @@ class Connections:
         provider = self.provider(account.vendor)
         budget = self._ledger.for_account(account.id, self.limit(account), priority)
         # Off the event loop: the first one loads the HTTP library and the certificates, a tenth of a second and more.
-        return await asyncio.to_thread(provider.connect, account, secrets, budget)
+        # A function without arguments: the window's loop writes those of a thread's function to its debug log.
+        return await asyncio.to_thread(lambda: provider.connect(account, secrets, budget))
 
     def limit(self, account: Account) -> Limit:
         """Read the account's request limit from its settings."""
