@@ -124,8 +124,9 @@ def test_the_command_line_tells_it_nobody(service, seen, home, environment):
 
 def test_the_window_tells_it_nobody(service, seen, home, environment):
     command = [sys.executable, str(WINDOW), service.base_url, str(home / "voipdesk")]
+    environment |= {"PYTHONPATH": str(WINDOW.parents[2]), "QT_QPA_PLATFORM": "offscreen"}
     process = subprocess.Popen(
-        command, env={**environment, "PYTHONPATH": str(WINDOW.parents[2])}, text=True,
+        command, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     try:

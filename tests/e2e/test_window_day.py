@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from tests.fakes.keyring_session import KeyringSession
 from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.call_log.view import CallLogView
+from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.session import Session
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.message_strip import MessageStrip
@@ -78,7 +79,7 @@ async def test_from_the_first_account_to_the_day_after(open_window, demo, until,
     assert (state.dials_accepted, state.requests["call-to-number"], asked["call-to-number"]) == (2, 2, 1)
     again.close()
     assert await ending == 0
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("archive")]
+    await until(lambda: not any(thread.name.startswith("archive") for thread in threading.enumerate()))
 
 
 async def connect(window, demo, until, find, qtbot):
@@ -103,6 +104,7 @@ async def dial(window, number, until, find, qtbot):
     await press(window, Qt.Key.Key_D, CTRL, until=until, qtbot=qtbot)
     field = await until(lambda: find(window, QLineEdit, "Number to dial"))
     await until(field.hasFocus)
+    await until(lambda: window.findChild(DialView).my_number == "7040")
     qtbot.keyClicks(field, number)
     await until(lambda: any(text.startswith("Will dial") for text in texts(window)))
     qtbot.keyClick(field, Qt.Key.Key_Return)
