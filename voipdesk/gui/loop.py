@@ -6,6 +6,8 @@ import asyncio
 import gc
 import signal
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 
 _GARBAGE_EVERY_MS = 500
+_THREADS = 8
+"""At most, for files, look-ups of names and what takes long to compute; the archive and the keyring have their own."""
 
 
 class Quit:
@@ -43,6 +47,8 @@ class Quit:
 def new_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     """Make an asyncio loop that runs on `app`."""
     loop: asyncio.AbstractEventLoop = QEventLoop(app)
+    # qasync's own pool starts ten threads at its first use, and logs the arguments of all that runs in it.
+    loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="worker"))
     return loop
 
 
@@ -93,7 +99,8 @@ def quit_on_signals(quit_: Callable[[], None]) -> None:
 
 
 def report_bugs(report: Callable[[BaseException], None]) -> None:
-    """Bring every unexpected exception to `report`: those of tasks and those of Qt's slots."""
+    """Bring every unexpected exception to `report`, on the GUI thread: of tasks, of Qt's slots, of other threads."""
+    loop = asyncio.get_running_loop()
 
     def from_loop(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         bug = context.get("exception")
@@ -103,7 +110,11 @@ def report_bugs(report: Callable[[BaseException], None]) -> None:
         if isinstance(bug, KeyboardInterrupt):
             sys.__excepthook__(kind, bug, trace)
             return
-        report(bug.with_traceback(trace))
+        bug = bug.with_traceback(trace)
+        if threading.current_thread() is threading.main_thread():
+            report(bug)
+        else:  # a dialog made on another thread would end the process
+            loop.call_soon_threadsafe(report, bug)
 
-    asyncio.get_running_loop().set_exception_handler(from_loop)
+    loop.set_exception_handler(from_loop)
     sys.excepthook = from_slot
