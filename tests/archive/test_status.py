@@ -12,7 +12,7 @@ AT = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 
 async def test_samples_come_back_newest_first_and_the_oldest_make_way(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("voipdesk.archive.status._KEPT", 3)
+    monkeypatch.setattr("voipdesk.archive.status_query._KEPT", 3)
     history = StatusHistory(store)
     samples = [
         StatusSample(AT + timedelta(minutes=n), n > 0, None if n == 0 else n > 1, n or None, f"{n}") for n in range(5)

@@ -72,6 +72,57 @@ async def test_closing_after_a_failed_opening_does_no_harm(file: Path):
         await Store.open(file)
 
 
+async def test_work_given_before_it_is_connected_is_done_after(file: Path):
+    store = Store(file)
+    reading = asyncio.create_task(store.read(lambda connection: 7))
+    await asyncio.sleep(0)
+    assert not store.connected
+    assert not reading.done()
+    await store.connect()
+    await store.connect()
+    assert store.connected
+    assert await reading == 7
+    await store.close()
+
+
+async def test_work_that_waits_when_it_is_closed_is_told(file: Path):
+    store = Store(file)
+    reading = asyncio.create_task(store.read(lambda connection: 7))
+    await asyncio.sleep(0)
+    await store.close()
+    with pytest.raises(StorageFailed, match="closed"):
+        await reading
+    with pytest.raises(StorageFailed, match="closed"):
+        await store.connect()
+    assert not file.exists()
+
+
+async def test_work_that_was_cancelled_while_it_waited_is_never_done(file: Path):
+    store, done = Store(file), []
+    writing = asyncio.create_task(store.write(lambda connection: done.append(1)))
+    await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    await store.connect()
+    await store.read(lambda connection: None)
+    assert done == []
+    await store.close()
+
+
+async def test_connecting_is_tried_again_once_the_cause_is_gone(file: Path):
+    file.write_bytes(b"no database at all, " * 100)
+    store = Store(file)
+    reading = asyncio.create_task(store.read(lambda connection: 7))
+    with pytest.raises(StorageFailed, match="not an archive"):
+        await store.connect()
+    assert not store.connected
+    file.unlink()
+    await store.connect()
+    assert await reading == 7
+    await store.close()
+
+
 async def test_a_file_that_is_no_database_is_left_as_it_is(file: Path):
     file.write_bytes(b"no database at all, " * 100)
     with pytest.raises(StorageFailed, match="not an archive") as caught:

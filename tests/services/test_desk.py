@@ -1,5 +1,6 @@
 """The whole desk, as the window and the command line open it: real archive, real provider, a fake keyring."""
 
+import asyncio
 import subprocess
 import sys
 
@@ -130,6 +131,39 @@ async def test_a_desk_that_fails_half_way_closes_its_archive(tmp_path, monkeypat
     with pytest.raises(StorageFailed):
         await Desk.open(tmp_path)
     assert len(closed) == 1
+
+
+async def test_a_desk_that_is_only_built_has_the_newest_calls_and_the_rest_once_connected(tmp_path, demo):  # noqa: F811
+    first = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
+    settings, secrets = {"base_url": demo.base_url}, {"api_key": demo.api_key}
+    account = (await first.accounts.add("voipcloud", "Office", "7042", settings, secrets)).account
+    await first.sync.refresh(account)
+    expected, totals = await first.call_log.page(CallFilter()), await first.call_log.totals(CallFilter())
+    await first.close()
+    desk = Desk.build(tmp_path, secrets=Secrets(FakeKeyring()))
+    try:
+        assert [a.name for a in desk.accounts.list()] == ["Office"]
+        assert await desk.call_log.page(CallFilter()) == expected
+        assert not desk.store.connected
+        counting = asyncio.ensure_future(desk.call_log.totals(CallFilter()))
+        await desk.connect()
+        await desk.until_connected()
+        assert await counting == totals
+    finally:
+        await desk.close()
+
+
+def test_building_the_desk_loads_no_database_library(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from voipdesk.services.desk import Desk
+
+Desk.build(Path(sys.argv[1])).accounts.list()
+dear = {"sqlalchemy", "keyring", "httpx", "phonenumbers", "tomlkit", "alembic", "platformdirs", "PySide6", "qasync"}
+assert not dear & set(sys.modules), dear & set(sys.modules)
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", program, str(tmp_path)], check=True)
 
 
 def test_opening_the_desk_loads_neither_keyring_nor_http_nor_telephone_numbers(tmp_path):

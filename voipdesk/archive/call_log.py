@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from voipdesk.archive import call_log_query as query
-from voipdesk.archive.accounts import account_key, find_account
-from voipdesk.archive.call_log_plan import unindexed
-from voipdesk.archive.call_log_write import CallWriter, keep_unreadable
-from voipdesk.archive.sync_state import record_days
-from voipdesk.archive.tables import OUTCOMES, accounts, calls, lines, unreadable_rows
-from voipdesk.core.call_log import CallKey, LoggedCall, Outcome, Source, UnreadableRow
+from voipdesk.archive import newest
+from voipdesk.archive.late import Late
+from voipdesk.core.call_log import CallFilter
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from sqlalchemy import Connection
 
+    from voipdesk.archive import call_log_query as query
+    from voipdesk.archive import call_log_write as writing
     from voipdesk.archive.store import Store
     from voipdesk.archive.sync_state import DayMark
-    from voipdesk.core.call_log import Call, CallFilter, CallTotals
+    from voipdesk.core.call_log import Call, CallKey, CallTotals, LoggedCall, Source, UnreadableRow
+else:
+    query = Late("voipdesk.archive.call_log_query")
+    writing = Late("voipdesk.archive.call_log_write")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class CallLogArchive:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._writer = CallWriter()
+        self._writer: writing.CallWriter | None = None
 
     async def write(
         self,
@@ -57,16 +57,10 @@ class CallLogArchive:
         """
 
         def work(connection: Connection) -> Written:
-            account = account_key(connection, account_id)
-            try:
-                counts = self._writer.write(connection, account, account_id, source, calls, ordinals)
-                keep_unreadable(connection, account, source, unreadable)
-                if mark is not None:
-                    record_days(connection, account_id, source, mark)
-            except BaseException:
-                self._writer.forget()
-                raise
-            return Written(*counts)
+            if self._writer is None:
+                self._writer = writing.CallWriter()
+            page = writing.Page(account_id, source, calls, ordinals, unreadable, mark)
+            return Written(*self._writer.keep(connection, page))
 
         return await self._store.write(work)
 
@@ -78,7 +72,13 @@ class CallLogArchive:
         after: CallKey | None = None,
         limit: int = 200,
     ) -> list[LoggedCall]:
-        """Give up to `limit` calls, newest first: the newest, or the next older than `before` or newer than `after`."""
+        """Give up to `limit` calls, newest first: the newest, or the next older than `before` or newer than `after`.
+
+        While the archive is not connected yet, the newest calls of the whole log are there already.
+        """
+        early = not self._store.connected and before is None and after is None and asked == CallFilter()
+        if early and (rows := await asyncio.to_thread(newest.page, self._store.file, limit)):
+            return rows
         return await self._store.read(lambda connection: query.page(connection, asked, before, after, limit))
 
     async def totals(self, asked: CallFilter) -> CallTotals:
@@ -106,42 +106,18 @@ class CallLogArchive:
 
     async def names(self, account_id: str | None = None) -> list[tuple[Source, str]]:
         """Give the users, queues and ring groups in whose logs calls stand, sorted."""
-        named = select(lines.c.source, lines.c.name, lines.c.folded).distinct()
-        named = named.where(select(calls.c.id).where(calls.c.line_id == lines.c.id).exists())
-        if account_id is not None:
-            named = named.join(accounts).where(accounts.c.id == account_id)
-        rows = await self._store.read(lambda connection: connection.execute(named.order_by(lines.c.folded)).all())
-        order = list(Source)
-        return sorted(((Source(row[0]), row[1]) for row in rows), key=lambda pair: order.index(pair[0]))
+        return await self._store.read(lambda connection: query.names(connection, account_id))
 
     async def unreadable_count(self, account_id: str | None = None) -> int:
         """Count the rows that could not be read."""
-        count = select(func.count()).select_from(unreadable_rows.join(accounts))
-        if account_id is not None:
-            count = count.where(accounts.c.id == account_id)
-        return await self._store.read(lambda connection: connection.execute(count).scalar_one())
+        return await self._store.read(lambda connection: query.unreadable_count(connection, account_id))
 
     async def unreadable(self, limit: int = 100) -> list[tuple[str, Source, UnreadableRow]]:
         """Give the rows that could not be read, the latest found first, with their account's id."""
-        row_ = unreadable_rows.c
-        found = select(accounts.c.id, row_.source, row_.raw, row_.reason).select_from(unreadable_rows.join(accounts))
-        found = found.order_by(row_.id.desc()).limit(limit)
-        rows = await self._store.read(lambda connection: connection.execute(found).all())
-        return [(row[0], Source(row[1]), UnreadableRow(row[2], row[3])) for row in rows]
+        return await self._store.read(lambda connection: query.unreadable(connection, limit))
 
     async def oldest_in_progress(self, account_id: str, source: Source, since_ms: int) -> int | None:
         """Tell when the oldest call that has not ended, begun at `since_ms` or later, began; None without one."""
-
-        def work(connection: Connection) -> int | None:
-            of_log = select(lines.c.id).where(
-                lines.c.account == find_account(connection, account_id), lines.c.source == source.value
-            )
-            return connection.execute(
-                select(func.min(calls.c.started_at)).where(
-                    calls.c.outcome == OUTCOMES.index(Outcome.IN_PROGRESS),
-                    calls.c.started_at >= since_ms,
-                    unindexed(calls.c.line_id).in_(of_log),
-                )
-            ).scalar()
-
-        return await self._store.read(work)
+        return await self._store.read(
+            lambda connection: query.oldest_in_progress(connection, account_id, source, since_ms)
+        )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, column, func, literal_column, or_, select, table, union, union_all
 
 from voipdesk.archive import search_index
-from voipdesk.archive.tables import DIRECTIONS, OUTCOMES, accounts, calls, lines, parties, to_ms
+from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
+from voipdesk.archive.tables import accounts, calls, lines, parties, to_ms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

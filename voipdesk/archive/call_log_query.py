@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, case, func, select, tuple_
 
 from voipdesk.archive import sqlite
-from voipdesk.archive.call_log_plan import plan_for
-from voipdesk.archive.tables import DIRECTIONS, OUTCOMES, accounts, calls, lines, parties
-from voipdesk.core.call_log import Call, CallKey, CallTotals, LoggedCall, Outcome, Source
+from voipdesk.archive.accounts_query import find_account
+from voipdesk.archive.call_log_plan import plan_for, unindexed
+from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
+from voipdesk.archive.tables import accounts, calls, lines, parties, unreadable_rows
+from voipdesk.core.call_log import Call, CallKey, CallTotals, LoggedCall, Outcome, Source, UnreadableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +91,47 @@ def anchors(connection: Connection, asked: CallFilter, every: int) -> list[CallK
     while found and (row := step(started_at=found[-1].started_at, id=found[-1].id)):
         found.append(CallKey(*row))
     return found
+
+
+def names(connection: Connection, account_id: str | None) -> list[tuple[Source, str]]:
+    """Read whose logs there are."""
+    named = select(lines.c.source, lines.c.name, lines.c.folded).distinct()
+    named = named.where(select(calls.c.id).where(calls.c.line_id == lines.c.id).exists())
+    if account_id is not None:
+        named = named.join(accounts).where(accounts.c.id == account_id)
+    rows = connection.execute(named.order_by(lines.c.folded)).all()
+    order = list(Source)
+    return sorted(((Source(row[0]), row[1]) for row in rows), key=lambda pair: order.index(pair[0]))
+
+
+def unreadable_count(connection: Connection, account_id: str | None) -> int:
+    """Count the rows that could not be read."""
+    count = select(func.count()).select_from(unreadable_rows.join(accounts))
+    if account_id is not None:
+        count = count.where(accounts.c.id == account_id)
+    return connection.execute(count).scalar_one()
+
+
+def unreadable(connection: Connection, limit: int) -> list[tuple[str, Source, UnreadableRow]]:
+    """Read the rows that could not be read."""
+    row_ = unreadable_rows.c
+    found = select(accounts.c.id, row_.source, row_.raw, row_.reason).select_from(unreadable_rows.join(accounts))
+    rows = connection.execute(found.order_by(row_.id.desc()).limit(limit))
+    return [(row[0], Source(row[1]), UnreadableRow(row[2], row[3])) for row in rows]
+
+
+def oldest_in_progress(connection: Connection, account_id: str, source: Source, since_ms: int) -> int | None:
+    """Find the begin of the oldest call that has not ended."""
+    of_log = select(lines.c.id).where(
+        lines.c.account == find_account(connection, account_id), lines.c.source == source.value
+    )
+    return connection.execute(
+        select(func.min(calls.c.started_at)).where(
+            calls.c.outcome == OUTCOMES.index(Outcome.IN_PROGRESS),
+            calls.c.started_at >= since_ms,
+            unindexed(calls.c.line_id).in_(of_log),
+        )
+    ).scalar()
 
 
 def _in_order(keys: Select[Any], *, upwards: bool = False) -> Select[Any]:

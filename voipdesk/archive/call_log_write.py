@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import sqlite as dialect
 
 from voipdesk.archive import search_index, sqlite
-from voipdesk.archive.tables import DIRECTIONS, OUTCOMES, calls, lines, parties, unreadable_rows
+from voipdesk.archive.accounts_query import account_key
+from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
+from voipdesk.archive.sync_state_query import record_days
+from voipdesk.archive.tables import calls, lines, parties, unreadable_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
+    from voipdesk.archive.sync_state import DayMark
     from voipdesk.core.call_log import Call, Source, UnreadableRow
 
 _DIRECTION = {direction: n for n, direction in enumerate(DIRECTIONS)}
@@ -31,6 +35,17 @@ _BIGGEST = 2**63 - 1
 Party = tuple[str, str]
 
 
+class Page(NamedTuple):
+    """What CallLogArchive.write is given."""
+
+    account_id: str
+    source: Source
+    calls: Sequence[Call]
+    ordinals: Sequence[int]
+    unreadable: Sequence[UnreadableRow]
+    mark: DayMark | None
+
+
 class CallWriter:
     """Writes pages of calls within the caller's transaction; remembers the keys of parties seen lately."""
 
@@ -38,38 +53,30 @@ class CallWriter:
         self._parties: dict[Party, int] = {}
         self._generation = (0, 0)
 
-    def write(
-        self,
-        connection: Connection,
-        account: int,
-        account_id: str,
-        source: Source,
-        page: Sequence[Call],
-        ordinals: Sequence[int],
-    ) -> tuple[int, int]:
-        """Insert what is new, update what differs; count both."""
+    def keep(self, connection: Connection, page: Page) -> tuple[int, int]:
+        """Insert what is new, update what differs; count both calls."""
+        account = account_key(connection, page.account_id)
         try:
-            return self._upsert(connection, account, account_id, source, page, ordinals)
+            counts = self._write(connection, account, page)
+            _keep_unreadable(connection, account, page.source, page.unreadable)
+            if page.mark is not None:
+                record_days(connection, page.account_id, page.source, page.mark)
+        except BaseException:
+            self._parties.clear()  # those added are not there after all
+            raise
+        return counts
+
+    def _write(self, connection: Connection, account: int, page: Page) -> tuple[int, int]:
+        try:
+            return self._upsert(connection, account, page)
         except (UnicodeEncodeError, OverflowError):
             # What SQLite cannot hold: lone surrogates and numbers beyond 64 bits. Rare, so looked for only now.
-            return self._upsert(connection, account, account_id, source, [_storable(call) for call in page], ordinals)
+            return self._upsert(connection, account, page._replace(calls=[_storable(call) for call in page.calls]))
 
-    def forget(self) -> None:
-        """Forget the keys: after a failure or a deletion they may not be there."""
-        self._parties.clear()
-
-    def _upsert(
-        self,
-        connection: Connection,
-        account: int,
-        account_id: str,
-        source: Source,
-        page: Sequence[Call],
-        ordinals: Sequence[int],
-    ) -> tuple[int, int]:
-        line_ids = _line_ids(connection, account, source, {call.name for call in page})
-        party = self._party_ids(connection, page)
-        salt = f"{account_id}\n{source.value}\n".encode("utf-8", "surrogatepass")
+    def _upsert(self, connection: Connection, account: int, page: Page) -> tuple[int, int]:
+        line_ids = _line_ids(connection, account, page.source, {call.name for call in page.calls})
+        party = self._party_ids(connection, page.calls)
+        salt = f"{page.account_id}\n{page.source.value}\n".encode("utf-8", "surrogatepass")
         rows = [
             (
                 blake2b(salt + f"{ordinal}\n{call.identity}".encode("utf-8", "surrogatepass"), digest_size=16).digest(),
@@ -85,7 +92,7 @@ class CallWriter:
                 call.duration_s,
                 call.talk_s,
             )
-            for call, ordinal in zip(page, ordinals, strict=True)
+            for call, ordinal in zip(page.calls, page.ordinals, strict=True)
         ]
         rows.reverse()  # a page is newest first, and of two calls of one millisecond the newer gets the greater id
         last = connection.execute(select(func.coalesce(func.max(calls.c.id), 0))).scalar_one()
@@ -144,7 +151,7 @@ def _line_ids(connection: Connection, account: int, source: Source, names: set[s
     return found
 
 
-def keep_unreadable(connection: Connection, account: int, source: Source, rows: Iterable[UnreadableRow]) -> None:
+def _keep_unreadable(connection: Connection, account: int, source: Source, rows: Iterable[UnreadableRow]) -> None:
     """Keep rows that cannot be read as they came, each once."""
     values = [
         {

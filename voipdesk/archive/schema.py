@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select
 
 from voipdesk.archive import search_index, sqlite
-from voipdesk.archive.tables import SCHEMA, metadata, schema_version
+from voipdesk.archive.codes import SCHEMA
+from voipdesk.archive.tables import metadata, schema_version
 from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
-
-from voipdesk.archive.accounts import account_key, find_account
-from voipdesk.archive.tables import status_samples
-from voipdesk.core.status import StatusSample
+from voipdesk.archive.late import Late
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
+    from voipdesk.archive import status_query as query
     from voipdesk.archive.store import Store
-
-_KEPT = 1000
-"""Samples per account: the oldest make way."""
+    from voipdesk.core.status import StatusSample
+else:
+    query = Late("voipdesk.archive.status_query")
 
 
 class StatusHistory:
@@ -27,28 +22,8 @@ class StatusHistory:
 
     async def add(self, account_id: str, sample: StatusSample) -> None:
         """Keep a sample."""
-
-        def work(connection: Connection) -> None:
-            key = account_key(connection, account_id)
-            values = {name: getattr(sample, name) for name in ("at", "answered", "accepted", "latency_ms", "summary")}
-            connection.execute(insert(status_samples).values(account=key, **values))
-            of_account = status_samples.c.account == key
-            kept = select(status_samples.c.id).where(of_account).order_by(status_samples.c.id.desc()).limit(_KEPT)
-            connection.execute(delete(status_samples).where(of_account, status_samples.c.id.not_in(kept)))
-
-        await self._store.write(work)
+        await self._store.write(lambda connection: query.add(connection, account_id, sample))
 
     async def recent(self, account_id: str, limit: int = 50) -> list[StatusSample]:
         """Give the last samples, newest first."""
-
-        def work(connection: Connection) -> list[StatusSample]:
-            c = status_samples.c
-            rows = connection.execute(
-                select(c.at, c.answered, c.accepted, c.latency_ms, c.summary)
-                .where(c.account == find_account(connection, account_id))
-                .order_by(c.id.desc())
-                .limit(limit)
-            )
-            return [StatusSample(*row) for row in rows]
-
-        return await self._store.read(work)
+        return await self._store.read(lambda connection: query.recent(connection, account_id, limit))

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy.exc import DBAPIError
-
-from voipdesk.archive import schema, search_index, sqlite
 from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:
@@ -19,7 +14,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
+
+    from voipdesk.archive.database import Database
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -27,38 +24,56 @@ _INTERRUPT_AGAIN_S = 0.005
 
 
 class Store:
-    """An open archive. All work is done in turn by one thread of its own; errors come out as StorageFailed."""
+    """An archive. All work is done in turn by one thread of its own; errors come out as StorageFailed.
+
+    Work given before `connect` has succeeded waits for it.
+    """
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
-        self._engine: Engine | None = None
-        self._break_off: Callable[[], None] = lambda: None
-        self._running: object = None
-        self._turn = Lock()
+        self._database: Database | None = None
+        self._connected = asyncio.Event()
         self._closed = False
-        self._data_version = 0
 
     @classmethod
     async def open(cls, file: Path) -> Store:
-        """Open the archive, making the file or bringing its tables up to date where needed.
-
-        A file that is not an archive, is damaged, or was written by a newer voipdesk raises StorageFailed and is left
-        as it is.
-        """
+        """Give an archive that is connected; raises as `connect` does."""
         store = cls(file)
         try:
-            await asyncio.wrap_future(store._worker.submit(store._connect))
+            await store.connect()
         except BaseException:
             await store.close()
             raise
         return store
+
+    @property
+    def connected(self) -> bool:
+        """Whether work is done at once."""
+        return self._database is not None
+
+    async def connect(self) -> None:
+        """Open the file, making it or bringing its tables up to date where needed; may be tried again.
+
+        A file that is not an archive, is damaged, or was written by a newer voipdesk raises StorageFailed and is left
+        as it is.
+        """
+        self._check_open()
+        await asyncio.wrap_future(self._worker.submit(self._connect))
+        self._connected.set()
+
+    async def until_connected(self) -> None:
+        """Wait until `connect` has succeeded."""
+        self._check_open()
+        await self._connected.wait()
+        self._check_open()
 
     async def close(self) -> None:
         """Let the work in hand end, and close the file; once is enough, twice does no harm."""
         if self._closed:
             return
         self._closed = True
+        self._connected.set()  # those who wait hear that it is closed
         try:
             await asyncio.shield(asyncio.wrap_future(self._worker.submit(self._disconnect)))
         finally:
@@ -76,18 +91,17 @@ class Store:
         """Tell whether another process has written to the archive since this was last asked."""
 
         def work(connection: Connection) -> bool:
-            version = sqlite.data_version(connection)
-            changed = version != self._data_version
-            self._data_version = version
-            return changed
+            assert self._database is not None
+            return self._database.changed_elsewhere(connection)
 
         return await self.read(work)
 
     async def _do(self, work: Callable[[Connection], T], *, writes: bool) -> T:
-        if self._closed:
-            raise StorageFailed("The archive is closed.")
+        await self.until_connected()
+        database = self._database
+        assert database is not None
         ticket = object()
-        future = self._worker.submit(self._work, ticket, work, writes=writes)
+        future = self._worker.submit(database.do, ticket, work, writes=writes)
         try:
             return await asyncio.shield(asyncio.wrap_future(future))
         except asyncio.CancelledError:
@@ -96,41 +110,24 @@ class Store:
             elif not future.cancel():
                 # Again and again, since an interrupt between two statements is lost.
                 while not future.done():
-                    self._interrupt(ticket)
+                    database.interrupt(ticket)
                     await asyncio.sleep(_INTERRUPT_AGAIN_S)
             raise
 
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StorageFailed("The archive is closed.")
+
     def _connect(self) -> None:
-        try:
-            self._engine, self._break_off = sqlite.connect(self.file)
-            schema.prepare(self._engine, self.file)
-            with self._engine.connect() as connection, connection.begin():
-                search_index.prepare(connection)
-                self._data_version = sqlite.data_version(connection)
-        except (DBAPIError, sqlite3.Error, OSError) as error:
-            raise sqlite.explain(self.file, error) from error
+        # SQLAlchemy is loaded here and not before: see `late`.
+        from voipdesk.archive.database import Database
+
+        if self._database is None:
+            self._database = Database(self.file)
 
     def _disconnect(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-
-    def _work(self, ticket: object, work: Callable[[Connection], T], *, writes: bool) -> T:
-        assert self._engine is not None
-        with self._turn:
-            self._running = ticket
-        try:
-            with self._engine.connect().execution_options(writes=writes) as connection, connection.begin():
-                return work(connection)
-        except (DBAPIError, sqlite3.Error) as error:
-            raise sqlite.explain(self.file, error) from error
-        finally:
-            with self._turn:
-                self._running = None
-
-    def _interrupt(self, ticket: object) -> None:
-        with self._turn:
-            if self._running is ticket:
-                self._break_off()
+        if self._database is not None:
+            self._database.close()
 
 
 def _report(written: Future[T]) -> None:

@@ -23,24 +23,8 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from voipdesk.core.call_log import Direction, Outcome
-
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
-
-SCHEMA = "0001"
-"""The version of these tables: the newest revision in `migrations/versions`, in a row of digits that sorts."""
-
-DIRECTIONS = (Direction.IN, Direction.OUT)
-OUTCOMES = (
-    Outcome.ANSWERED,
-    Outcome.MISSED,
-    Outcome.NO_ANSWER,
-    Outcome.IN_PROGRESS,
-    Outcome.ABANDONED,
-    Outcome.TIMED_OUT,
-)
-"""What the numbers in `calls.direction` and `calls.outcome` stand for: append, never reorder."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)

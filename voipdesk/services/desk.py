@@ -39,33 +39,29 @@ class Desk:
 
     @classmethod
     async def open(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:
-        """Open the archive and build the services; no keyring, HTTP or telephone-number library is loaded yet.
-
-        `home` as for Paths.find. Raises StorageFailed when folders or archive cannot be made or read. A broken settings
-        file is reported where the accounts are asked for: what is in the archive can be read without them.
-        """
-        from voipdesk.archive.store import Store
-        from voipdesk.settings.paths import Paths
-        from voipdesk.settings.preferences import Preferences
-        from voipdesk.settings.secrets import Secrets
-
-        paths = Paths.find(home)
-        store = await Store.open(paths.archive_file)
+        """Build the services and connect the archive; raises as both do."""
+        desk = cls.build(home, secrets=secrets)
         try:
-            desk = cls._build(paths, Preferences(paths.settings_file), secrets or Secrets(), store)
-            await desk.accounts.remember_names()
+            await desk.connect()
         except BaseException:
-            await store.close()
+            await desk.close()
             raise
         return desk
 
     @classmethod
-    def _build(cls, paths: Paths, preferences: Preferences, secrets: Secrets, store: Store) -> Desk:
+    def build(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:
+        """Build the services; no database, keyring, HTTP or telephone-number library is loaded yet.
+
+        `home` as for Paths.find. Raises StorageFailed when folders cannot be made. A broken settings file is reported
+        where the accounts are asked for: what is in the archive can be read without them. What is asked of the archive
+        waits until `connect`, but for the newest calls.
+        """
         from voipdesk.archive.accounts import AccountIndex
         from voipdesk.archive.budget import BudgetLedger
         from voipdesk.archive.call_log import CallLogArchive
         from voipdesk.archive.dials import DialJournal
         from voipdesk.archive.status import StatusHistory
+        from voipdesk.archive.store import Store
         from voipdesk.archive.sync_state import SyncState
         from voipdesk.providers.registry import providers
         from voipdesk.services.accounts import Accounts
@@ -75,7 +71,12 @@ class Desk:
         from voipdesk.services.schedule import Schedule
         from voipdesk.services.status import Status
         from voipdesk.services.sync import Sync
+        from voipdesk.settings.paths import Paths
+        from voipdesk.settings.preferences import Preferences
+        from voipdesk.settings.secrets import Secrets
 
+        paths = Paths.find(home)
+        preferences, secrets, store = Preferences(paths.settings_file), secrets or Secrets(), Store(paths.archive_file)
         known = providers()
         archive, sync_state = CallLogArchive(store), SyncState(store)
         connections = Connections(known, secrets, BudgetLedger(store))
@@ -94,6 +95,15 @@ class Desk:
             schedule=Schedule(accounts, connections, sync),
             status=Status(accounts, connections, StatusHistory(store), sync_state),
         )
+
+    async def connect(self) -> None:
+        """Open the archive; raises StorageFailed when it cannot be made or read, and may be tried again."""
+        await self.store.connect()
+        await self.accounts.remember_names()
+
+    async def until_connected(self) -> None:
+        """Wait until `connect` has opened the archive."""
+        await self.store.until_connected()
 
     async def close(self) -> None:
         """Close the connections, then the archive they count their requests in; harmless a second time."""
