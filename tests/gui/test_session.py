@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
+from voipdesk.archive.store import Store
 from voipdesk.core.accounts import Account
+from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.session import Picture, Session
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.welcome import Welcome
+from voipdesk.services.desk import Desk
 from voipdesk.settings.paths import Paths
 from voipdesk.settings.preferences import Preferences
 from voipdesk.settings.secrets import Secrets
@@ -50,12 +53,14 @@ def account(home, secrets, demo):
 async def open_window(theme, home, until, qtbot):
     running = []
 
-    async def open_window(**options):
+    async def open_window(*, connected=True, **options):
         session = Session(theme, home, **options)
         running.append((session, asyncio.ensure_future(session.run())))
         await until(lambda: session.window.offered)
         session.window.activateWindow()
         await until(session.window.isActiveWindow)
+        if connected:
+            await until(lambda: session._tasks.names <= {"schedule", "call log: names"}, 30)
         return session, running[-1][1]
 
     yield open_window
@@ -187,6 +192,46 @@ async def test_closing_while_it_cannot_open_ends_too(theme, home, until, find):
     session = Session(theme, home)
     task = asyncio.ensure_future(session.run())
     await until(lambda: find(session.window, QPushButton, "Try again"))
+    session.window.close()
+    assert await task == 0
+
+
+async def test_the_newest_calls_are_on_the_screen_before_the_archive_is_connected(
+    open_window, home, account, secrets, demo, until, monkeypatch
+):
+    desk = await Desk.open(home, secrets=secrets)
+    await desk.sync.refresh(account)
+    await desk.close()
+    gate, real = asyncio.Event(), Store.connect
+
+    async def connect(store):
+        await gate.wait()
+        await real(store)
+
+    monkeypatch.setattr(Store, "connect", connect)
+    session, _ = await open_window(demo_secrets=secrets, connected=False)
+    table = await until(lambda: session.window.findChild(CallTable))
+    await until(table.model().rowCount)
+    assert session._foot._log.text() == ""
+    gate.set()
+    await until(lambda: "call log as of" in session._foot._log.text(), 30)
+
+
+async def test_an_archive_that_can_be_opened_at_the_second_try_brings_the_panes(
+    theme, home, account, secrets, demo, until, find, qtbot
+):
+    file = Paths.find(home).archive_file
+    file.write_text("this is no database, but a letter to grandmother" * 20)
+    session = Session(theme, home, demo_secrets=secrets)
+    task = asyncio.ensure_future(session.run())
+    button = await until(lambda: find(session.window, QPushButton, "Try again"))
+    assert session.window.offered == ()
+    assert session._messages.current is None  # said once, in place of the panes
+    assert not session._tasks.names
+    file.unlink()
+    button.click()
+    await until(lambda: session.window.current == "call_log")
+    await until(lambda: "call log as of" in session._foot._log.text(), 30)
     session.window.close()
     assert await task == 0
 

@@ -14,6 +14,7 @@ from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
+from voipdesk.gui.first_rows import FirstRows
 from voipdesk.gui.late_pane import LatePane
 from voipdesk.gui.messages import Level
 
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.welcome import Welcome
     from voipdesk.services.desk import Desk
 
+ROWS_WITHIN_S = 0.5
+"""Seconds after which the first rows are waited for no longer."""
 SCHEDULE_AFTER_S = 1.0
-"""Seconds after which the service is first asked: the rows that are known come first."""
+"""Seconds from the archive's opening to the service's first request: what is known comes first."""
 AFTER_DIAL_S = 20
 """Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
 
@@ -65,6 +68,7 @@ class DeskPanes(QObject):
             call_back=self._call_back,
             connect=self._connect,
         )
+        self._first_rows = FirstRows(self._call_log.widget.table)
         self._budget = BudgetPresenter(foot, desk, tasks, messages, self._to_accounts)
         self._unsubscribe = (
             desk.accounts.changed.subscribe(lambda _none: self._start_offer()),
@@ -82,8 +86,14 @@ class DeskPanes(QObject):
         self._budget.start()
         self._tasks.start("schedule", self._run_schedule)
 
+    async def painted(self) -> None:
+        """Wait until the newest calls are on the screen, if the call log is in front and has any."""
+        if self._window.current == self._call_log.key:
+            await self._first_rows.painted(ROWS_WITHIN_S)
+
     async def _run_schedule(self) -> None:
         """Build the dial pane and begin with the service, once the rows that are known are there."""
+        await self._desk.until_connected()
         await asyncio.sleep(SCHEDULE_AFTER_S)
         self._dial.pane  # noqa: B018 - so that the first Ctrl+D finds it
         await self._desk.schedule.run()

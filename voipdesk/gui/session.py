@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -11,11 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from voipdesk.core.errors import StorageFailed, VoipdeskError
 from voipdesk.gui import loop
 from voipdesk.gui.budget.view import StatusLine
-from voipdesk.gui.bug_report import bug_report
 from voipdesk.gui.main_window import MainWindow
 from voipdesk.gui.messages import Messages
 from voipdesk.gui.tasks import Tasks
-from voipdesk.gui.widgets.bug_dialog import BugDialog
 from voipdesk.gui.widgets.faces import EmptyFace
 
 if TYPE_CHECKING:
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
 
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.theme import Theme
+    from voipdesk.gui.widgets.bug_dialog import BugDialog
     from voipdesk.services.desk import Desk
     from voipdesk.settings.secrets import Secrets
 
@@ -96,11 +94,16 @@ class Session:
         return 0 if work.cancelled() else work.result()
 
     async def _work(self) -> int:
-        desk = await self._until_it_works("The archive cannot be opened", self._open_desk)
+        desk = await self._until_it_works("The archive cannot be opened", self._build_desk)
         panes: DeskPanes | None = None
         try:
             await self._until_it_works("The settings cannot be read", lambda: asyncio.to_thread(desk.accounts.list))
             panes = self._show_panes(desk)
+            # Loading the database library would slow the painting, even from another thread.
+            await panes.painted()
+            await self._until_it_works("The archive cannot be opened", desk.connect)
+            if not self.window.offered:  # it could not at first
+                self._open_panes(panes, desk)
             if self._picture.file is not None:
                 await self._save_picture(desk, self._picture.file)
                 return 0
@@ -109,12 +112,10 @@ class Session:
         finally:
             await self._end(desk, panes)
 
-    async def _open_desk(self) -> Desk:
-        # Off this thread: the database library takes a third of a second to load.
-        await asyncio.to_thread(importlib.import_module, "voipdesk.archive.store")
+    async def _build_desk(self) -> Desk:
         from voipdesk.services.desk import Desk
 
-        return await Desk.open(self._home, secrets=self._secrets)
+        return await asyncio.to_thread(Desk.build, self._home, secrets=self._secrets)
 
     async def _until_it_works(self, title: str, function: Callable[[], Awaitable[T]]) -> T:
         """Run `function`; when it fails as expected, say why in the window and offer to try again."""
@@ -126,6 +127,8 @@ class Session:
                 face = EmptyFace(self._theme, "error", title, str(error), "Try again")
                 face.begun.connect(pressed.set)
                 self.window.offer((), face)
+                # What waits for it must not be done later, when the pane it belongs to is long gone.
+                await self._tasks.cancel_all()
                 await pressed.wait()
                 self.window.offer(())
 
@@ -136,10 +139,13 @@ class Session:
             self.window.restore(desk.preferences.get(_GEOMETRY, ""))
         panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme)
         panes.demo_asked.connect(self._ask_demo)
-        panes.open(self._picture.pane or desk.preferences.get(_PANE, "call_log"), with_demo=self._with_demo)
+        self._open_panes(panes, desk)
         if self._link:
             panes.fill(self._link)
         return panes
+
+    def _open_panes(self, panes: DeskPanes, desk: Desk) -> None:
+        panes.open(self._picture.pane or desk.preferences.get(_PANE, "call_log"), with_demo=self._with_demo)
 
     def _ask_demo(self) -> None:
         self.demo_asked = True
@@ -176,6 +182,9 @@ class Session:
             print(error, file=sys.stderr)  # noqa: T201 - the window is gone
 
     def _show_bug(self, bug: BaseException) -> None:
+        from voipdesk.gui.bug_report import bug_report
+        from voipdesk.gui.widgets.bug_dialog import BugDialog
+
         report = bug_report(bug)
         print(report, file=sys.stderr)  # noqa: T201 - a report must not be lost with the dialog
         if self._bugs is None and self.window.isVisible():
