@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -33,8 +31,6 @@ _DEMO_MY_NUMBER = "7040"
 def main(argv: Sequence[str]) -> int:
     """Open the window and give the exit code; `argv` is without the program's name."""
     options = _parser().parse_args(argv)
-    # The database library takes longest to load: it begins while Qt waits for the display.
-    Thread(target=import_module, args=("voipdesk.archive.store",), daemon=True).start()
     app = _application(dark=options.dark)
     theme = Theme(app, lambda name: resource(f"icons/{name}.svg").read_bytes())
     picture = Picture(options.screenshot, options.size, options.pane)

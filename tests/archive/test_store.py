@@ -3,6 +3,7 @@
 # ruff: noqa: ASYNC220, ASYNC221, ASYNC240, ASYNC251 - the loop of these tests has nothing else to do
 
 import asyncio
+import gc
 import os
 import signal
 import sqlite3
@@ -247,6 +248,25 @@ async def test_a_cancelled_read_makes_way_at_once(store: Store):
     with pytest.raises(asyncio.CancelledError):
         await reading
     assert await asyncio.wait_for(store.read(lambda connection: 7), 30) == 7
+
+
+async def test_a_read_that_is_broken_off_is_no_failure_that_anybody_hears_of(store: Store):
+    heard, began = [], threading.Event()
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: heard.append(context["message"]))
+
+    def endless(connection):
+        began.set()
+        return connection.exec_driver_sql(ENDLESS).scalar()
+
+    reading = asyncio.create_task(store.read(endless))
+    await asyncio.to_thread(began.wait)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+    del reading
+    await store.read(lambda connection: 7)
+    gc.collect()
+    assert heard == []
 
 
 async def test_a_read_that_was_cancelled_in_the_queue_never_runs(store: Store):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt import plugin
 
 from tests.demo_server import demo, demo_server  # noqa: F401
 from voipdesk.core.accounts import Account
@@ -16,6 +17,9 @@ from voipdesk.gui.tasks import Tasks
 from voipdesk.gui.theme import Theme
 from voipdesk.services.desk import Desk
 from voipdesk.settings.secrets import Secrets
+
+# Between the phases of a test asyncio's loop stands still: what pytest-qt lets Qt do then would be done without it.
+plugin._process_events = lambda: None
 
 
 def pytest_asyncio_loop_factories(config, item):

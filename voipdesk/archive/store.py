@@ -103,7 +103,7 @@ class Store:
         ticket = object()
         future = self._worker.submit(database.do, ticket, work, writes=writes)
         try:
-            return await asyncio.shield(asyncio.wrap_future(future))
+            return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
             if writes and not future.cancel():
                 future.add_done_callback(_report)
