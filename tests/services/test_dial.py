@@ -127,7 +127,7 @@ async def test_two_presses_in_the_same_moment_send_one_request(dial, provider, n
         (OverBudget("No request is left."), DialOutcome.NOT_SENT),
         (Unreachable("No answer."), DialOutcome.NOT_SENT),
         (OutcomeUnknown("Your phone may be ringing."), DialOutcome.UNKNOWN),
-        (NotUnderstood("A log-in page."), DialOutcome.UNKNOWN),
+        (NotUnderstood("Redirected."), DialOutcome.NOT_SENT),
         (RuntimeError("a bug"), DialOutcome.UNKNOWN),
     ],
 )

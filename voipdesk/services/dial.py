@@ -13,7 +13,6 @@ from voipdesk.core.budget import Priority
 from voipdesk.core.dial import CanDial, Dialled, DialOutcome, DialRecord
 from voipdesk.core.errors import (
     BadInput,
-    NotUnderstood,
     OutcomeUnknown,
     Refused,
     StorageFailed,
@@ -171,8 +170,8 @@ def _my_number(account: Account, given: str | None) -> str:
 def _outcome(error: BaseException) -> DialOutcome:
     if isinstance(error, Refused):
         return DialOutcome.REFUSED
-    # An answer nobody understands says nothing about the call; neither does a bug or a cancelled wait.
-    if isinstance(error, VoipdeskError) and not isinstance(error, OutcomeUnknown | NotUnderstood):
+    # A client says OutcomeUnknown wherever the call may have been placed; a bug or a cancelled wait say nothing of it.
+    if isinstance(error, VoipdeskError) and not isinstance(error, OutcomeUnknown):
         return DialOutcome.NOT_SENT
     return DialOutcome.UNKNOWN
 
