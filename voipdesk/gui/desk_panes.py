@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,7 @@ from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.first_rows import FirstRows
 from voipdesk.gui.late_pane import LatePane
+from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.messages import Level
 
 if TYPE_CHECKING:
@@ -92,10 +94,13 @@ class DeskPanes(QObject):
             await self._first_rows.painted(ROWS_WITHIN_S)
 
     async def _run_schedule(self) -> None:
-        """Build the dial pane and begin with the service, once the rows that are known are there."""
+        """Load the other panes and begin with the service, once the rows that are known are there."""
         await self._desk.until_connected()
         await asyncio.sleep(SCHEDULE_AFTER_S)
+        for pane in ("dial", "status", "accounts"):
+            await asyncio.to_thread(import_module, f"voipdesk.gui.{pane}.presenter")
         self._dial.pane  # noqa: B018 - so that the first Ctrl+D finds it
+        keep_what_is_loaded()
         await self._desk.schedule.run()
 
     def _build_dial(self) -> DialPane:

@@ -233,8 +233,13 @@ def _body(request: Request) -> dict[str, Any]:
 
 def load() -> None:
     """Bring in the library and the certificates, a tenth of a second each the first time: for a thread."""
-    import httpx  # noqa: F401
+    import httpx
 
     from voipdesk.providers.tls import tls_context
 
-    tls_context()
+    async def open_and_close() -> None:
+        async with httpx.AsyncClient(verify=tls_context()):
+            pass
+
+    # Much of the library is loaded by its first client, and by its end: 80 ms that the window would stand still.
+    asyncio.run(open_and_close())
