@@ -59,10 +59,12 @@ def main(argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader has seen enough; without this Python complains once more when it ends.
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        output.drop()  # the reader has seen enough
         return PIPE_CLOSED
+    except OSError as error:  # files, network and keyring fail as VoipdeskError: this is standard output's
+        output.drop()
+        output.complain(f"What was asked for cannot be printed: {error.strerror or error}.", "")
+        return VoipdeskError.exit_code
     except Exception as error:
         if os.environ.get("VOIPDESK_TRACEBACK"):
             raise

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -54,6 +56,12 @@ def say_raw(text: str) -> None:
 def flush() -> None:
     """Let what was printed be seen at once, in a pipe too."""
     sys.stdout.flush()
+
+
+def drop() -> None:
+    """Let go of standard output, which takes no more; Python would try once more at its end, and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def note(text: str) -> None:
