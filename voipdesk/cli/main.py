@@ -63,7 +63,7 @@ def main(argv: Sequence[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:  # files, network and keyring fail as VoipdeskError: this is standard output's
         output.drop()
-        output.complain(f"What was asked for cannot be printed: {error.strerror or error}.", "")
+        output.complain(f"What was asked for cannot be printed: {error.strerror or error}.")
         return VoipdeskError.exit_code
     except Exception as error:
         if os.environ.get("VOIPDESK_TRACEBACK"):
