@@ -12,8 +12,7 @@ sh packaging/setup.sh test
 bin=$root/.venv/bin
 results=$root/build/tests
 work=$(mktemp -d)
-aside=
-trap '[ -z "$aside" ] || kill "$aside" 2>/dev/null || true; stop_display; rm -rf "$work"' EXIT
+trap 'stop_display; rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 # the person's own settings, desktop and session stay out of the tests
@@ -51,14 +50,7 @@ check format "$bin/ruff" format --check .
 check lint "$bin/ruff" check .
 check types "$bin/mypy"
 check imports "$bin/lint-imports"
-# Two at a time: those that start programs, and the rest. The list is unquoted on purpose: one word for each folder.
-programs="tests/cli tests/demo tests/e2e tests/packaging"
-(tests programs $programs; [ -z "$failed" ]) >"$results/programs.log" 2>&1 &
-aside=$!
-tests units $(printf -- '--ignore=%s ' $programs)
-wait "$aside" || failed="$failed programs"
-aside=
-cat "$results/programs.log"
+tests offscreen
 start_display "$work"
 QT_QPA_PLATFORM=xcb
 export QT_QPA_PLATFORM
