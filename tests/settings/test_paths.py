@@ -11,7 +11,7 @@ from voipdesk.settings.paths import Paths
 def test_a_home_keeps_everything_in_one_folder_for_the_user_alone(tmp_path):
     paths = Paths.find(tmp_path / "office" / "desk")
     assert paths.home == tmp_path / "office" / "desk"
-    assert {file.parent for file in (paths.settings_file, paths.archive_file, paths.log_file)} == {paths.home}
+    assert {file.parent for file in (paths.settings_file, paths.archive_file)} == {paths.home}
     assert paths.home.stat().st_mode & 0o777 == 0o700
 
 
@@ -27,7 +27,7 @@ def test_without_either_the_platforms_folders_are_made(home, monkeypatch):
     assert paths.home is None
     assert paths.settings_file == home / ".config/voipdesk/settings.toml"
     assert paths.archive_file == home / ".local/share/voipdesk/archive.sqlite"
-    assert paths.log_file.parent.stat().st_mode & 0o777 == 0o700
+    assert paths.archive_file.parent.stat().st_mode & 0o777 == 0o700
 
 
 def test_a_relative_home_does_not_move_with_the_working_folder(tmp_path, monkeypatch):

@@ -17,7 +17,6 @@ class Paths:
 
     settings_file: Path
     archive_file: Path
-    log_file: Path
     home: Path | None
     """The one folder that keeps everything, None where the platform's own folders do."""
 
@@ -32,10 +31,10 @@ class Paths:
             home = Path(variable)
         if home is not None:
             home = home.expanduser().absolute()
-            paths = cls(home / "settings.toml", home / "archive.sqlite", home / "voipdesk.log", home)
+            paths = cls(home / "settings.toml", home / "archive.sqlite", home)
         else:
             paths = cls._of_the_platform()
-        for file in (paths.settings_file, paths.archive_file, paths.log_file):
+        for file in (paths.settings_file, paths.archive_file):
             _make_folder(file.parent)
         return paths
 
@@ -47,7 +46,6 @@ class Paths:
         return cls(
             folders.user_config_path / "settings.toml",
             folders.user_data_path / "archive.sqlite",
-            folders.user_log_path / "voipdesk.log",
             None,
         )
 
