@@ -1,6 +1,7 @@
 """The one door to HTTP: budgeted, to the account's host alone, each fault in its own words."""
 
 import asyncio
+import json
 import logging
 import socket
 import ssl
@@ -13,7 +14,7 @@ import pytest
 
 from tests.fakes.raw_server import answer, raw_server
 from tests.fakes.request_budget import OPENS, FakeBudget
-from voipdesk.core.errors import BadInput, NotUnderstood, OutcomeUnknown, OverBudget, Unreachable
+from voipdesk.core.errors import AnswerLate, BadInput, NotUnderstood, OutcomeUnknown, OverBudget, Unreachable
 from voipdesk.providers import http as door
 from voipdesk.providers.exchange import Answer, Encoding, Request
 from voipdesk.providers.http import LONGEST_WAIT, Http, retry_time
@@ -50,7 +51,8 @@ async def test_an_answer_comes_whole_and_the_request_says_who_asks():
         return httpx.Response(200, content=b"[]", headers={"content-type": "application/json", "retry-after": "9"})
 
     http = make(handle)
-    assert await http.send(GET) == Answer("pbx.example", 200, b"[]", "application/json", "9")
+    headers = {"content-type": "application/json", "retry-after": "9", "content-length": "2"}
+    assert await http.send(GET) == Answer("pbx.example", 200, b"[]", "application/json", "9", headers)
     await http.send(GET)
     await http.aclose()
     await http.aclose()
@@ -450,3 +452,53 @@ def test_the_http_library_is_loaded_by_connecting_only():
         "assert 'httpx' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+async def test_a_request_may_have_a_body_of_its_own_shape_and_headers_but_never_over_the_key():
+    def handle(request):
+        assert request.headers["x-for"] == "somebody"
+        assert request.headers["token"] == KEY
+        assert json.loads(request.read()) == {"users": [{"role": 3}]}
+        return httpx.Response(200)
+
+    request = Request(
+        "PUT", "/it", json={"users": [{"role": 3}]}, headers={"X-For": "somebody", "token": "other"}, acts=True
+    )
+    assert (await make(handle).send(request)).status == 200
+    assert "role" not in repr(request)
+
+
+async def test_a_lost_answer_says_whether_the_service_may_still_be_at_it():
+    with pytest.raises(AnswerLate):
+        await make(failing(httpx.ReadTimeout("late"))).send(ACT)
+    with pytest.raises(OutcomeUnknown) as cut:
+        await make(failing(httpx.ReadError("cut"))).send(ACT)
+    assert not isinstance(cut.value, AnswerLate)
+
+
+async def test_the_token_that_support_asks_for_stands_in_the_details_of_an_answer_that_broke_off():
+    class Breaks(httpx.AsyncByteStream):
+        async def __aiter__(self):
+            yield b"{"
+            raise httpx.ReadError("cut")
+
+    def handle(request):
+        return httpx.Response(200, headers={"X-Track": f"abc-1 {KEY}"}, stream=Breaks())
+
+    transport = httpx.MockTransport(handle)
+    http = Http(HOST, {"token": SecretText(KEY)}, FakeBudget(), tracking_header="X-Track", transport=transport)
+    with pytest.raises(Unreachable) as lost:
+        await http.send(GET)
+    assert "(X-Track: abc-1" in lost.value.details
+    assert KEY not in lost.value.details
+
+
+async def test_a_redirect_quotes_the_tracking_token_too():
+    def handle(request):
+        return httpx.Response(302, headers={"X-Track": "abc-2", "Location": "https://elsewhere.example/"})
+
+    transport = httpx.MockTransport(handle)
+    http = Http(HOST, {"token": SecretText(KEY)}, FakeBudget(), tracking_header="X-Track", transport=transport)
+    with pytest.raises(NotUnderstood) as away:
+        await http.send(GET)
+    assert away.value.details == "(X-Track: abc-2)"

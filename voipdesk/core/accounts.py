@@ -18,6 +18,12 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     NUMBER = "number"
     TIME_ZONE = "time-zone"
+    AMOUNT = "amount"
+    """Of money, as core.credit.read_amount reads it."""
+    PATH = "path"
+    """Of a command, after the base URL."""
+    HOST = "host"
+    """A host name or address, with a port or without."""
     SECRET = "secret"
 
 

@@ -10,6 +10,7 @@ VoipdeskError
 ├── Unreachable         no answer came                               exit code 5
 │   └── NotUnderstood   an answer came that is not the service's
 ├── OutcomeUnknown      it was sent and its answer was lost          exit code 6
+│   └── AnswerLate      nobody waits for the answer any more
 └── StorageFailed       this computer could not read or write        exit code 1
     └── KeyringFailed   the system keyring is absent, locked or broken
 """
@@ -86,6 +87,10 @@ class OutcomeUnknown(VoipdeskError):
     """A request that acts was sent and its answer was lost: it may have been carried out."""
 
     exit_code = 6
+
+
+class AnswerLate(OutcomeUnknown):
+    """A request that acts was sent and no answer came in time: it may have been, or may still be, carried out."""
 
 
 class StorageFailed(VoipdeskError):

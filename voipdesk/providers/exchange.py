@@ -20,13 +20,17 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; its path follows the account's base URL. It holds no secret: the door adds those as headers."""
+    """One request; its path follows the account's base URL. The account's secrets are not in it: the door adds them."""
 
     method: str
     path: str
     params: Mapping[str, str] = field(default_factory=dict)
     fields: Mapping[str, str] = field(default_factory=dict)
     encoding: Encoding = Encoding.FORM
+    json: Mapping[str, object] | None = field(default=None, repr=False)
+    """A body as a JSON object, in place of `fields`; it may hold passwords."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Beside those the door adds to every request; printable ASCII."""
     acts: bool = False
     """True when it does something: it is sent once, and a lost answer is OutcomeUnknown."""
 
@@ -40,6 +44,8 @@ class Answer:
     body: bytes = field(repr=False)
     content_type: str = ""
     retry_after: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """By name in lower case."""
 
     @property
     def is_html(self) -> bool:

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk import __version__
-from voipdesk.core.errors import BadInput, NotUnderstood, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
+from voipdesk.core.errors import (
+    AnswerLate,
+    BadInput,
+    NotUnderstood,
+    OutcomeUnknown,
+    OverBudget,
+    Unreachable,
+    VoipdeskError,
+)
 from voipdesk.providers.base_url import check_base_url, host_of, is_loopback
 from voipdesk.providers.exchange import Answer, Encoding
 
@@ -59,13 +67,16 @@ class Http:
         headers: Mapping[str, SecretText],
         budget: RequestBudget,
         *,
+        tracking_header: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
+        """`tracking_header` names the header by which the service's support finds a request: details quote it."""
         self._base_url = check_base_url(base_url)
         self.host = host_of(base_url)
         self._headers = dict(headers)
         self._budget = budget
+        self._tracking_header = tracking_header
         self._transport = transport
         self._clock = clock
         self._client: httpx.AsyncClient | None = None
@@ -113,35 +124,40 @@ class Http:
         from voipdesk.providers.faults import NEVER_LEFT, cut_words, fault_words
 
         left = True
+        lost: type[OutcomeUnknown] = OutcomeUnknown
         details = f"{request.method} {request.path}"
+        begun: list[httpx.Response] = []
         try:
             async with asyncio.timeout(TOTAL_TIMEOUT_S):
-                return await self._exchange(request)
+                return await self._exchange(request, begun)
         except VoipdeskError as error:
             return _Failure(error, left=True)
         except (httpx.InvalidURL, UnicodeError):
             return _Failure(BadInput(f"The address {self._base_url} cannot be used."), left=False)
         except httpx.RequestError as error:
             left = not isinstance(error, NEVER_LEFT)
+            lost = AnswerLate if isinstance(error, httpx.TimeoutException) else OutcomeUnknown
             message, advice = fault_words(error, self.host, TIMEOUT_S)
             details += f": {type(error).__name__}: {self._redact(str(error))}"
         except TimeoutError:
             message = f"The answer of {self.host} was not complete after {TOTAL_TIMEOUT_S / 60:.0f} minutes."
             advice = "Try again in a few minutes."
+            lost = AnswerLate
         except OSError as error:  # a TLS alert in mid-connection passes through the library as it is
             message, advice = cut_words(self.host)
             details += f": {type(error).__name__}"
+        details += self._tracking(begun[-1] if begun else None)
         if request.acts and left:
-            return _Failure(OutcomeUnknown(message, advice=_CHECK_ACTED, details=details), left=True)
+            return _Failure(lost(message, advice=_CHECK_ACTED, details=details), left=True)
         return _Failure(Unreachable(message, advice=advice, details=details), left=left)
 
-    async def _exchange(self, request: Request) -> Answer:
+    async def _exchange(self, request: Request, begun: list[httpx.Response]) -> Answer:
         if request.acts:
             async with self._make_client() as client:
-                return await self._stream(client, request)
+                return await self._stream(client, request, begun)
         if self._client is None:
             self._client = self._make_client()
-        return await self._stream(self._client, request)
+        return await self._stream(self._client, request, begun)
 
     def _make_client(self) -> httpx.AsyncClient:
         import httpx
@@ -159,27 +175,30 @@ class Http:
             limits=httpx.Limits(max_connections=4, keepalive_expiry=4.0),
         )
 
-    async def _stream(self, client: httpx.AsyncClient, request: Request) -> Answer:
+    async def _stream(self, client: httpx.AsyncClient, request: Request, begun: list[httpx.Response]) -> Answer:
+        """Read an answer piece by piece; `begun` is given it as soon as its head is there, lest it breaks off."""
         async with client.stream(
             request.method,
             self._base_url + request.path,
             params=dict(request.params),
-            headers={name: secret.reveal() for name, secret in self._headers.items()},
+            headers={**request.headers, **{name: secret.reveal() for name, secret in self._headers.items()}},
             **_body(request),
         ) as response:
+            begun.append(response)
             if response.is_redirect:
                 raise self._redirected(response)
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece
                 if len(body) > MOST_BYTES:
-                    raise self._too_large(request)
+                    raise self._too_large(request, response)
             return Answer(
                 host=self.host,
                 status=response.status_code,
                 body=bytes(body),
                 content_type=response.headers.get("content-type", ""),
                 retry_after=response.headers.get("retry-after", ""),
+                headers={name.lower(): value for name, value in response.headers.items()},
             )
 
     def _redirected(self, response: httpx.Response) -> NotUnderstood:
@@ -189,18 +208,32 @@ class Http:
             f"{self.host} redirects to {host}; the request stopped here and the key was not sent there.",
             advice="If the service has moved, write its new address into the account's settings. "
             "A network that asks you to log in does this too.",
+            details=self._tracking(response).strip(),
         )
 
-    def _too_large(self, request: Request) -> VoipdeskError:
+    def _too_large(self, request: Request, response: httpx.Response) -> VoipdeskError:
         message = f"The answer of {self.host} is larger than {MOST_BYTES // 2**20} MiB and was not read."
+        details = self._tracking(response).strip()
         if request.acts:
-            return OutcomeUnknown(message, advice=_CHECK_ACTED)
-        return NotUnderstood(message, advice="Check the address in the account's settings.")
+            return OutcomeUnknown(message, advice=_CHECK_ACTED, details=details)
+        return NotUnderstood(message, advice="Check the address in the account's settings.", details=details)
+
+    def _tracking(self, response: httpx.Response | None) -> str:
+        """Quote the header that support finds the request by, if the answer's head came and has it."""
+        token = (
+            response.headers.get(self._tracking_header, "") if response is not None and self._tracking_header else ""
+        )
+        return f" {tracking_words(self._tracking_header, self._redact(token))}" if token else ""
 
     def _redact(self, text: str) -> str:
         for secret in self._headers.values():
             text = secret.redact(text)
         return text
+
+
+def tracking_words(header: str, token: str) -> str:
+    """Write a tracking token, a stranger's text, as error details quote it."""
+    return f"({header}: {''.join(c for c in token[:80] if c.isascii() and c.isprintable())})"
 
 
 def retry_time(retry_after: str, now: datetime) -> datetime | None:
@@ -220,6 +253,8 @@ def retry_time(retry_after: str, now: datetime) -> datetime | None:
 
 
 def _body(request: Request) -> dict[str, Any]:
+    if request.json is not None:
+        return {"json": request.json}
     if not request.fields:
         return {}
     match request.encoding:

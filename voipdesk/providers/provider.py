@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.core.accounts import FieldKind
+from voipdesk.core.credit import read_amount
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.base_url import check_base_url
 
@@ -77,6 +79,14 @@ def _check_value(field: Field, value: str) -> None:
             _check_number(field, value)
         case FieldKind.TIME_ZONE:
             _check_time_zone(field, value)
+        case FieldKind.AMOUNT:
+            read_amount(value)
+        case FieldKind.PATH if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", value) or "/.." in value:
+            raise BadInput(f"{field.label} is “{value}”, which is no path.", advice="Write it like /voip/call.")
+        case FieldKind.HOST if not re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", value):
+            raise BadInput(
+                f"{field.label} is “{value}”, which is no host name.", advice="Write it like sip.example.com."
+            )
         case _:
             pass
 

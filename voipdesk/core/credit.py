@@ -1,0 +1,119 @@
+"""Calling credit: balances, and moving an amount to a customer, which costs money and cannot be undone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from voipdesk.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from voipdesk.core.customers import Customer
+
+LEAST = Decimal("0.01")
+"""The smallest amount that can be moved (Yay.com, VoIP API Beginners Guide Part 2)."""
+
+
+@runtime_checkable
+class HasBalance(Protocol):
+    """Offered by a client whose account has a balance; no currency is said."""
+
+    @property
+    def low_balance(self) -> Decimal | None:
+        """Below this the user wants to be warned; None for never."""
+        ...
+
+    async def fetch_balance(self) -> Decimal:
+        """Fetch the account's own balance."""
+        ...
+
+
+@runtime_checkable
+class CanMoveCredit(HasBalance, Protocol):
+    """Offered by a client that can move credit from the account's own balance to a customer's."""
+
+    async def fetch_customer_balance(self, customer: Customer) -> Decimal:
+        """Fetch what the customer has now."""
+        ...
+
+    async def move_credit(self, customer: Customer, amount: Decimal) -> None:
+        """Move an amount to a customer: sent once, never again, not to be undone.
+
+        Raises Refused when the service says no, OutcomeUnknown when it was sent and the answer was lost, AnswerLate
+        among them when the service may still be at it; other errors mean that nothing was sent.
+        """
+        ...
+
+
+class CreditOutcome(StrEnum):
+    """What became of a transfer, in the journal."""
+
+    SENT = "sent"
+    """Written before the request goes out: found later without a successor, the program was killed in between."""
+    MOVED = "moved"
+    NOT_MOVED = "not-moved"
+    """It was not sent, was refused, or the balances show that nothing happened."""
+    NOT_KNOWN = "not-known"
+
+
+@dataclass(frozen=True, slots=True)
+class Balances:
+    """What both sides had at one moment."""
+
+    own: Decimal
+    customer: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CreditTransfer:
+    """One transfer as the journal has it."""
+
+    id: str
+    account_id: str
+    customer_id: str
+    customer_name: str
+    amount: Decimal
+    at: datetime
+    by: str
+    """Who was signed in to this computer."""
+    outcome: CreditOutcome
+    text: str = ""
+    """Why, in a sentence; "" for one that went well."""
+    before: Balances | None = None
+    after: Balances | None = None
+
+
+def read_amount(text: str) -> Decimal:
+    """Read an amount as it is typed, exact to at most three decimals; BadInput says what is wrong with it.
+
+    One point or comma is the decimal sign. Anything that could be read in two ways (1,000 or 1.000,50) is refused.
+    """
+    typed = text.strip()
+    if not re.fullmatch(r"[0-9]{1,12}(?:[.,][0-9]{1,3})?", typed):
+        raise BadInput(f"“{typed[:40]}” is no amount.", advice="Write it like 10 or 10.50, without a currency.")
+    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", typed):
+        raise BadInput(
+            f"“{typed}” can be read in two ways.", advice="Write thousands without a comma, and decimals with a point."
+        )
+    return Decimal(typed.replace(",", "."))
+
+
+def check_amount(amount: Decimal, own_balance: Decimal) -> None:
+    """Raise BadInput for an amount below the least or above what the account has."""
+    if amount < LEAST:
+        raise BadInput(f"The least that can be moved is {LEAST}.")
+    if amount > own_balance:
+        raise BadInput(f"Your balance is {shown_amount(own_balance)}: less than {shown_amount(amount)}.")
+
+
+def shown_amount(amount: Decimal) -> str:
+    """Write an amount with at least two decimals and no more than it has: 10.00, 10.125, 1,250.00."""
+    exponent = amount.normalize().as_tuple().exponent
+    places = max(2, -exponent if isinstance(exponent, int) else 2)
+    return f"{amount:,.{places}f}"
