@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial, DialOutcome
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.sip import HasSipAccounts
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.first_rows import FirstRows
-from voipdesk.gui.late_pane import LatePane
+from voipdesk.gui.late_pane import LatePane, LateSearchPane
 from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.messages import Level
 
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from voipdesk.core.dial import DialRecord
     from voipdesk.gui.accounts.presenter import AccountsPane
     from voipdesk.gui.budget.view import StatusLine
+    from voipdesk.gui.customers.presenter import CustomersPane
     from voipdesk.gui.dial.presenter import DialPane
     from voipdesk.gui.main_window import MainWindow
     from voipdesk.gui.messages import Messages
+    from voipdesk.gui.sip.presenter import SipPane
     from voipdesk.gui.status.presenter import StatusPane
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
@@ -37,6 +41,14 @@ ROWS_WITHIN_S = 0.5
 """Seconds after which the first rows are waited for no longer."""
 SCHEDULE_AFTER_S = 1.5
 """Seconds from the archive's opening to the first request: totals come first, 0.7 s for a million calls."""
+NEEDS = {
+    "dial": CanDial,
+    "call_log": HasCallLog,
+    "customers": HasCustomers,
+    "sip": HasSipAccounts,
+    "status": HasStatus,
+}
+"""What some account's service must offer for a pane to be of use; the others always are."""
 AFTER_DIAL_S = 20
 """Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
 
@@ -57,6 +69,8 @@ class DeskPanes(QObject):
         self._theme = theme
         self._with_demo = False
         self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
+        self._customers = LateSearchPane("customers", "Customers", "customers", self._build_customers)
+        self._sip = LateSearchPane("sip", "SIP accounts", "sip", self._build_sip)
         self._status = LatePane("status", "Status", "status", self._build_status)
         self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
         self._call_log = CallLogPane(
@@ -77,7 +91,8 @@ class DeskPanes(QObject):
             desk.dial.dialled.subscribe(self._dialled),
         )
         window.seen_changed.connect(desk.schedule.set_visible)
-        window.add_panes((self._dial, self._call_log, self._status, self._accounts))
+        self._panes = (self._dial, self._call_log, self._customers, self._sip, self._status, self._accounts)
+        window.add_panes(self._panes)
 
     def open(self, pane: str, *, with_demo: bool) -> None:
         """Offer what the accounts can use, begin with `pane`, and start what runs as long as the window is open."""
@@ -97,7 +112,7 @@ class DeskPanes(QObject):
         """Load the other panes and begin with the service, once the rows that are known are there."""
         await self._desk.until_connected()
         await asyncio.sleep(SCHEDULE_AFTER_S)
-        for pane in ("dial", "status", "accounts"):
+        for pane in self._window.offered:
             await asyncio.to_thread(import_module, f"voipdesk.gui.{pane}.presenter")
         self._dial.pane  # noqa: B018 - so that the first Ctrl+D finds it
         keep_what_is_loaded()
@@ -116,6 +131,20 @@ class DeskPanes(QObject):
             self._theme,
             self._to_accounts,
         )
+
+    def _build_customers(self) -> CustomersPane:
+        from voipdesk.gui.customers.presenter import CustomersPane
+
+        desk = self._desk
+        return CustomersPane(
+            desk.customers, desk.credit, desk.accounts, self._tasks, self._messages, self._theme, self._act_for
+        )
+
+    def _build_sip(self) -> SipPane:
+        from voipdesk.gui.sip.presenter import SipPane
+
+        desk = self._desk
+        return SipPane(desk.sip, desk.customers, desk.accounts, self._tasks, self._messages, self._theme)
 
     def _build_status(self) -> StatusPane:
         from voipdesk.gui.status.presenter import StatusPane
@@ -143,8 +172,8 @@ class DeskPanes(QObject):
         """Let go of the services."""
         for unsubscribe in self._unsubscribe:
             unsubscribe()
-        for part in (self._dial, self._call_log, self._status, self._accounts):
-            part.close()
+        for pane in self._panes:
+            pane.close()
         self._budget.stop()
 
     def _start_offer(self) -> None:
@@ -159,9 +188,8 @@ class DeskPanes(QObject):
     def _offer(self) -> None:
         """List the panes that some account can use, or the ways to begin when there is none."""
         accounts = self._desk.accounts.list()
-        needs = {"dial": CanDial, "call_log": HasCallLog, "status": HasStatus}
         offers = self._desk.accounts.offers
-        keys = [key for key, need in needs.items() if any(offers(account, need) for account in accounts)]
+        keys = [key for key, need in NEEDS.items() if any(offers(account, need) for account in accounts)]
         self._window.offer([*keys, "accounts"], None if accounts else self._welcome())
 
     def _welcome(self) -> Welcome:
@@ -178,6 +206,10 @@ class DeskPanes(QObject):
     def _connect(self) -> None:
         self._window.go_to("accounts")
         self._accounts.pane.begin_add()
+
+    def _act_for(self, account_id: str, customer_name: str) -> None:
+        self._window.go_to("sip")
+        self._sip.pane.act_for(account_id, customer_name)
 
     def _call_back(self, number: str) -> None:
         self._window.go_to("dial")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from voipdesk.gui.pane import Pane
+from voipdesk.gui.pane import CanSearch, Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,12 @@ class ClosablePane(Pane, Protocol):
         ...
 
 
+class SearchPane(ClosablePane, CanSearch, Protocol):
+    """One with a search field, too."""
+
+
 P = TypeVar("P", bound=ClosablePane)
+S = TypeVar("S", bound=SearchPane)
 
 
 class LatePane(Generic[P]):
@@ -61,3 +66,11 @@ class LatePane(Generic[P]):
         """Let go of the services, if it was built."""
         if "pane" in self.__dict__:
             self.pane.close()
+
+
+class LateSearchPane(LatePane[S]):
+    """Stands for a pane with a search field."""
+
+    def search(self) -> None:
+        """Give the focus to the search field."""
+        self.pane.search()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHORTCUTS = (
     ("Ctrl+1", "The first pane; Ctrl+2 the second, and so on"),
     ("Ctrl+D", "The dial field"),
-    ("Ctrl+F / Ctrl+K", "Search the call log"),
+    ("Ctrl+F / Ctrl+K", "Search the list shown, or else the call log"),
     ("Return", "Dial; on a row of the call log: call back"),
     ("Ctrl+C", "Copy the selected row's number"),
     ("F5", "Ask the service again"),
