@@ -19,6 +19,19 @@ LEAST = Decimal("0.01")
 """The smallest amount that can be moved (Yay.com, VoIP API Beginners Guide Part 2)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account has, and below what its user wants to be warned (None for never)."""
+
+    amount: Decimal
+    low_under: Decimal | None = None
+
+    @property
+    def is_low(self) -> bool:
+        """True when the user is to be warned."""
+        return self.low_under is not None and self.amount < self.low_under
+
+
 @runtime_checkable
 class HasBalance(Protocol):
     """Offered by a client whose account has a balance; no currency is said."""
@@ -87,6 +100,9 @@ class CreditTransfer:
     """Why, in a sentence; "" for one that went well."""
     before: Balances | None = None
     after: Balances | None = None
+    """The last that was read once it was sent; None when nothing could be."""
+    account_name: str = ""
+    """What the account was called when this was written: the journal outlives the account."""
 
 
 def read_amount(text: str) -> Decimal:

@@ -30,6 +30,14 @@ class CanDial(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone that can be rung first: its extension, and whose it is."""
+
+    number: str
+    name: str = ""
+
+
 class DialOutcome(StrEnum):
     """What became of a number that was dialled, in the journal of dials."""
 

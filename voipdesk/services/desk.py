@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog
     from voipdesk.services.connections import Connections
+    from voipdesk.services.credit import Credit
+    from voipdesk.services.customers import Customers
     from voipdesk.services.dial import Dial
     from voipdesk.services.schedule import Schedule
+    from voipdesk.services.sip import Sip
     from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
     from voipdesk.settings.paths import Paths
@@ -36,6 +39,9 @@ class Desk:
     sync: Sync
     schedule: Schedule
     status: Status
+    customers: Customers
+    sip: Sip
+    credit: Credit
 
     @classmethod
     async def open(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:
@@ -59,6 +65,7 @@ class Desk:
         from voipdesk.archive.accounts import AccountIndex
         from voipdesk.archive.budget import BudgetLedger
         from voipdesk.archive.call_log import CallLogArchive
+        from voipdesk.archive.credit import CreditJournal
         from voipdesk.archive.dials import DialJournal
         from voipdesk.archive.status import StatusHistory
         from voipdesk.archive.store import Store
@@ -67,8 +74,11 @@ class Desk:
         from voipdesk.services.accounts import Accounts
         from voipdesk.services.call_log import CallLog
         from voipdesk.services.connections import Connections
+        from voipdesk.services.credit import Credit
+        from voipdesk.services.customers import Customers
         from voipdesk.services.dial import Dial
         from voipdesk.services.schedule import Schedule
+        from voipdesk.services.sip import Sip
         from voipdesk.services.status import Status
         from voipdesk.services.sync import Sync
         from voipdesk.settings.paths import Paths
@@ -94,6 +104,9 @@ class Desk:
             sync=sync,
             schedule=Schedule(accounts, connections, sync),
             status=Status(accounts, connections, StatusHistory(store), sync_state),
+            customers=Customers(connections),
+            sip=Sip(connections),
+            credit=Credit(connections, CreditJournal(store)),
         )
 
     async def connect(self) -> None:

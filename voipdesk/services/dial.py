@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from voipdesk.archive.dials import DialJournal
     from voipdesk.core.accounts import Account
+    from voipdesk.core.dial import Phone
     from voipdesk.services.connections import Connections
     from voipdesk.settings.preferences import Preferences
 
@@ -97,6 +98,10 @@ class Dial:
     async def recent(self, limit: int = 20) -> list[DialRecord]:
         """List the numbers dialled last, each once, newest first."""
         return await self._journal.recent(limit)
+
+    async def phones(self, account: Account, *, fresh: bool = False) -> list[Phone]:
+        """List the telephones that can ring first; none where the service does not tell."""
+        raise NotImplementedError
 
     async def dial(
         self, account: Account, number: Number, my_number: str | None = None, *, premium_confirmed: bool = False

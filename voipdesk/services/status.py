@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from voipdesk.archive.sync_state import SyncProgress, SyncState
     from voipdesk.core.accounts import Account
     from voipdesk.core.budget import Budget
+    from voipdesk.core.credit import Balance
     from voipdesk.core.errors import VoipdeskError
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.connections import Connections
@@ -41,6 +42,10 @@ class StatusReport:
     """For a service with a call log, how far each source is read."""
     error: VoipdeskError | None = None
     """Why the look just taken did not end well: what to do, and the exit code."""
+    balance: Balance | None = None
+    """What the account has, read with the look just taken; None where the service has no balances."""
+    balance_error: VoipdeskError | None = None
+    """Why the balance could not be read, while the rest of the look stands."""
 
 
 class Status:
