@@ -77,8 +77,8 @@ def test_a_dial_needs_an_account(run):
 @pytest.mark.parametrize(
     ("fault", "code"),
     [
-        ("cut_before_dial", 6),
-        ("cut_after_dial", 6),
+        ("cut_before_act", 6),
+        ("cut_after_act", 6),
         ("broken_json", 6),
         ("html", 6),
         ("server_error", 6),

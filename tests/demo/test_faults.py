@@ -51,7 +51,7 @@ def test_broken_json_html_and_an_empty_body_are_not_answers(demo, client):
 
 
 def test_a_dial_cut_before_it_is_accepted_rings_nobody(demo, client):
-    demo.fault("cut_before_dial", operation="call-to-number")
+    demo.fault("cut_before_act", operation="call-to-number")
     with pytest.raises(httpx.TransportError):
         client.post(DIAL, data=FIELDS)
     assert demo.state().dials_accepted == 0
@@ -59,7 +59,7 @@ def test_a_dial_cut_before_it_is_accepted_rings_nobody(demo, client):
 
 
 def test_a_dial_cut_after_it_is_accepted_rings(demo, client):
-    demo.fault("cut_after_dial", next=1)
+    demo.fault("cut_after_act", next=1)
     with pytest.raises(httpx.TransportError):
         client.post(DIAL, data=FIELDS)
     assert demo.state().dials_accepted == 1

@@ -54,7 +54,7 @@ def test_stop_ends_at_once_with_open_connections_and_slow_answers(caplog):
 
 def test_nothing_is_logged_in_a_normal_run_with_faults(caplog):
     with caplog.at_level(logging.WARNING), DemoServer(calls=10) as server, httpx.Client(trust_env=False) as client:
-        for fault in ("cut_before_dial", "cut_after_dial", "cut_during_body"):
+        for fault in ("cut_before_act", "cut_after_act", "cut_during_body"):
             server.fault(fault, next=1)
             with pytest.raises(httpx.TransportError):
                 client.get(f"{server.base_url}/api/integration/v1/get-user-calls", headers={"token": server.api_key})

@@ -121,7 +121,7 @@ def test_each_exit_code_is_reached_for_its_reason(office, demo):
     assert Program()("dial", "7042").code == 2, "no key anywhere"
     refused = office("dial", "7042", "--my-number", "9999")
     assert (refused.code, "user_number" in refused.err) == (3, True)
-    demo.fault("cut_after_dial", operation="call-to-number")
+    demo.fault("cut_after_act", operation="call-to-number")
     unknown = office("dial", "7042")
     assert (unknown.code, demo.state().dials_accepted) == (6, 2)
     assert "look before you try again" in unknown.err
@@ -142,7 +142,7 @@ def test_each_exit_code_is_reached_for_its_reason(office, demo):
 
 
 def test_the_budget_is_what_the_service_counted_and_forgets_what_never_left(office, demo):
-    demo.fault("cut_before_dial", next=1)
+    demo.fault("cut_before_act", next=1)
     assert office("status").code == 5
     assert office("status").code == 0
     budget = office("budget", "--format", "json").json

@@ -60,10 +60,10 @@ def seen(monkeypatch):
     requests = []
     really_refuse = voipcloud.VoipCloud._refuse
 
-    def refuse(self, request):
+    def refuse(self, operation, request):
         headers = [f"{name}: {value}" for name, value in request.headers.items() if name != "token"]
         requests.append((str(request.url), request._body, headers, request.headers.get("token")))
-        return really_refuse(self, request)
+        return really_refuse(self, operation, request)
 
     monkeypatch.setattr(voipcloud.VoipCloud, "_refuse", refuse)
     return requests

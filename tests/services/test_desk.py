@@ -54,7 +54,7 @@ async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_pat
         assert (report.sample.answered, report.sample.accepted, report.error) == (True, True, None)
         assert report.service is not None
         assert report.budget.used == 2  # the test before the account was there is counted by itself
-        demo.fault("cut_after_dial", next=1)
+        demo.fault("cut_after_act", next=1)
         with pytest.raises(OutcomeUnknown):
             await desk.dial.dial(account, desk.dial.read("020 7946 0958", "GB"))
         assert [line.outcome for line in await desk.dial.recent()] == [DialOutcome.UNKNOWN]

@@ -8,13 +8,29 @@ import msgspec
 
 
 class Operation(StrEnum):
-    """VoIPcloud's requests, by the last part of their address."""
+    """The services' requests: VoIPcloud's by the last part of their address, and Yay's."""
 
     USER_CALLS = "get-user-calls"
     QUEUE_CALLS = "get-queue-calls"
     RING_GROUP_CALLS = "get-ringgroup-calls"
     DIAL = "call-to-number"
     STATUS = "get-system-status"
+
+    AUTHENTICATED = "authenticated"
+    BALANCE = "balance"
+    CUSTOMERS = "customers"
+    CUSTOMER = "customer"
+    CREATE_CUSTOMER = "create-customer"
+    PUT_CUSTOMER = "put-customer"
+    MOVE_CREDIT = "move-credit"
+    STORES = "stores"
+    SIP_USERS = "sip-users"
+    SIP_USER = "sip-user"
+    SIP_STATUSES = "sip-statuses"
+    YAY_CALLS = "yay-calls"
+    YAY_DIAL = "yay-dial"
+    YAY_OTHER = "yay-other"
+    """What Yay has no command for."""
 
 
 class FaultKind(StrEnum):
@@ -25,8 +41,9 @@ class FaultKind(StrEnum):
     SERVER_ERROR = "server_error"  # status
     BROKEN_JSON = "broken_json"
     HTML = "html"  # a captive portal's log-in page, status
-    CUT_BEFORE_DIAL = "cut_before_dial"  # any request: the connection ends before it has been looked at
-    CUT_AFTER_DIAL = "cut_after_dial"  # any request: it is carried out and the connection ends without an answer
+    CUT_BEFORE_READ = "cut_before_read"  # the connection ends when the request's head has come
+    CUT_BEFORE_ACT = "cut_before_act"  # the request has been read; the connection ends and nothing is done
+    CUT_AFTER_ACT = "cut_after_act"  # the request is carried out and the connection ends without an answer
     CUT_DURING_BODY = "cut_during_body"  # half of the answer, then the connection ends
     CODE_ZERO = "code_zero"  # status
     BAD_PARAMETERS = "bad_parameters"  # text
@@ -85,6 +102,13 @@ class Faults:
         for fault in taken:
             self._count_down(fault)
         return taken
+
+    def take_unread(self, operation: Operation) -> bool:
+        """Tell whether the request's connection is to be cut before it is read, and count the fault down."""
+        cut = next((f for f in self._active if f.kind is FaultKind.CUT_BEFORE_READ and _applies(f, operation)), None)
+        if cut:
+            self._count_down(cut)
+        return cut is not None
 
     def _count_down(self, fault: Fault) -> None:
         if fault.next is None:

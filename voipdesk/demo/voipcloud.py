@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
 from starlette.datastructures import UploadFile
-from starlette.requests import ClientDisconnect
 from starlette.routing import Route
 
 from voipdesk.core.call_log import Source
-from voipdesk.demo import answers
+from voipdesk.demo import voipcloud_answers as answers
+from voipdesk.demo.answers import Cut
 from voipdesk.demo.data import day_start
 from voipdesk.demo.exchange import Question
-from voipdesk.demo.faults import FaultKind, Operation
+from voipdesk.demo.faults import Operation
 from voipdesk.demo.people import MAIN_NUMBER
+from voipdesk.demo.service import Service
 from voipdesk.demo.switches import DialShape, StatusShape
 from voipdesk.demo.tenant import KEY, DialSeen, Seen
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
@@ -35,6 +36,7 @@ _LOGS = {
     Operation.QUEUE_CALLS: (Source.QUEUE, "queues_names"),
     Operation.RING_GROUP_CALLS: (Source.RING_GROUP, "ringgroups_names"),
 }
+_OPERATIONS = (*_LOGS, Operation.DIAL, Operation.STATUS)
 _KEYS = {"api_key", "token"}
 _LIMITS = range(1, 10_001)
 
@@ -43,69 +45,36 @@ class _Bad(Exception):
     """Parameters that the service answers with code 400 and these words."""
 
 
-class VoipCloud:
+class VoipCloud(Service):
     """The service's five operations for one tenant."""
 
     def __init__(self, tenant: Tenant, abort: Callable[[Scope], None], stopping: asyncio.Event) -> None:
-        """`abort` ends a request's connection; `stopping` is set when the server is about to end."""
-        self._tenant = tenant
-        self._abort = abort
-        self._stopping = stopping
+        """See `Service`."""
+        super().__init__(tenant, answers.ENVELOPE, abort, stopping)
 
     def routes(self) -> list[Route]:
         """Where the operations are."""
         return [
             Route(
                 f"/api/integration/{{version:str}}/{operation.value}",
-                self._endpoint(operation),
+                self._endpoint(_always(operation)),
                 methods=["POST" if operation is Operation.DIAL else "GET"],
             )
-            for operation in Operation
+            for operation in _OPERATIONS
         ]
 
-    def _endpoint(self, operation: Operation) -> Callable[[Request], object]:
-        async def endpoint(request: Request) -> Response:
-            response = await self._respond(operation, request)
-            self._tenant.note(
-                Seen(
-                    operation=operation.value,
-                    version=request.path_params["version"],
-                    query={key: value for key, value in request.query_params.items() if key not in _KEYS},
-                    encoding=request.headers.get("content-type", "").partition(";")[0],
-                    status=0 if isinstance(response, answers.Cut) else response.status_code,
-                )
+    def _note(self, operation: Operation, request: Request, response: Response) -> None:
+        self._tenant.note(
+            Seen(
+                operation=operation.value,
+                version=request.path_params["version"],
+                query={key: value for key, value in request.query_params.items() if key not in _KEYS},
+                encoding=request.headers.get("content-type", "").partition(";")[0],
+                status=0 if isinstance(response, Cut) else response.status_code,
             )
-            return response
+        )
 
-        return endpoint
-
-    async def _respond(self, operation: Operation, request: Request) -> Response:
-        try:
-            await request.body()  # now: a dial that has arrived in full is carried out though its sender gives up
-        except ClientDisconnect:
-            return answers.Cut(self._abort)
-        kind, response = None, None
-        for fault in self._tenant.faults.take(operation):
-            kind = fault.kind
-            if kind is FaultKind.SLOW:
-                await self._wait(fault.seconds)
-            else:
-                response = answers.faulty(fault, f"{self._tenant.base_url}/demo/elsewhere")
-        if kind is FaultKind.CUT_BEFORE_DIAL or self._stopping.is_set():
-            return answers.Cut(self._abort)
-        response = response or self._refuse(request) or await self._carry_out(operation, request)
-        if kind is FaultKind.CUT_AFTER_DIAL:
-            return answers.Cut(self._abort)
-        return answers.Cut(self._abort, half_of=response) if kind is FaultKind.CUT_DURING_BODY else response
-
-    async def _wait(self, seconds: float) -> None:
-        try:
-            async with asyncio.timeout(seconds):
-                await self._stopping.wait()
-        except TimeoutError:
-            return
-
-    def _refuse(self, request: Request) -> Response | None:
+    def _refuse(self, _operation: Operation, request: Request) -> Response | None:
         if not _KEYS.isdisjoint(request.query_params):
             self._tenant.keys_in_url += 1
             return answers.refusal(401, "The api_key parameter is no longer accepted, use the header token")
@@ -115,8 +84,10 @@ class VoipCloud:
             return answers.refusal(404)
         wait = self._tenant.limiter.admit()
         if wait:
-            headers = {"Retry-After": str(int(wait) + 1)} if self._tenant.retry_after else None
-            return answers.refusal(429, headers=headers)
+            response = answers.refusal(429)
+            if self._tenant.retry_after:
+                response.headers["Retry-After"] = str(int(wait) + 1)
+            return response
         return None
 
     async def _carry_out(self, operation: Operation, request: Request) -> Response:
@@ -175,6 +146,10 @@ class VoipCloud:
         if version == "v2":
             placed["unique_call_id"] = f"{call.started}.{call.id}"
         return answers.success([placed] if tenant.switches.dial_shape is DialShape.LIST else placed)
+
+
+def _always(operation: Operation) -> Callable[[Request, bytes | None], Operation]:
+    return lambda _request, _body: operation
 
 
 async def _fields(request: Request) -> dict[str, str]:

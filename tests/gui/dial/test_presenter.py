@@ -89,7 +89,7 @@ async def test_a_second_press_while_dialling_sends_nothing(pane, number, qtbot, 
 async def test_a_lost_answer_leaves_the_decision_to_the_person_and_dials_the_same_again(
     pane, number, qtbot, until, demo, find
 ):
-    demo.fault("cut_after_dial", next=1)
+    demo.fault("cut_after_act", next=1)
     qtbot.keyClicks(number, "020 7946 0958")
     qtbot.keyClick(number, Qt.Key.Key_Return)
     await until(lambda: "Your phone 7040 may be ringing." in state(pane))
