@@ -18,11 +18,11 @@ from voipdesk.core.errors import (
     VoipdeskError,
 )
 from voipdesk.providers.exchange import Encoding
+from voipdesk.providers.plain_text import plain
 from voipdesk.providers.voipcloud.wire import (
     Version,
     call_log_request,
     dial_request,
-    plain,
     read_dialled,
     read_envelope,
     status_request,
@@ -179,7 +179,7 @@ def test_plain_text_is_one_short_line():
         (sample("dial-list.json"), Dialled("77", "queued")),
         (said('{"code":200,"data":[],"message":"Call is placed"}'), Dialled("", "Call is placed")),
         (said('{"code":200}'), Dialled()),
-        (said('{"code":200,"data":"\\ud83d ok"}'), Dialled("", "? ok")),
+        (said('{"code":200,"data":"\\ud83d ok"}'), Dialled("", "\N{REPLACEMENT CHARACTER} ok")),
         (said('{"code":200,"data":null}'), Dialled()),
         (said("[]"), Dialled()),
     ],

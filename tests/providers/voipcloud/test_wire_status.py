@@ -50,7 +50,7 @@ def test_depth_and_size_are_bounded():
 
 
 def test_half_an_emoji_is_shown_as_far_as_it_goes():
-    assert read_status(said('{"code":200,"data":{"a":"\\ud83d!"}}')).rows == (("a", "?!"),)
+    assert read_status(said('{"code":200,"data":{"a":"\\ud83d!"}}')).rows == (("a", "\N{REPLACEMENT CHARACTER}!"),)
 
 
 def test_a_web_page_is_no_status():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,8 +11,9 @@ import msgspec
 from voipdesk.core.accounts import Check, TestReport
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.dial import Dialled
-from voipdesk.core.errors import BadInput, OutcomeUnknown, OverBudget, SecretMissing, Unreachable, VoipdeskError
+from voipdesk.core.errors import BadInput, SecretMissing
 from voipdesk.core.status import ServiceStatus
+from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.exchange import Encoding
 from voipdesk.providers.http import Http, utc_now
 from voipdesk.providers.secret_text import SecretText
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SMALL = 64 * 1024
-"""Bytes that are read in under a millisecond, so not worth a thread."""
+_RINGING = Doubt("Whether the call was placed is not known.", "Your phone may be ringing: look before you dial again.")
 
 
 class VoipcloudClient:
@@ -131,27 +130,7 @@ class VoipcloudClient:
         )
 
     async def _ask(self, request: Request, read: Callable[[Answer], T]) -> T:
-        answer = await self._http.send(request)
-        try:
-            return read(answer) if len(answer.body) <= _SMALL else await asyncio.to_thread(read, answer)
-        except OverBudget:
-            fault: VoipdeskError = await self._http.too_many(answer)
-        except VoipdeskError as error:
-            fault = self._redacted(error)
-        if request.acts and isinstance(fault, Unreachable):
-            raise OutcomeUnknown(
-                f"{fault.message} Whether the call was placed is not known.",
-                advice="Your phone may be ringing: look before you dial again.",
-                details=fault.details,
-            )
-        raise fault.with_traceback(None)  # the frames of the readers hold the answer, which may repeat the key
-
-    def _redacted(self, error: VoipdeskError) -> VoipdeskError:
-        """Blank the key where the service repeats it in its words."""
-        redact = self._key.redact
-        error.message, error.advice, error.details = redact(error.message), redact(error.advice), redact(error.details)
-        error.args = (error.message,)
-        return error
+        return await ask(self._http, request, read, redact=self._key.redact, doubt=_RINGING)
 
 
 def _checked_key(api_key: str) -> SecretText:

@@ -6,7 +6,6 @@ Success is an HTTP status of 2xx, a `code` in the body of 200 or none, and a `st
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,8 @@ from voipdesk.core.call_log import Source
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
 from voipdesk.providers.exchange import Answer, Encoding, Request
+from voipdesk.providers.json_repair import BROKEN, decode, repair
+from voipdesk.providers.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ def read_envelope(answer: Answer, *, bare: bool = False) -> Content:
     """
     try:
         envelope = _open(answer.body, bare=bare)
-    except (msgspec.DecodeError, ValueError, RecursionError):
+    except BROKEN:
         raise _unreadable(answer) from None
     words = _words(envelope)
     code = answer.status if (body_code := _code(envelope.code)) is None else body_code
@@ -140,11 +141,8 @@ def read_value(data: bytes, answer: Answer) -> object:
     if not data:
         return None
     try:
-        try:
-            return msgspec.json.decode(data)
-        except (msgspec.DecodeError, ValueError):
-            return msgspec.json.decode(repair(data))
-    except (msgspec.DecodeError, ValueError, RecursionError):
+        return decode(data)
+    except BROKEN:
         raise _unreadable(answer) from None
 
 
@@ -164,12 +162,6 @@ def _split(body: bytes, *, bare: bool) -> _Envelope:
     if not bytes(envelope.data) and envelope.code is None and (bare or nothing_said):
         return _Envelope(data=msgspec.Raw(body))
     return envelope
-
-
-def repair(body: bytes) -> bytes:
-    """Write JSON again that msgspec refuses for a character: half an emoji, a byte that is no UTF-8, NaN, a BOM."""
-    value = json.loads(body.decode("utf-8-sig", "replace"), parse_constant=lambda _name: None)
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _unreadable(answer: Answer) -> VoipdeskError:
@@ -259,12 +251,6 @@ def _words(envelope: _Envelope) -> str:
     if data[:1] == b'"' and data[-1:] == b'"':
         return plain(_text_of(msgspec.json.decode(data))).rstrip(".")
     return ""
-
-
-def plain(text: str, most: int = 300) -> str:
-    """Make a service's text one line of printable characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: most * 4]).split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def read_dialled(answer: Answer) -> Dialled:

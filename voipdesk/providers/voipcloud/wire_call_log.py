@@ -8,21 +8,22 @@ import msgspec
 
 from voipdesk.core.call_log import CallPage, UnreadableRow
 from voipdesk.core.errors import NotUnderstood
-from voipdesk.providers.voipcloud.wire import plain, read_envelope, repair
+from voipdesk.providers.json_repair import BROKEN, repair
+from voipdesk.providers.plain_text import plain
+from voipdesk.providers.stamps import stamp_reader
+from voipdesk.providers.voipcloud.wire import read_envelope
 from voipdesk.providers.voipcloud.wire_rows import READERS, Reader
-from voipdesk.providers.voipcloud.wire_time import stamp_reader
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from voipdesk.core.call_log import Call, Source
     from voipdesk.providers.exchange import Answer
+    from voipdesk.providers.stamps import ReadStamp
     from voipdesk.providers.voipcloud.wire import Version
-    from voipdesk.providers.voipcloud.wire_time import ReadStamp
 
 _RAW_ROWS = msgspec.json.Decoder(list[msgspec.Raw])
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_BROKEN = (msgspec.DecodeError, ValueError, RecursionError)  # ValidationError is a DecodeError, bad UTF-8 a ValueError
 
 
 def read_calls(answer: Answer, version: Version, source: Source, zone: tzinfo | None) -> CallPage:
@@ -34,7 +35,7 @@ def read_calls(answer: Answer, version: Version, source: Source, zone: tzinfo | 
     reader, stamp = READERS[version, source], stamp_reader(zone)
     try:
         rows = reader.decoder.decode(data)
-    except _BROKEN:
+    except BROKEN:
         return _read_one_by_one(data, reader, stamp)
     calls: list[Call] = []
     unreadable: list[UnreadableRow] = []
@@ -74,7 +75,7 @@ def _list_in(data: bytes, answer: Answer) -> bytes:
 def _fields(data: bytes) -> dict[str, msgspec.Raw]:
     try:
         return _RAW_FIELDS.decode(data)
-    except _BROKEN:
+    except BROKEN:
         return _RAW_FIELDS.decode(repair(data))
 
 
@@ -83,13 +84,13 @@ def _read_one_by_one(data: bytes, reader: Reader[Any], stamp: ReadStamp) -> Call
     unreadable: list[UnreadableRow] = []
     try:
         raw_rows = _RAW_ROWS.decode(data)
-    except _BROKEN:
+    except BROKEN:
         raw_rows = _RAW_ROWS.decode(repair(data))
     for raw_row in raw_rows:
         raw = bytes(raw_row)
         try:
             calls.append(reader.read(reader.decode_one(raw), reader.source, stamp))
-        except _BROKEN as error:
+        except BROKEN as error:
             unreadable.append(_unreadable(raw, error))
     return CallPage(calls, unreadable)
 

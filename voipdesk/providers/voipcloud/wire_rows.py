@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
 import msgspec
 
 from voipdesk.core.call_log import Call, Direction, Outcome, Source
-from voipdesk.providers.voipcloud.wire import Version, repair
+from voipdesk.providers.json_repair import decode
+from voipdesk.providers.voipcloud.wire import Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from voipdesk.providers.voipcloud.wire_time import ReadStamp
+    from voipdesk.providers.stamps import ReadStamp
 
 R = TypeVar("R", bound=msgspec.Struct)
 _MOST_SECONDS = 2**31 - 1
@@ -272,18 +273,11 @@ class Reader(Generic[R]):
         try:
             return self.decode_strictly.decode(raw)
         except (msgspec.DecodeError, ValueError):
-            values = _decode(raw)
+            values = decode(raw)
         if not isinstance(values, dict):
             raise ValueError("the row is no object")  # noqa: TRY004 (a ValueError makes the row unreadable)
         loose = {key: _loosen(value, self._fields[key]) for key, value in values.items() if key in self._fields}
         return msgspec.convert(loose, self._row, strict=False)
-
-
-def _decode(raw: bytes) -> object:
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.DecodeError, ValueError):
-        return msgspec.json.decode(repair(raw))
 
 
 def _loosen(value: object, wanted: object) -> object:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voipdesk.providers.voipcloud.wire_time import stamp_reader
+from voipdesk.providers.stamps import stamp_reader
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 
@@ -95,9 +95,9 @@ def test_any_text_is_a_stamp_or_a_value_error(text):
 
 
 def test_what_is_remembered_is_bounded(monkeypatch):
-    from voipdesk.providers.voipcloud import wire_time
+    from voipdesk.providers import stamps
 
-    monkeypatch.setattr(wire_time, "_MOST_REMEMBERED", 3)
+    monkeypatch.setattr(stamps, "_MOST_REMEMBERED", 3)
     read = stamp_reader(SYDNEY)
     for hour in range(24):
         assert read(f"2026-06-01T{hour:02}:00:00Z") == ms(2026, 6, 1, hour)

@@ -1,4 +1,4 @@
-"""Stamps as VoIPcloud sends them: ISO 8601 with Z, with an offset, or with neither, then in the account's time zone."""
+"""Stamps as services send them: ISO 8601 with Z, with an offset, or with neither, then in the account's time zone."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+"""Asking a service: one request, its answer read, a large one in a thread, and errors that repeat no secret."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from voipdesk.core.errors import OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voipdesk.providers.exchange import Answer, Request
+    from voipdesk.providers.http import Http
+
+T = TypeVar("T")
+
+_SMALL = 64 * 1024
+"""Bytes that are read in under a millisecond, so not worth a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is said when the answer to a request that acts does not tell whether it was carried out."""
+
+    sentence: str
+    advice: str
+
+
+def _no_details(request: Request, answer: Answer) -> str:  # noqa: ARG001 (what others are given)
+    return ""
+
+
+async def ask(
+    http: Http,
+    request: Request,
+    read: Callable[[Answer], T],
+    *,
+    redact: Callable[[str], str],
+    doubt: Doubt,
+    details: Callable[[Request, Answer], str] = _no_details,
+) -> T:
+    """Send a request and read its answer; raise what `send` and `read` raise, rewritten by `redact`.
+
+    "Too many requests" closes the budget. Where `read` finds that a request that acts has no answer of the service's
+    own, the error is OutcomeUnknown. `details` are put in place of the reader's, where they are given.
+    """
+    answer = await http.send(request)
+    try:
+        return read(answer) if len(answer.body) <= _SMALL else await asyncio.to_thread(read, answer)
+    except OverBudget:
+        fault: VoipdeskError = await http.too_many(answer)
+    except VoipdeskError as error:
+        fault = error
+    fault.details = details(request, answer) or fault.details
+    fault.message, fault.advice, fault.details = redact(fault.message), redact(fault.advice), redact(fault.details)
+    fault.args = (fault.message,)
+    if request.acts and isinstance(fault, Unreachable):
+        raise OutcomeUnknown(f"{fault.message} {doubt.sentence}", advice=doubt.advice, details=fault.details)
+    raise fault.with_traceback(None)  # the frames of the readers hold the answer, which may repeat a secret

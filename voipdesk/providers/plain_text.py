@@ -1,0 +1,9 @@
+"""A stranger's text as one line that can be shown."""
+
+from __future__ import annotations
+
+
+def plain(text: str, most: int = 300) -> str:
+    """Make a service's text one line of printable characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text[: most * 4]).split())
+    return line if len(line) <= most else line[: most - 1] + "…"
