@@ -1,30 +1,15 @@
 """The command line run in this process, on a demo PBX, with a keyring in memory."""
 
 import io
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pytest
 
 from tests.demo_server import demo, demo_server  # noqa: F401
+from tests.e2e.program import Ended
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.cli.main import main
 from voipdesk.settings import secrets
-
-
-@dataclass(frozen=True)
-class Ended:
-    """What a command printed, and its exit code."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
 
 Run = Callable[..., Ended]
 

@@ -165,16 +165,16 @@ def test_ctrl_c_at_the_prompt_ends_at_once():
 
 def test_on_a_terminal_a_broken_keyring_leads_to_the_prompt(office, monkeypatch, keyring, capsys):
     keyring["keyring"].broken = KeyringFailed("The keyring is locked.")
-    monkeypatch.setattr("voipdesk.cli.session._on_a_terminal", lambda: True)
-    monkeypatch.setattr("voipdesk.cli.session.getpass", lambda _prompt: KEY)
+    monkeypatch.setattr("voipdesk.cli.terminal.on_a_terminal", lambda: True)
+    monkeypatch.setattr("voipdesk.cli.terminal.getpass", lambda _prompt: KEY)
     ended = office("accounts", "test")
     assert ended.code == 0
     assert "The keyring is locked" in ended.err
 
 
 def test_on_a_terminal_nothing_is_asked_that_the_keyring_knows(office, monkeypatch):
-    monkeypatch.setattr("voipdesk.cli.session._on_a_terminal", lambda: True)
-    monkeypatch.setattr("voipdesk.cli.session.getpass", lambda _prompt: pytest.fail("asked"))
+    monkeypatch.setattr("voipdesk.cli.terminal.on_a_terminal", lambda: True)
+    monkeypatch.setattr("voipdesk.cli.terminal.getpass", lambda _prompt: pytest.fail("asked"))
     assert office("accounts", "test").code == 0
 
 
@@ -182,8 +182,8 @@ def test_an_empty_answer_at_the_prompt_is_a_missing_key(run, demo, monkeypatch):
     def end_of_file(_prompt):
         raise EOFError
 
-    monkeypatch.setattr("voipdesk.cli.session._on_a_terminal", lambda: True)
-    monkeypatch.setattr("voipdesk.cli.session.getpass", end_of_file)
+    monkeypatch.setattr("voipdesk.cli.terminal.on_a_terminal", lambda: True)
+    monkeypatch.setattr("voipdesk.cli.terminal.getpass", end_of_file)
     assert add(run, demo).code == 2
 
 

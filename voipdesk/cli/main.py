@@ -25,8 +25,13 @@ COMMANDS = {
     "calls": "list calls from the archive, or export them",
     "status": "ask a service how it is",
     "budget": "show how many requests are left",
+    "customers": "list, show, open and change customers, and move credit to them",
+    "stores": "list the stores that customers sign in to",
+    "sip": "list SIP accounts, and show what a telephone signs in with",
     "demo": "serve a demo PBX on this computer",
 }
+WITH_ACTIONS = {"accounts", "customers", "stores", "sip"}
+"""Commands whose actions take the options, not they themselves."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 _EXIT_CODES = (
@@ -103,7 +108,7 @@ def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     _add_common(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():
-        parents = [] if name == "accounts" else [common]
+        parents = [] if name in WITH_ACTIONS else [common]
         command = commands.add_parser(
             name, help=summary, description=_sentence(summary), parents=parents, allow_abbrev=False
         )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
     from typing import TextIO
 
 _GAP = "  "
@@ -106,6 +107,11 @@ def pairs(rows: Iterable[tuple[str, str]]) -> str:
     lines = [(plain(name), plain(value)) for name, value in rows]
     width = max((_width(name) for name, _ in lines), default=0)
     return "".join(f"{_padded(name, width)}{_GAP}{value}".rstrip() + "\n" for name, value in lines)
+
+
+def exact(amount: Decimal | None) -> str | None:
+    """Give an amount for other programs, to the last digit: as text, since their numbers may round it."""
+    return None if amount is None else f"{amount:f}"
 
 
 def local_time(at: datetime | None) -> str | None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import signal
+import asyncio
 import sys
-from contextlib import asynccontextmanager
-from getpass import getpass
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output
+from voipdesk.cli import output, terminal
 from voipdesk.core.errors import BadInput, KeyringFailed
 from voipdesk.services.desk import Desk
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterator, Sequence
 
     from voipdesk.core.accounts import Account, Field
 
@@ -35,8 +34,8 @@ def read_secrets(fields: Sequence[Field], whose: str) -> dict[str, str]:
 
 
 def _read_secret(field: Field, whose: str) -> str:
-    if _on_a_terminal():
-        secret = _prompt(f"{field.label} of {output.plain(whose)}: ")
+    if terminal.on_a_terminal():
+        secret = terminal.ask_hidden(f"{field.label} of {whose}: ")
     else:
         secret = sys.stdin.readline() if sys.stdin is not None else ""
     secret = secret.strip()
@@ -45,19 +44,23 @@ def _read_secret(field: Field, whose: str) -> str:
     return secret
 
 
-def _on_a_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty()
+def account_with(desk: Desk, name: str | None, capability: type, what: str) -> Account:
+    """Find the account by name, or the only one whose service has a capability; `what` it is called in BadInput."""
+    able = [account for account in desk.accounts.list() if desk.accounts.offers(account, capability)]
+    account = able[0] if name is None and len(able) == 1 else desk.accounts.get(name)
+    if account not in able:
+        raise BadInput(f"The service of “{account.name}” has no {what} here.")
+    return account
 
 
-def _prompt(text: str) -> str:
-    """Ask without echo. Meanwhile Ctrl-C ends the program at once: asyncio's own way would wait for the answer."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+@contextmanager
+def acting(unknown: str) -> Iterator[None]:
+    """While a request that acts is under way, let Ctrl-C say what is not known then."""
     try:
-        return getpass(text)
-    except EOFError:
-        return ""
-    finally:
-        signal.signal(signal.SIGINT, before)
+        yield
+    except asyncio.CancelledError:
+        output.note(unknown)
+        raise
 
 
 async def unlock(desk: Desk, account: Account, options: argparse.Namespace) -> None:
@@ -67,7 +70,7 @@ async def unlock(desk: Desk, account: Account, options: argparse.Namespace) -> N
     """
     fields = [f for v in desk.accounts.vendors() if v.key == account.vendor for f in v.secrets if f.required]
     if not options.secret_stdin:
-        if not _on_a_terminal():
+        if not terminal.on_a_terminal():
             return
         fields = [field for field in fields if not await _is_known(desk, account, field)]
     for key, value in read_secrets(fields, account.name).items():

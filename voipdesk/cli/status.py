@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.budget import budget_words, json_budget
 from voipdesk.cli.session import open_desk, unlock
+from voipdesk.core.credit import shown_amount
 
 if TYPE_CHECKING:
     import argparse
 
     from voipdesk.archive.sync_state import SyncProgress
     from voipdesk.core.accounts import Account
+    from voipdesk.core.credit import Balance
     from voipdesk.services.status import StatusReport
 
 
@@ -44,6 +46,10 @@ def _show(account: Account, report: StatusReport) -> None:
     if (sample := report.sample) is not None:
         rows.append(("Answers", f"yes, in {sample.latency_ms} ms" if sample.answered else "no"))
         rows.append(("Key", {True: "accepted", False: "not accepted", None: "not known"}[sample.accepted]))
+    if report.balance is not None:
+        rows.append(("Balance", _balance_words(report.balance)))
+    elif report.balance_error is not None:
+        rows.append(("Balance", f"not known: {report.balance_error.message}"))
     rows.append(("Requests", budget_words(report.budget)))
     rows += [("Call log", Coverage(account.name, source, known).text) for source, known in report.sync.items()]
     output.say_block(output.pairs(rows))
@@ -58,6 +64,23 @@ def _show(account: Account, report: StatusReport) -> None:
         output.say_block(output.pairs((row[0], " ".join(row[1:])) for row in service.rows))
 
 
+def _balance_words(balance: Balance) -> str:
+    amount = shown_amount(balance.amount)
+    if balance.is_low and balance.low_under is not None:
+        return f"{amount}: LOW, under the {shown_amount(balance.low_under)} that the account's settings name"
+    return amount
+
+
+def _json_balance(balance: Balance | None) -> dict[str, object] | None:
+    if balance is None:
+        return None
+    return {
+        "amount": output.exact(balance.amount),
+        "low_under": output.exact(balance.low_under),
+        "is_low": balance.is_low,
+    }
+
+
 def _json(account: Account, report: StatusReport) -> dict[str, object]:
     sample, service = report.sample, report.service
     return {
@@ -68,6 +91,7 @@ def _json(account: Account, report: StatusReport) -> dict[str, object]:
         "latency_ms": sample.latency_ms if sample else None,
         "summary": sample.summary if sample else None,
         "service": {"text": service.text, "columns": service.columns, "rows": service.rows} if service else None,
+        "balance": _json_balance(report.balance),
         "budget": json_budget(report.budget),
         "sync": {source.value: _json_progress(known) for source, known in report.sync.items()},
     }

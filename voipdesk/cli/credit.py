@@ -1,0 +1,88 @@
+"""`voipdesk customers credit`: moves credit to a customer, once and after a yes, and says what became of it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from voipdesk.cli import output, terminal
+from voipdesk.cli.credit_text import json_transfer, show_transfer, tell_balances
+from voipdesk.cli.session import account_with, open_desk, unlock
+from voipdesk.core.credit import CanMoveCredit, CreditOutcome, check_amount, read_amount, shown_amount
+from voipdesk.core.errors import BadInput, OutcomeUnknown, Unreachable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from voipdesk.core.credit import CreditTransfer
+
+_UNKNOWN = "it is not known whether the transfer of {} was carried out."
+_LOOK = "Look at both balances before you move it again."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options."""
+    add = parser.add_argument
+    add("name", metavar="NAME", help="the customer's name")
+    add("amount", metavar="AMOUNT", help="such as 10 or 10.50; it cannot be moved back")
+    add("--yes", action="store_true", help="do not ask")
+    add(
+        "--again",
+        action="store_true",
+        help="with --yes: also when it is not known whether the last transfer to this customer was carried out",
+    )
+
+
+async def run(options: argparse.Namespace) -> int:
+    """Read both balances, ask, move it once, and say what became of it."""
+    amount = read_amount(options.amount)
+    terminal.check_can_ask(yes=options.yes)
+    async with open_desk(options) as desk:
+        account = account_with(desk, options.account, CanMoveCredit, "credit to move")
+        await unlock(desk, account, options)
+        customer = await desk.customers.find(account, options.name)
+        before = await desk.credit.balances(account, customer)
+        check_amount(amount, before.own)
+        last = await desk.credit.unresolved(account, customer)
+        if last is not None:
+            _tell_last(last, options)
+        if not options.yes:
+            tell_balances(account, customer, before)
+            terminal.check_says_yes(
+                f"Move {shown_amount(amount)} from {account.name} to “{customer.name}”? It cannot be undone."
+            )
+        try:
+            transfer = await desk.credit.move(account, customer, amount, before)
+        except asyncio.CancelledError:
+            unknown = await desk.credit.unresolved(account, customer)
+            if unknown is None or unknown == last:
+                raise
+            raise OutcomeUnknown(f"Interrupted: {_UNKNOWN.format(_what(unknown))}", advice=_LOOK) from None
+    if options.format == "json":
+        output.show_json(json_transfer(transfer))
+    else:
+        show_transfer(account, transfer)
+    return _code(transfer)
+
+
+def _tell_last(last: CreditTransfer, options: argparse.Namespace) -> None:
+    """Say that an earlier transfer may have been carried out; with --yes, nobody would hear it in time."""
+    known = f"Since {output.shown_time(last.at)} {_UNKNOWN.format(_what(last))}"
+    if options.yes and not options.again:
+        raise BadInput(f"{known} Nothing was sent.", advice=f"{_LOOK} To move it all the same, add --again.")
+    output.note(known)
+
+
+def _what(transfer: CreditTransfer) -> str:
+    return f"{shown_amount(transfer.amount)} to “{transfer.customer_name}”"
+
+
+def _code(transfer: CreditTransfer) -> int:
+    """Give 0 for what was moved; raise what else became of it."""
+    match transfer.outcome:
+        case CreditOutcome.MOVED:
+            return 0
+        case CreditOutcome.NOT_MOVED:
+            raise Unreachable(f"Nothing was moved. {transfer.text}")
+        case _:
+            raise OutcomeUnknown(f"It is not known whether the transfer was carried out. {transfer.text}", advice=_LOOK)
