@@ -28,5 +28,5 @@ class AccountIndex:
         return await self._store.read(query.names)
 
     async def forget(self, account_id: str) -> None:
-        """Delete the account and all that is kept of it, its calls included."""
+        """Delete the account and what is kept of it, its calls included; the journal of credit transfers stays."""
         await self._store.write(lambda connection: query.forget(connection, account_id))

@@ -40,7 +40,7 @@ def names(connection: Connection) -> dict[str, str]:
 
 
 def forget(connection: Connection, account_id: str) -> None:
-    """Delete the account from all tables."""
+    """Delete the account from all tables but the journal of credit, which knows it by its id and is never cut."""
     key = find_account(connection, account_id)
     if key is None:
         return

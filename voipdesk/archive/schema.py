@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select
 
 from voipdesk.archive import search_index, sqlite
 from voipdesk.archive.codes import SCHEMA
-from voipdesk.archive.tables import metadata, schema_version
+from voipdesk.archive.tables import credit_transfers, metadata, schema_version
 from voipdesk.core.errors import StorageFailed
 
 if TYPE_CHECKING:
@@ -60,4 +60,5 @@ def _create(connection: Connection, file: Path) -> None:
         )
     metadata.create_all(connection)
     search_index.create(connection)
+    sqlite.append_only(connection, credit_transfers.name)
     connection.execute(schema_version.insert().values(version_num=SCHEMA))

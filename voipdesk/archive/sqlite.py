@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Insert",
+    "append_only",
     "connect",
     "copy",
     "data_version",
@@ -136,6 +137,15 @@ def new_id(result: CursorResult[Any]) -> int:
     key = result.inserted_primary_key
     assert key is not None
     return int(key[0])
+
+
+def append_only(connection: Connection, table: str) -> None:
+    """Have the database refuse to change or delete rows of a table."""
+    for what in ("UPDATE", "DELETE"):
+        connection.exec_driver_sql(
+            f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
 
 
 def upsert(table: Table, identity: Sequence[str], columns: Iterable[str]) -> Insert:

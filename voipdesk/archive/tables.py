@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -41,6 +42,19 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102 - the base's
         return None if value is None else _EPOCH + value * _MS
+
+
+class Amount(TypeDecorator[Decimal]):
+    """An amount of money, kept as text: exact to the last decimal it was given with."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102 - the base's
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002, D102 - the base's
+        return None if value is None else Decimal(value)
 
 
 def to_ms(value: datetime) -> int:
@@ -197,3 +211,29 @@ status_samples = Table(
     Column("summary", Text, nullable=False),
     Index("status_samples_by_account", "account", "id"),
 )
+
+credit_transfers = Table(
+    "credit_transfers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("transfer", String(32), nullable=False),
+    # The account by id and name, not by its key: the journal stays when the account is deleted.
+    Column("account_id", Text, nullable=False),
+    Column("account_name", Text, nullable=False),
+    Column("customer_id", Text, nullable=False),
+    Column("customer_name", Text, nullable=False),
+    Column("amount", Amount, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("text", Text, nullable=False),
+    *(Column(f"before_{side}", Amount) for side in ("own", "customer")),
+    Column("before_at", Instant),
+    *(Column(f"after_{side}", Amount) for side in ("own", "customer")),
+    Column("after_at", Instant),
+    UniqueConstraint("transfer", "outcome"),
+    Index("credit_transfers_by_account", "account_id", "customer_id"),
+    sqlite_autoincrement=True,
+)
+"""Two rows for each transfer, which say all of it: one before it is sent, one with its outcome. Rows are only added;
+triggers refuse all else (`sqlite.append_only`)."""
