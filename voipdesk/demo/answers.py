@@ -25,7 +25,7 @@ _PORTAL = (
 
 
 class Refusal(Protocol):
-    """Makes an answer that says no: a code, words ("": the usual), and the HTTP status if it does not mirror the code."""
+    """Makes an answer that says no: its code, words ("": the usual), and the HTTP status where that is another."""
 
     def __call__(self, code: int, words: str = "", *, status: int | None = None) -> Response:
         """Make it."""

@@ -51,6 +51,7 @@ class Control:
         doors: dict[str, Callable[[bytes], object]] = {
             "faults": self.set_faults,
             "switches": self.set_switches,
+            "yay-switches": lambda body: self._tenant.yay.switch(msgspec.json.decode(body, type=dict[str, object])),
             "tick": lambda body: self._tenant.clock.advance(msgspec.json.decode(body, type=Tick).seconds),
             "double": self._double,
             "arrive": self._arrive,
@@ -58,7 +59,7 @@ class Control:
         }
         return [
             Route("/demo/state", self._state, methods=["GET"]),
-            Route("/demo/elsewhere", self._elsewhere, methods=["GET", "POST"]),
+            Route("/demo/elsewhere", self._elsewhere, methods=["GET", "POST", "PUT"]),
             *(Route(f"/demo/{name}", _door(act), methods=["POST"]) for name, act in doors.items()),
         ]
 
@@ -87,7 +88,7 @@ class Control:
 
     async def _elsewhere(self, request: Request) -> Response:
         self._tenant.redirects_followed += 1
-        self._tenant.keys_redirected += "token" in request.headers
+        self._tenant.keys_redirected += any(name in request.headers for name in ("token", "x-auth-password"))
         return answer({"code": 200, "status": "success", "data": []})
 
 

@@ -104,6 +104,11 @@ def customer_count(calls: int) -> int:
     return max(150, min(30_000, calls // 20))
 
 
+def full_name(first: int, last: int) -> str:
+    """Put a name together; any numbers do."""
+    return f"{_FIRST[first % len(_FIRST)]} {_LAST[last % len(_LAST)]}"
+
+
 def _number(index: int) -> str:
     if index % 3 == 0 and index // 3 < MOBILE.size:
         return MOBILE.number(index // 3)
@@ -124,4 +129,4 @@ def customer(index: int) -> Customer:
         return Customer(number, "")
     if mixed % 5 < 2:
         return Customer(number, f"{_PLACES[mixed // 7 % len(_PLACES)]} {_TRADES[mixed // 131 % len(_TRADES)]}")
-    return Customer(number, f"{_FIRST[mixed // 11 % len(_FIRST)]} {_LAST[mixed // 367 % len(_LAST)]}")
+    return Customer(number, full_name(mixed // 11, mixed // 367))

@@ -1,4 +1,4 @@
-"""The demo server: VoIPcloud's contract on a loopback port, in a thread of its own with its own event loop."""
+"""The demo server: VoIPcloud's and Yay's contracts on a loopback port, in a thread with an event loop of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from voipdesk.core.errors import BadInput, StorageFailed
 from voipdesk.demo.faults import Fault, FaultKind, Operation
 from voipdesk.demo.tenant import KEY, Options, State, Tenant
+from voipdesk.demo.yay_handle import YayHandle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,8 @@ class DemoServer:
         frozen: bool = False,
         calls_per_hour: float = 0.0,
         retry_after: bool = False,
+        customers: int = 5_000,
+        yay_calls: int = 2_000,
     ) -> None:
         """Take a free port for 0, and this computer's time for `now`; see `Options` for the rest."""
         self._port = port
@@ -55,8 +58,12 @@ class DemoServer:
                 frozen=frozen,
                 calls_per_hour=calls_per_hour,
                 retry_after=retry_after,
+                customers=customers,
+                yay_calls=yay_calls,
             )
         )
+        self.yay = YayHandle(self, lambda: self._tenant.yay)
+        """The same for Yay alone."""
         self._thread: threading.Thread | None = None
         self._started = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -186,8 +193,10 @@ class DemoServer:
 
         from voipdesk.demo.control import Control
         from voipdesk.demo.voipcloud import VoipCloud
+        from voipdesk.demo.yay import Yay
 
-        routes = [*VoipCloud(self._tenant, self._abort, stopping).routes(), *Control(self._tenant).routes()]
+        services = (VoipCloud(self._tenant, self._abort, stopping), Yay(self._tenant, self._abort, stopping))
+        routes = [*(route for service in services for route in service.routes()), *Control(self._tenant).routes()]
         return Starlette(routes=routes)
 
     def _abort(self, scope: Scope) -> None:

@@ -14,6 +14,7 @@ from voipdesk.demo.exchange import Exchange
 from voipdesk.demo.faults import Faults
 from voipdesk.demo.limiter import Limiter
 from voipdesk.demo.switches import Switches
+from voipdesk.demo.yay_reseller import Reseller, YayState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +38,10 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """Calls that arrive while it runs."""
     limit: int = 100
     window_s: float = 900.0
+    customers: int = 5_000
+    """Of the reseller at Yay."""
+    yay_calls: int = 2_000
+    """Rows of the reseller's own call history at the start."""
     retry_after: bool = False
     """Whether "too many requests" says when to come again."""
 
@@ -79,10 +84,11 @@ class State(msgspec.Struct, frozen=True):
     """Requests at the redirect's target that brought a key along: must stay 0."""
     keys_in_url: int
     """Requests with a key in the address: must stay 0."""
+    yay: YayState
 
 
 class Tenant:
-    """One customer of the service; touched by the server's thread alone."""
+    """One customer of VoIPcloud, who is a reseller at Yay, too; touched by the server's thread alone."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -96,6 +102,13 @@ class Tenant:
         history = History(options.seed, self.clock.now(), options.calls)
         self.exchange = Exchange(self.clock, history, seed=options.seed, calls_per_hour=options.calls_per_hour)
         self.limiter = Limiter(self.clock, options.limit, options.window_s)
+        self.yay = Reseller(
+            options.seed,
+            self.clock,
+            customers=options.customers,
+            calls=options.yay_calls,
+            calls_per_hour=options.calls_per_hour / 2,
+        )
         self.faults = Faults()
         self.switches = Switches()
         self.retry_after = options.retry_after
@@ -129,4 +142,5 @@ class Tenant:
             redirects_followed=self.redirects_followed,
             keys_redirected=self.keys_redirected,
             keys_in_url=self.keys_in_url,
+            yay=self.yay.state(),
         )
