@@ -49,7 +49,7 @@ async def test_a_fault_is_said_in_the_strip_and_what_was_known_stays(pane, until
     await until(lambda: "Answers in" in facts(pane)[0] and not tasks.names)
     demo.fault("server_error")
     find(pane.widget, QPushButton, "Look again").click()
-    await until(lambda: messages.current is not None and messages.current.topic == "status")
+    await until(lambda: messages.current is not None and messages.current.topic == "status" and not tasks.names)
     assert "No usable answer" in facts(pane)[0]
     assert pane.view._says_table.rowCount()
     demo.clear_faults()
