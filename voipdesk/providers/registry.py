@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from voipdesk.providers.voipcloud.provider import VoipcloudProvider
+from voipdesk.providers.yay.provider import YayProvider
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,5 +16,5 @@ if TYPE_CHECKING:
 
 def providers() -> Mapping[str, Provider]:
     """Give the providers by vendor key; none of them loads the HTTP library before it connects."""
-    known: tuple[Provider, ...] = (VoipcloudProvider(),)
+    known: tuple[Provider, ...] = (VoipcloudProvider(), YayProvider())
     return MappingProxyType({provider.vendor.key: provider for provider in known})

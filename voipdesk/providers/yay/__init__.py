@@ -1,0 +1,1 @@
+"""Yay.com: reseller accounts with customers, SIP users, credit and calls; sold under other names too."""
