@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LEAST = Decimal("0.01")
 """The smallest amount that can be moved (Yay.com, VoIP API Beginners Guide Part 2)."""
+_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,10 @@ def read_amount(text: str) -> Decimal:
 
 
 def check_amount(amount: Decimal, own_balance: Decimal) -> None:
-    """Raise BadInput for an amount below the least or above what the account has."""
+    """Raise BadInput for an amount below the least or above what the account has, or of more than three decimals."""
+    exponent = amount.normalize().as_tuple().exponent
+    if not isinstance(exponent, int) or exponent < -_DECIMALS:  # no number where NaN and infinities have a letter
+        raise BadInput(f"{amount} is no amount.", advice=f"It has at most {_DECIMALS} decimals.")
     if amount < LEAST:
         raise BadInput(f"The least that can be moved is {LEAST}.")
     if amount > own_balance:

@@ -44,7 +44,7 @@ class Connections:
         """Give the account's client; raises SecretMissing, KeyringFailed, or BadInput for settings that cannot be."""
         async with self._locks.setdefault(account.id, asyncio.Lock()):
             kept = self._clients.get((account.id, priority))
-            if kept is not None and _same_service(kept[0], account):
+            if kept is not None and same_service(kept[0], account):
                 return kept[1]
             provider = self.provider(account.vendor)
             secrets = await self._secrets_of(account, provider)
@@ -95,5 +95,6 @@ class Connections:
         return secrets
 
 
-def _same_service(one: Account, other: Account) -> bool:
+def same_service(one: Account, other: Account) -> bool:
+    """Tell whether what was read from one is true of the other: the same vendor, asked with the same settings."""
     return one.vendor == other.vendor and one.settings == other.settings

@@ -91,6 +91,8 @@ class Desk:
         archive, sync_state = CallLogArchive(store), SyncState(store)
         connections = Connections(known, secrets, BudgetLedger(store))
         accounts = Accounts(preferences, secrets, known, connections, AccountIndex(store))
+        customers, credit = Customers(connections), Credit(connections, CreditJournal(store))
+        credit.moved.subscribe(customers.credit_moved)
         sync = Sync(accounts, connections, archive, sync_state, changed_elsewhere=store.changed_elsewhere)
         return cls(
             paths=paths,
@@ -104,9 +106,9 @@ class Desk:
             sync=sync,
             schedule=Schedule(accounts, connections, sync),
             status=Status(accounts, connections, StatusHistory(store), sync_state),
-            customers=Customers(connections),
+            customers=customers,
             sip=Sip(connections),
-            credit=Credit(connections, CreditJournal(store)),
+            credit=credit,
         )
 
     async def connect(self) -> None:

@@ -7,10 +7,10 @@ import contextlib
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Priority
-from voipdesk.core.dial import CanDial, Dialled, DialOutcome, DialRecord
+from voipdesk.core.dial import CanDial, Dialled, DialOutcome, DialRecord, Phone
 from voipdesk.core.errors import (
     BadInput,
     OutcomeUnknown,
@@ -19,6 +19,9 @@ from voipdesk.core.errors import (
     VoipdeskError,
 )
 from voipdesk.core.number import Number, NumberKind, read_number
+from voipdesk.core.sip import HasSipAccounts
+from voipdesk.services.account_reads import AccountReads
+from voipdesk.services.acting import to_the_end
 from voipdesk.services.events import Event
 from voipdesk.services.whole_file import in_thread
 
@@ -27,11 +30,11 @@ if TYPE_CHECKING:
 
     from voipdesk.archive.dials import DialJournal
     from voipdesk.core.accounts import Account
-    from voipdesk.core.dial import Phone
     from voipdesk.services.connections import Connections
     from voipdesk.settings.preferences import Preferences
 
-T = TypeVar("T")
+
+_DIALLABLE = re.compile(r"\+?[0-9]{1,32}")
 
 
 class EmergencyNumber(BadInput):
@@ -65,6 +68,7 @@ class Dial:
         self._preferences = preferences
         self._clock = clock
         self._busy: set[str] = set()
+        self._phones: AccountReads[tuple[Phone, ...]] = AccountReads()
 
     def read(self, text: str, region: str | None = None) -> Number:
         """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not."""
@@ -100,8 +104,11 @@ class Dial:
         return await self._journal.recent(limit)
 
     async def phones(self, account: Account, *, fresh: bool = False) -> list[Phone]:
-        """List the telephones that can ring first; none where the service does not tell."""
-        raise NotImplementedError
+        """List the telephones that can ring first, by extension; none where the service does not tell.
+
+        One request, unless they were read before in this run.
+        """
+        return list(await self._phones.get(account, lambda: self._read_phones(account), fresh=fresh))
 
     async def dial(
         self, account: Account, number: Number, my_number: str | None = None, *, premium_confirmed: bool = False
@@ -124,11 +131,22 @@ class Dial:
         finally:
             self._busy.discard(account.id)
 
+    async def _read_phones(self, account: Account) -> tuple[Phone, ...]:
+        client = await self._connections.client(account, Priority.USER)
+        if not isinstance(client, HasSipAccounts):
+            return ()
+        phones = [
+            Phone(sip.extension, sip.display_name or sip.username)
+            for sip in await client.fetch_sip_accounts()
+            if _DIALLABLE.fullmatch(sip.extension)
+        ]
+        return tuple(sorted(phones, key=lambda phone: (len(phone.number), phone.number)))
+
     async def _send(self, client: CanDial, account: Account, number: Number, mine: str) -> Dialled:
         at = self._clock()
         begun = asyncio.ensure_future(self._journal.begin(account.id, number.dialled, mine, at))
         try:
-            entry = await _to_the_end(begun)
+            entry = await to_the_end(begun)
         except asyncio.CancelledError:
             if not begun.cancelled() and begun.exception() is None:
                 record = DialRecord(begun.result(), account.id, number.dialled, mine, at, DialOutcome.NOT_SENT)
@@ -155,7 +173,7 @@ class Dial:
 
     async def _end(self, record: DialRecord, outcome: DialOutcome, text: str) -> None:
         try:
-            await _to_the_end(asyncio.ensure_future(self._journal.end(record.id, outcome, text)))
+            await to_the_end(asyncio.ensure_future(self._journal.end(record.id, outcome, text)))
         finally:
             self.dialled.emit(replace(record, outcome=outcome, text=text))
 
@@ -167,7 +185,7 @@ def _my_number(account: Account, given: str | None) -> str:
             f"It is not known which telephone is yours: “{account.name}” has no “my number”.",
             advice="Set your own extension under Accounts ▸ Edit, or give it with --my-number.",
         )
-    if not re.fullmatch(r"\+?[0-9]{1,32}", mine):
+    if not _DIALLABLE.fullmatch(mine):
         raise BadInput(f"“{mine[:40]}” cannot be your telephone's number.", advice="Give your extension, in digits.")
     return mine
 
@@ -179,14 +197,3 @@ def _outcome(error: BaseException) -> DialOutcome:
     if isinstance(error, VoipdeskError) and not isinstance(error, OutcomeUnknown):
         return DialOutcome.NOT_SENT
     return DialOutcome.UNKNOWN
-
-
-async def _to_the_end(task: asyncio.Future[T]) -> T:
-    """Await a task that is not cut short when whoever waits for it is cancelled."""
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        if not task.cancelled():
-            task.exception()  # looked at, or it would be reported as forgotten
-        raise

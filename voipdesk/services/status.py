@@ -1,4 +1,4 @@
-"""How an account's service is: one look is one request, and what was seen is kept."""
+"""How an account's service is, and what the account has: one look is a request or two, and what was seen is kept."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from voipdesk.core.accounts import CanTest
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import HasCallLog, Source
-from voipdesk.core.errors import BadInput, NotAuthorised, Refused, Unreachable
+from voipdesk.core.credit import Balance, HasBalance
+from voipdesk.core.errors import BadInput, NotAuthorised, Refused, Unreachable, VoipdeskError
 from voipdesk.core.status import HasStatus, ServiceStatus, StatusSample
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from voipdesk.archive.sync_state import SyncProgress, SyncState
     from voipdesk.core.accounts import Account
     from voipdesk.core.budget import Budget
-    from voipdesk.core.credit import Balance
-    from voipdesk.core.errors import VoipdeskError
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.connections import Connections
 
@@ -68,6 +67,8 @@ class Status:
     async def look(self, account: Account) -> StatusReport:
         """Send one request and report what came of it; a service that says no or nothing is a report, too.
 
+        One request more asks for the balance, where the service has balances and has just answered.
+
         Raises what kept the request from being sent: OverBudget, SecretMissing, KeyringFailed, BadInput.
         """
         client = await self._connections.client(account, Priority.USER)
@@ -87,7 +88,16 @@ class Status:
             summary=summary,
         )
         await self._history.add(account.id, sample)
-        return StatusReport(sample, service, await self._connections.budget(account), await self._sync(account), error)
+        balance, balance_error = await _balance(client) if error is None else (None, None)
+        return StatusReport(
+            sample,
+            service,
+            await self._connections.budget(account),
+            await self._sync(account),
+            error,
+            balance,
+            balance_error,
+        )
 
     async def report(self, account: Account) -> StatusReport:
         """Report from what is stored, without a request."""
@@ -113,6 +123,15 @@ async def _ask(client: object) -> tuple[ServiceStatus | None, str]:
         report = await client.test()
         return None, _one_line(" · ".join(check.text for check in report.checks))
     raise BadInput("This service cannot be asked how it is.")
+
+
+async def _balance(client: object) -> tuple[Balance | None, VoipdeskError | None]:
+    if not isinstance(client, HasBalance):
+        return None, None
+    try:
+        return Balance(await client.fetch_balance(), client.low_balance), None
+    except VoipdeskError as error:
+        return None, error
 
 
 def _accepted(error: VoipdeskError | None) -> bool | None:

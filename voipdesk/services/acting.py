@@ -1,0 +1,23 @@
+"""Requests that act: what must be written is written to its end, and a lost answer is looked after."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TypeVar
+
+T = TypeVar("T")
+
+LOOK_AFTER_S = (1.0, 3.0, 6.0)
+"""How long is waited before each look at what became of a request whose answer was lost: a service that was still at
+it when the connection broke is done by then, and nobody waits much longer than ten seconds."""
+
+
+async def to_the_end(task: asyncio.Future[T]) -> T:
+    """Await a task that is not cut short when whoever waits for it is cancelled."""
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait({task})
+        if not task.cancelled():
+            task.exception()  # looked at, or it would be reported as forgotten
+        raise

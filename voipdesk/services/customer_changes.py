@@ -1,0 +1,134 @@
+"""How two states of a customer differ, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, TypeVar
+
+from voipdesk.core.customers import CustomerAddress, CustomerUser
+from voipdesk.services.object_changes import field_changes, yes_no
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from voipdesk.core.customers import Customer, Store
+
+CHANGED = "changed"
+"""What is said of a password in place of itself."""
+
+Part = TypeVar("Part", CustomerAddress, CustomerUser)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference in words: what, and its text before and after; a password is only said to have changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+def changes(before: Customer, after: Customer, stores: Sequence[Store] = ()) -> tuple[Change, ...]:
+    """Say how customers differ in what is known of them; `stores` gives stores their names.
+
+    An address or user without an id is a new one, and a password that is "" stays.
+    """
+    return tuple(change for change in _changes(before, after, stores) if change.before != change.after)
+
+
+def other_changes(before: Customer, after: Customer) -> tuple[Change, ...]:
+    """Say how customers differ in fields that only the service knows of, under the service's own names."""
+    known, ids = _known_changes(before, after)
+    return tuple(
+        Change(change.name, *(("", CHANGED) if change.secret else (change.before, change.after)))
+        for change in field_changes(before.raw, after.raw)
+        if (change.before, change.after) not in known and not ids.intersection(change.path)
+    )
+
+
+def _changes(before: Customer, after: Customer, stores: Sequence[Store]) -> Iterator[Change]:
+    names = {store.id: store.name for store in stores}
+    yield Change("Contact name", before.contact_name, after.contact_name)
+    yield Change("Phone", before.phone, after.phone)
+    yield Change("Store", names.get(before.store, before.store), names.get(after.store, after.store))
+    yield Change("May call out", yes_no(before.allow_outbound), yes_no(after.allow_outbound))
+    for number, (old, new) in enumerate(_pairs(before.addresses, after.addresses), start=1):
+        yield from _address_changes(f"Address {number}" if number > 1 else "Address", old, new)
+    for old_user, new_user in _pairs(before.users, after.users):
+        yield from _user_changes(old_user, new_user)
+
+
+def _address_changes(label: str, old: CustomerAddress | None, new: CustomerAddress | None) -> Iterator[Change]:
+    if old is None or new is None:
+        yield Change(f"{label}: new" if new else f"{label}: removed", _address_line(old), _address_line(new))
+        return
+    yield Change(f"{label}: street", ", ".join(old.street), ", ".join(new.street))
+    for name in ("city", "state", "postcode", "country"):
+        yield Change(f"{label}: {name}", getattr(old, name), getattr(new, name))
+
+
+def _user_changes(old: CustomerUser | None, new: CustomerUser | None) -> Iterator[Change]:
+    if old is None or new is None:
+        label = f"User “{new.name}”: new" if new else f"User “{old.name if old else ''}”: removed"
+        yield Change(label, _user_line(old), _user_line(new))
+        return
+    label = f"User “{old.name}”"
+    for name in ("name", "email", "first_name", "last_name", "role"):
+        yield Change(f"{label}: {name.replace('_', ' ')}", getattr(old, name), getattr(new, name))
+    if new.password not in ("", old.password):
+        yield Change(f"{label}: password", "", CHANGED)
+
+
+def _address_line(address: CustomerAddress | None) -> str:
+    if address is None:
+        return ""
+    parts = (*address.street, address.city, address.state, address.postcode, address.country)
+    return ", ".join(part for part in parts if part)
+
+
+def _user_line(user: CustomerUser | None) -> str:
+    if user is None:
+        return ""
+    person = f"{user.first_name} {user.last_name}".strip()
+    return ", ".join(part for part in (user.name, person, user.email) if part)
+
+
+def _pairs(before: Sequence[Part], after: Sequence[Part]) -> list[tuple[Part | None, Part | None]]:
+    """Put each part beside what became of it: by its id or, where the service gives none, by its turn."""
+    rest = list(after)
+    found: list[tuple[Part | None, Part | None]] = []
+    for old in before:
+        new = next((one for one in rest if one.id == old.id), None)
+        if new is not None:
+            rest.remove(new)
+        found.append((old, new))
+    return found + [(None, new) for new in rest]
+
+
+def _known_changes(before: Customer, after: Customer) -> tuple[set[tuple[str, str]], set[str]]:
+    """Give the texts before and after of each known field, and the path steps of the parts that came or went."""
+    known, ids = set(), set()
+    for old, new in (
+        (before, after),
+        *_pairs(before.addresses, after.addresses),
+        *_pairs(before.users, after.users),
+    ):
+        one, other = _known_texts(old), _known_texts(new)
+        known |= {(one.get(key, ""), other.get(key, "")) for key in {*one, *other}}
+        if old is None or new is None:
+            ids.add(f"#{one.get('id') or other.get('id')}")
+    return known, ids
+
+
+def _known_texts(record: Customer | CustomerAddress | CustomerUser | None) -> dict[str, str]:
+    """Give the texts of a customer, an address or a user by the names of their fields."""
+    texts: dict[str, str] = {}
+    for field in fields(record) if record is not None else ():
+        value = getattr(record, field.name)
+        if isinstance(value, str):
+            texts[field.name] = value
+        elif isinstance(value, bool):
+            texts[field.name] = yes_no(value)
+        elif field.name == "street":
+            texts |= {f"street {number}": line for number, line in enumerate(value)}
+    return texts

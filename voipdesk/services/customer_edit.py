@@ -1,0 +1,122 @@
+"""An edit of a customer: sent whole and once, read back, and compared with what was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from voipdesk.core.errors import AnswerLate, OutcomeUnknown, Refused, Unreachable, VoipdeskError
+from voipdesk.services.acting import LOOK_AFTER_S
+from voipdesk.services.customer_changes import CHANGED, Change, changes, other_changes
+from voipdesk.services.object_changes import field_changes
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from voipdesk.core.customers import Customer, CustomerUser, HasCustomers
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the customer after it was read: nothing was sent. `now` is what it is like now."""
+
+    def __init__(self, message: str, now: Customer, *, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.now = now
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A customer as it was read back after an edit, and what is not as it was asked for."""
+
+    customer: Customer
+    not_taken: tuple[Change, ...] = ()
+    """Changes that were asked for, and that the service has otherwise or not at all."""
+    also_changed: tuple[Change, ...] = ()
+    """What the service has otherwise than before though it was not asked for."""
+
+
+def check_unchanged(before: Customer, now: Customer) -> None:
+    """Raise ChangedMeanwhile when the service's objects differ in more than stamps and balance."""
+    if found := field_changes(before.raw, now.raw):
+        labels = [change.label for change in changes(before, now)] or [change.name for change in found]
+        raise ChangedMeanwhile(
+            f"Somebody else has changed “{before.name}” in the meantime: {', '.join(dict.fromkeys(labels))}.",
+            now,
+            advice="Nothing was sent. Look at what it is like now, and make your changes again.",
+        )
+
+
+async def replace_and_look(
+    client: HasCustomers, now: Customer, after: Customer, sleep: Callable[[float], Awaitable[None]]
+) -> Edited:
+    """Send `after`, which was made of `now`, and read the customer back.
+
+    When the answer is lost, Edited still says that the change was made. Unreachable says that it was not, and
+    OutcomeUnknown that this is not known.
+    """
+    after = replace(after, users=tuple(_with_password(user, now) for user in after.users))
+    try:
+        await client.replace_customer(now, after)
+    except OutcomeUnknown as lost:
+        return await _look(client, now, after, lost, sleep)
+    try:
+        return _compared(now, after, await client.fetch_customer(now.id))
+    except VoipdeskError as error:
+        raise OutcomeUnknown(
+            f"The service has taken the change of “{now.name}”, but it could not be read back: {error.message}",
+            advice="Look at the customer before you change it again.",
+            details=error.details,
+        ) from error
+
+
+async def _look(
+    client: HasCustomers,
+    now: Customer,
+    after: Customer,
+    lost: OutcomeUnknown,
+    sleep: Callable[[float], Awaitable[None]],
+) -> Edited:
+    asked = changes(now, after)
+    unchanged, said = False, ""
+    for seconds in LOOK_AFTER_S:
+        await sleep(seconds)
+        try:
+            seen = await client.fetch_customer(now.id)
+        except VoipdeskError as error:
+            unchanged, said = False, f"It could not be read to see: {error.message}"
+            continue
+        if set(asked).intersection(changes(now, seen)):
+            return _compared(now, after, seen)
+        unchanged = not any(_cannot_be_seen(change, seen) for change in asked)
+        said = f"“{now.name}” is as it was so far." if unchanged else "A password does not show whether it was changed."
+    if unchanged and not isinstance(lost, AnswerLate):
+        raise Unreachable(
+            f"The change of “{now.name}” was not made: {lost.message}",
+            advice="It was read again and is as it was. Try again.",
+            details=lost.details,
+        ) from lost
+    raise type(lost)(
+        f"It is not known whether “{now.name}” was changed: {lost.message} {said}",
+        advice="Look at it again before you try again.",
+        details=lost.details,
+    ) from lost
+
+
+def _compared(now: Customer, after: Customer, seen: Customer) -> Edited:
+    asked, found = changes(now, after), changes(now, seen)
+    return Edited(
+        seen,
+        not_taken=tuple(change for change in asked if change not in found and not _cannot_be_seen(change, seen)),
+        also_changed=tuple(change for change in found if change not in asked) + other_changes(now, seen),
+    )
+
+
+def _with_password(user: CustomerUser, now: Customer) -> CustomerUser:
+    """Give a user that was handed on without its password the one it has."""
+    known = {one.id: one.password for one in now.users if one.id}
+    return user if user.password else replace(user, password=known.get(user.id, ""))
+
+
+def _cannot_be_seen(change: Change, seen: Customer) -> bool:
+    """Tell whether a change is of a password, where the service does not show passwords."""
+    return change.after == CHANGED and any(not user.password.strip("*•") for user in seen.users)
