@@ -27,3 +27,21 @@ def client(demo):  # noqa: F811
         verify=False,
     ) as client:
         yield client
+
+
+@pytest.fixture
+def yay(demo):  # noqa: F811
+    """A client of the demo's Yay with the reseller's credentials."""
+    handle = demo.yay
+    with httpx.Client(
+        base_url=demo.base_url,
+        headers={
+            "X-Auth-Reseller": handle.reseller,
+            "X-Auth-User": handle.user,
+            "X-Auth-Password": handle.password,
+        },
+        timeout=10,
+        trust_env=False,
+        verify=False,
+    ) as client:
+        yield client

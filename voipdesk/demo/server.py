@@ -197,7 +197,9 @@ class DemoServer:
 
         services = (VoipCloud(self._tenant, self._abort, stopping), Yay(self._tenant, self._abort, stopping))
         routes = [*(route for service in services for route in service.routes()), *Control(self._tenant).routes()]
-        return Starlette(routes=routes)
+        application = Starlette(routes=routes)
+        application.router.redirect_slashes = False
+        return application
 
     def _abort(self, scope: Scope) -> None:
         """End the connection a request came on, without another word."""
