@@ -1,4 +1,4 @@
-# Sourced by demo.sh and tests/run.sh: a display that only exists in memory.
+# Sourced by demo.sh and tests/bench/run.sh: a display that only exists in memory.
 
 # Starts Xvfb on a free display and sets DISPLAY and xvfb, its process id. $1: a folder for its channel and its log.
 start_display() {

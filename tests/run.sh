@@ -7,12 +7,11 @@ set -eu
 root=$(cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd -P)
 cd -- "$root"
 sh packaging/setup.sh test
-. packaging/display.sh
 
 bin=$root/.venv/bin
 results=$root/build/tests
 work=$(mktemp -d)
-trap 'stop_display; rm -rf "$work"' EXIT
+trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 # the person's own settings, desktop and session stay out of the tests
@@ -24,7 +23,7 @@ unset WAYLAND_DISPLAY DISPLAY VOIPDESK_HOME DBUS_SESSION_BUS_ADDRESS QT_QPA_PLAT
 
 if [ $# -gt 0 ]; then
     status=0
-    dbus-run-session -- "$bin/python" -m pytest "$@" </dev/null || status=$?
+    dbus-run-session -- "$bin/python" -m pytest --no-xvfb "$@" </dev/null || status=$?
     exit "$status"
 fi
 
@@ -35,10 +34,11 @@ check() { # NAME COMMAND...: all checks run, whatever one of them says
     printf '\n== %s\n' "$name"
     "$@" </dev/null || failed="$failed $name"
 }
-tests() { # NAME ARGUMENT...: on a session bus of its own
+tests() { # NAME ARGUMENT...: on a session bus of its own, a file of tests for each processor at a time
     name=$1
     shift
-    check "$name" dbus-run-session -- "$bin/coverage" run -m pytest --junitxml="$results/$name.xml" "$@"
+    check "$name" dbus-run-session -- "$bin/coverage" run -m pytest --numprocesses=auto --maxprocesses=4 \
+        --dist=loadfile --junitxml="$results/$name.xml" "$@"
 }
 total() { # ATTRIBUTE: its sum over the runs' reports
     sed -n "s/.*<testsuite [^>]*$1=\"\\([0-9]*\\)\".*/\\1/p" "$results"/*.xml | awk '{ sum += $1 } END { print sum + 0 }'
@@ -50,13 +50,10 @@ check format "$bin/ruff" format --check .
 check lint "$bin/ruff" check .
 check types "$bin/mypy"
 check imports "$bin/lint-imports"
-tests offscreen
-start_display "$work"
-QT_QPA_PLATFORM=xcb
-export QT_QPA_PLATFORM
+tests offscreen --no-xvfb
+export QT_QPA_PLATFORM=xcb # on a display in memory, one for each process
 tests xvfb tests/gui tests/e2e/test_window_day.py tests/e2e/test_every_fault.py \
     --deselect tests/e2e/test_every_fault.py::test_on_the_command_line # which has no window
-stop_display
 "$bin/coverage" combine --quiet
 check coverage "$bin/coverage" report
 

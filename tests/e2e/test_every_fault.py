@@ -173,6 +173,8 @@ async def the_strip_says(name, window, until, find, qtbot):
     window.go_to("call_log")
     strip = window.findChild(MessageStrip)
     await until(window.quiet)  # a press while it asks is none
+    if strip.isVisible():  # on a slow machine it has asked by itself again, and met the fault before
+        qtbot.mouseClick(find(strip, QToolButton, "Close this message"), Qt.MouseButton.LeftButton)
     qtbot.keyClick(window, Qt.Key.Key_F5)
     await until(lambda: strip.isVisible() and strip.accessibleName())
     assert only_this(name, strip.accessibleName()), strip.accessibleName()
