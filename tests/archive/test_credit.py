@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import delete, update
 
+from tests.fakes.credit_journal import FakeCreditJournal
 from voipdesk.archive.accounts import AccountIndex
 from voipdesk.archive.credit import CreditJournal
 from voipdesk.archive.store import Store
@@ -23,6 +24,12 @@ def journal(store: Store) -> CreditJournal:
     return CreditJournal(store)
 
 
+@pytest.fixture(params=["real", "fake"])
+def any_journal(request) -> CreditJournal | FakeCreditJournal:
+    """The journal, and the one that tests of services use in its place."""
+    return request.getfixturevalue("journal") if request.param == "real" else FakeCreditJournal()
+
+
 def transfer(number: int = 1, account: str = "a", customer: str = "c1", **fields) -> CreditTransfer:
     at = AT + timedelta(minutes=number)
     made = CreditTransfer(
@@ -36,10 +43,10 @@ def ended(begun: CreditTransfer, outcome: CreditOutcome, text: str = "") -> Cred
     return replace(begun, outcome=outcome, text=text)
 
 
-async def test_a_transfer_is_known_before_its_outcome_and_to_the_last_decimal(journal: CreditJournal):
+async def test_a_transfer_is_known_before_its_outcome_and_to_the_last_decimal(any_journal):
     begun = transfer()
-    assert await journal.begin(begun, since=AGES_AGO) is None
-    [read] = await journal.recent()
+    assert await any_journal.begin(begun, since=AGES_AGO) is None
+    [read] = await any_journal.recent()
     assert read == begun
     assert [str(amount) for amount in (read.amount, read.before.own, read.before.customer)] == [
         "10.000",
@@ -48,44 +55,44 @@ async def test_a_transfer_is_known_before_its_outcome_and_to_the_last_decimal(jo
     ]
     after = Balances(Decimal("90.125"), Decimal("1E+1"), AT)
     done = replace(begun, outcome=CreditOutcome.MOVED, after=after)
-    await journal.end(done)
-    assert await journal.recent() == [done]
+    await any_journal.end(done)
+    assert await any_journal.recent() == [done]
 
 
-async def test_recent_has_each_transfer_once_in_the_order_they_were_begun(journal: CreditJournal):
+async def test_recent_has_each_transfer_once_in_the_order_they_were_begun(any_journal):
     for number in range(4):
         begun = transfer(number, "b" if number == 3 else "a", f"c{number % 2}")
-        await journal.begin(begun, since=AT + timedelta(days=1))
-    await journal.end(ended(transfer(0, "a", "c0"), CreditOutcome.NOT_MOVED, "No."))
-    everything = await journal.recent()
+        await any_journal.begin(begun, since=AT + timedelta(days=1))
+    await any_journal.end(ended(transfer(0, "a", "c0"), CreditOutcome.NOT_MOVED, "No."))
+    everything = await any_journal.recent()
     assert [(one.account_id, one.customer_id, one.outcome.value) for one in everything] == [
         ("b", "c1", "sent"),
         ("a", "c0", "sent"),
         ("a", "c1", "sent"),
         ("a", "c0", "not-moved"),
     ]
-    assert [one.at for one in await journal.recent("a", 2)] == [AT + timedelta(minutes=n) for n in (2, 1)]
-    assert [one.at for one in await journal.recent("a", customer_id="c1")] == [AT + timedelta(minutes=1)]
-    assert await journal.recent("nobody") == []
+    assert [one.at for one in await any_journal.recent("a", 2)] == [AT + timedelta(minutes=n) for n in (2, 1)]
+    assert [one.at for one in await any_journal.recent("a", customer_id="c1")] == [AT + timedelta(minutes=1)]
+    assert await any_journal.recent("nobody") == []
 
 
-async def test_one_of_an_account_at_a_time_as_far_as_the_journal_can_tell(journal: CreditJournal):
+async def test_one_of_an_account_at_a_time_as_far_as_the_journal_can_tell(any_journal):
     first, second = transfer(1), transfer(2, customer="c2")
-    await journal.begin(first, since=AGES_AGO)
-    assert await journal.begin(second, since=AGES_AGO) == first
-    assert await journal.recent() == [first]
+    await any_journal.begin(first, since=AGES_AGO)
+    assert await any_journal.begin(second, since=AGES_AGO) == first
+    assert await any_journal.recent() == [first]
     other = transfer(3, "b")
-    assert await journal.begin(other, since=AGES_AGO) is None
-    await journal.end(ended(first, CreditOutcome.MOVED))
-    assert await journal.begin(second, since=AGES_AGO) is None
+    assert await any_journal.begin(other, since=AGES_AGO) is None
+    await any_journal.end(ended(first, CreditOutcome.MOVED))
+    assert await any_journal.begin(second, since=AGES_AGO) is None
 
 
-async def test_one_that_was_begun_long_ago_or_is_known_to_be_over_is_not_in_the_way(journal: CreditJournal):
-    await journal.begin(transfer(1), since=AGES_AGO)
-    assert await journal.begin(transfer(2), since=AT + timedelta(minutes=2)) is None
+async def test_one_that_was_begun_long_ago_or_is_known_to_be_over_is_not_in_the_way(any_journal):
+    await any_journal.begin(transfer(1), since=AGES_AGO)
+    assert await any_journal.begin(transfer(2), since=AT + timedelta(minutes=2)) is None
     known = [transfer(2).id]
-    assert await journal.begin(transfer(3), since=AT + timedelta(minutes=2), ended=known) is None
-    assert await journal.begin(transfer(4), since=AT + timedelta(minutes=2), ended=known) == transfer(3)
+    assert await any_journal.begin(transfer(3), since=AT + timedelta(minutes=2), ended=known) is None
+    assert await any_journal.begin(transfer(4), since=AT + timedelta(minutes=2), ended=known) == transfer(3)
 
 
 async def test_rows_can_be_neither_changed_nor_deleted(store: Store, journal: CreditJournal):
@@ -97,11 +104,11 @@ async def test_rows_can_be_neither_changed_nor_deleted(store: Store, journal: Cr
     assert await journal.recent() == [transfer()]
 
 
-async def test_an_outcome_is_written_once(journal: CreditJournal):
-    await journal.begin(transfer(), since=AGES_AGO)
-    await journal.end(ended(transfer(), CreditOutcome.MOVED))
+async def test_an_outcome_is_written_once(any_journal):
+    await any_journal.begin(transfer(), since=AGES_AGO)
+    await any_journal.end(ended(transfer(), CreditOutcome.MOVED))
     with pytest.raises(StorageFailed):
-        await journal.end(ended(transfer(), CreditOutcome.MOVED))
+        await any_journal.end(ended(transfer(), CreditOutcome.MOVED))
 
 
 async def test_the_journal_stays_when_all_else_of_the_account_is_deleted(store: Store, journal: CreditJournal):
