@@ -50,6 +50,8 @@ class CallService:
     until_is_exclusive: bool = False
     page_cap: int | None = None
     """A limit of the service's own, below the one asked for, that it says nothing about."""
+    counts_pages: bool = False
+    """Asked for a page by its number, it counts in pages of its own limit where that is below the one asked for."""
     shuffles_ties: bool = False
     rows: list[Row] = field(default_factory=list)
     requests: list[tuple[Source, date | None, date | None, int, int]] = field(default_factory=list)
@@ -87,7 +89,9 @@ class CallService:
             if row.source is source and (since is None or day(row) >= since) and (until is None or day(row) <= until)
         ]
         rows.sort(key=lambda row: (row.started_at, -row.tie), reverse=True)
-        return rows[offset : offset + min(limit, self.page_cap or limit)]
+        given = min(limit, self.page_cap or limit)
+        offset = offset // limit * given if self.counts_pages else offset
+        return rows[offset : offset + given]
 
 
 def summary(call: Call) -> tuple[Source, int, str, int | None]:
@@ -98,10 +102,16 @@ class FakeCallClient:
     """A client of the service, with the call log capability."""
 
     def __init__(
-        self, service: CallService, *, page_limit: int = 50, sources: tuple[Source, ...] = (Source.USER,)
+        self,
+        service: CallService,
+        *,
+        page_limit: int = 50,
+        sources: tuple[Source, ...] = (Source.USER,),
+        aligned: bool = False,
     ) -> None:
         self.service = service
         self.call_page_limit = page_limit
+        self.call_pages_aligned = aligned
         self.call_sources = sources
 
     async def fetch_calls(
@@ -116,6 +126,7 @@ class FakeCallClient:
     ) -> CallPage:
         assert 1 <= limit <= self.call_page_limit
         assert offset >= 0
+        assert not self.call_pages_aligned or offset % limit == 0
         self.service.requests.append((source, since, until, limit, offset))
         if self.service.on_request:
             self.service.on_request(len(self.service.requests))

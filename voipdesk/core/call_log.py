@@ -103,6 +103,11 @@ class HasCallLog(Protocol):
         """The most rows one request may ask for."""
         ...
 
+    @property
+    def call_pages_aligned(self) -> bool:
+        """Whether the service counts in pages: `offset` must then be a multiple of `limit`."""
+        ...
+
     async def fetch_calls(
         self,
         source: Source,

@@ -6,10 +6,14 @@ it: then nothing lies between them. If it does not, the reading steps back.
 
 Calls that nothing tells apart (equal `identity`) are kept apart by an ordinal, 0 for the newest. They start at the same
 moment and so stand together, in a *run* of calls with one start. A run is numbered only when its page shows all of it:
-the run on top of a page, which may be cut, stands whole on the page before; the run at the bottom is written as far as
-it is seen, and again, whole, with the next page. So the ordinals of a call depend on the log alone, not on where a page
+the run on top of a page, which may be cut, stands whole on one before; the run at the bottom is written as far as it is
+seen, and again, whole, with the next page. So the ordinals of a call depend on the log alone, not on where a page
 was cut, where the reading began, or whether the service keeps the order within one moment. When an equal call joins a
 run, the run is written anew as a whole: the archive then holds as many as the service, each with its own end.
+
+Some services count in pages (`page` and `limit`), so that a page begins at a multiple of its own limit: see
+`aligned_pages` for how these overlap. Where such a service caps its pages without a word, it begins them elsewhere than
+was meant; so as long as a limit is not proven by a full page, pages are read from the top.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import NotUnderstood
+from voipdesk.services.aligned_pages import PageRequest, page_across, page_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,14 +39,8 @@ SETTLED = 2
 """Calls above the run at the bottom of a page that it takes to go on: one to begin the next page with, one to gain."""
 SHORTEST_CAP = 100
 """A full page of this many rows or more may be a service's own limit, below the one asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """The page to ask for next."""
-
-    offset: int
-    limit: int
+SHORTEST_ALIGNED_CAP = 10
+"""The same of a service that counts in pages: they are shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +66,26 @@ class CallPages:
         first_limit: int | None = None,
         overlap: int = OVERLAP,
         shortest_cap: int | None = SHORTEST_CAP,
+        aligned: bool = False,
+        proven: int = 0,
     ) -> None:
         """Read pages of `limit` rows; `first_limit` begins with a smaller one.
 
         A page shorter than asked for ends the log. With `shortest_cap`, one of at least so many rows must be followed
         by one that shows nothing new: a service that caps its pages silently must not hide the rest of its log.
+        `aligned` pages begin at a multiple of their limit, which is lowered to such a cap; the service is known to
+        bring pages of as many rows as are `proven`.
         """
         self.next = PageRequest(0, min(first_limit or limit, limit))
+        self.proven = proven
+        """The most rows that were asked for and brought by one page."""
         self._limit = limit
         self._overlap = overlap
-        self._shortest_cap = shortest_cap
+        self._shortest_cap = min(shortest_cap or 0, SHORTEST_ALIGNED_CAP) or None if aligned else shortest_cap
+        self._aligned = aligned
+        self._suspect: CallPage | None = None
         self._known: frozenset[str] = frozenset()
+        """What identifies the rows of the last page that joined."""
         self._bottom: int | None = None
         self._certain = 0
         self._steps_back = 0
@@ -88,13 +96,18 @@ class CallPages:
         Pure and without I/O, some milliseconds for 10,000 rows. Raises NotUnderstood when the log cannot be read in
         pages: it moves too fast, or more calls than fit a page start at one moment.
         """
+        if self._suspect is not None:
+            return self._confirm(self._suspect, page)
         if self.next.offset and not self._joins(page):
             self._step_back()
             return Batch()
         calls = page.calls
         top = _top_run(calls) if self.next.offset else 0
-        if not any(call.identity in self._known for call in calls[:top]):
+        # An aligned page may begin above the one before, where all has been read.
+        if not self._aligned and not any(call.identity in self._known for call in calls[:top]):
             top = 0
+        if page.row_count >= self.next.limit:
+            self.proven = max(self.proven, self.next.limit)
         ended = self._ends(page)
         bottom = len(calls) if ended else _bottom_run(calls)
         edge = max((call.started_at for call in calls[-SLACK:]), default=None) if not ended else None
@@ -116,24 +129,66 @@ class CallPages:
             return False
         if self._shortest_cap is None or page.row_count < self._shortest_cap:
             return True
+        if self._aligned:
+            return self.next.limit <= self.proven
         return _bottom_run(page.calls) < SETTLED or all(row in self._known for row in _rows(page))
 
     def _advance(self, page: CallPage, bottom: int) -> None:
         """Go on before the run at the bottom, which begins at the `bottom`th call of the page."""
+        if self._aligned and page.row_count < self.next.limit:
+            self._suspect = page
+            self.next = PageRequest(page.row_count, page.row_count)
+            return
+        if self._aligned and self.proven < self._limit:
+            self.next = PageRequest(0, self._larger())
+            return
         rows = page.row_count - (len(page.calls) - bottom)
         settled = bottom if page.calls else rows
         overlap = min(self._overlap, max(settled // 4, 1))
         if settled < SETTLED:
-            if self.next.limit < self._limit:
-                self.next = PageRequest(self.next.offset, self._larger())
-                return
-            raise NotUnderstood(
-                f"More than {self._limit - 2} calls start at one moment, more than can be asked for at once.",
-                advice="Ask the service's support about these calls.",
-            )
+            self.next = self._around(page.row_count)
+            return
         # Unreadable rows do not say where they stood: supposed to stand above the run, until that proves wrong.
         self._certain = self.next.offset + settled - overlap
-        self.next = PageRequest(self.next.offset + rows - overlap, self._larger())
+        place = self.next.offset + rows
+        self.next = self._across(place, place - overlap, self.next.offset + page.row_count)
+
+    def _across(self, place: int, begin: int, end: int) -> PageRequest:
+        """Give the page that shows what is below `place` and goes beyond `end`."""
+        if not self._aligned:
+            return PageRequest(begin, self._larger())
+        page = page_across(self._limit, place - 1, wanted=begin, beyond=end)
+        if page is None:
+            raise self._crowded()
+        return page
+
+    def _around(self, rows: int) -> PageRequest:
+        """Give a page that shows more of the calls that fill this one of so many rows, all of one moment."""
+        begin, limit = self.next.offset, self.next.limit
+        if self._aligned and begin:
+            return self._across(begin, begin - 1, begin + rows)
+        if self._aligned or limit >= self._limit:
+            raise self._crowded()
+        return PageRequest(begin, self._larger())
+
+    def _crowded(self) -> NotUnderstood:
+        return NotUnderstood(
+            f"More than {self._limit - 2} calls start at one moment, more than can be asked for at once."
+            if not self._aligned
+            else f"In pages of {self._limit} calls the service's list cannot be read without gaps: too many of them "
+            "start at one moment.",
+            advice="Ask the service's support about these calls.",
+        )
+
+    def _confirm(self, suspect: CallPage, page: CallPage) -> Batch:
+        """See by the rows behind a page that was shorter than asked for whether it ended the log or was capped."""
+        self._suspect = None
+        if not page.row_count:
+            return Batch(ended=True)
+        self._limit = self.proven = suspect.row_count
+        self.next = PageRequest(0, self._limit)
+        self._advance(suspect, _bottom_run(suspect.calls))
+        return Batch()
 
     def _step_back(self) -> None:
         self._steps_back += 1
@@ -144,7 +199,8 @@ class CallPages:
             )
         # At most half a page: a longer step could pass over all the rows that are known.
         behind = min(self._overlap * GROWTH ** (self._steps_back - 1), self.next.limit // 2)
-        self.next = PageRequest(max(0, min(self._certain, self.next.offset - behind)), self._larger())
+        place = max(0, min(self._certain, self.next.offset - behind))
+        self.next = page_at(self._limit, place) if self._aligned else PageRequest(place, self._larger())
 
     def _larger(self) -> int:
         return min(self.next.limit * GROWTH, self._limit)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import HasCallLog, Source
@@ -75,6 +76,7 @@ class Sync:
         self._state = sync_state
         self._clock = clock
         self._changed_elsewhere = changed_elsewhere
+        self._last_pages: WeakKeyDictionary[HasCallLog, CallPages] = WeakKeyDictionary()
 
     async def backfill(
         self,
@@ -97,7 +99,7 @@ class Sync:
             newest = tomorrow if until is None else min(until, tomorrow)
             for first, last in await self._state.missing(account.id, reading.source, since, newest):
                 from_now = last == tomorrow
-                pages = CallPages(client.call_page_limit)
+                pages = self._pages(client)
                 await reading.run(pages, first, min(last, last_over(reading.at)), until=None if from_now else last)
                 if from_now:
                     await self._state.set_refreshed(account.id, reading.source, reading.at)
@@ -117,7 +119,7 @@ class Sync:
             known = await self._state.progress(account.id, source)
             ringing = await self._archive.oldest_in_progress(account.id, source, _ms(at - LONGEST_CALL))
             horizon = refresh_horizon(known, None if ringing is None else EPOCH + timedelta(milliseconds=ringing), at)
-            pages = CallPages(client.call_page_limit, first_limit=REFRESH_ROWS)
+            pages = self._pages(client, first_limit=REFRESH_ROWS)
             await reading.run(pages, first_covered(horizon), last_over(at), until=None, horizon=horizon)
             await self._state.set_refreshed(account.id, source, at)
 
@@ -180,6 +182,18 @@ class Sync:
             for source in client.call_sources
         ]
         return [source for _, source in sorted(waiting, key=lambda pair: pair[0])]
+
+    def _pages(self, client: HasCallLog, *, first_limit: int | None = None) -> CallPages:
+        """Begin a reading, knowing from the last one how large a page the service brings."""
+        last = self._last_pages.get(client)
+        pages = CallPages(
+            client.call_page_limit,
+            first_limit=first_limit,
+            aligned=client.call_pages_aligned,
+            proven=last.proven if last else 0,
+        )
+        self._last_pages[client] = pages
+        return pages
 
     async def _client(self, account: Account) -> HasCallLog:
         if self._accounts.offers(account, HasCallLog):

@@ -101,6 +101,11 @@ class VoipcloudClient:
         """The service's own limit."""
         return wire.PAGE_LIMIT
 
+    @property
+    def call_pages_aligned(self) -> bool:
+        """False: a page may begin anywhere."""
+        return False
+
     async def fetch_calls(
         self,
         source: Source,
