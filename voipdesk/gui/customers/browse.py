@@ -105,6 +105,7 @@ class BrowsePage(QWidget):
 
     def _show_tab(self, tab: int) -> None:
         self._stack.setCurrentIndex(tab)
+        self.new.setVisible(tab == _CUSTOMERS)
         if tab == _STORES:
             self.stores_shown.emit()
 
@@ -149,7 +150,6 @@ class BrowsePage(QWidget):
         beside.addWidget(self.details, 1)
         right = QWidget()
         right.setLayout(beside)
-        right.setMinimumWidth(40 * GRID)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(self.customers)
@@ -183,7 +183,7 @@ def _customers(theme: Theme) -> RecordList:
         ("customer", "customers"),
         "Name, contact, phone or id",
         RecordModel(CUSTOMER_HEADINGS, BY_CONTACT),
-        ("c-mmmmmmmmmmmm", 30, "+44 0000 000 0000", 20, "00/00/0000"),
+        ("c-0000000000000", 30, "+4400000000000", 20, "00/00/0000"),
         empty,
     )
 

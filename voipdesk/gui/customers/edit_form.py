@@ -69,19 +69,22 @@ class EditForm(FormPage):
         customer: Customer,
         account: str,
         stores: Sequence[tuple[str, str]],
-        values: Mapping[str, str] | None = None,
+        typed: Mapping[str, str] | None = None,
+        lost: Mapping[str, str] | None = None,
     ) -> None:
-        """Begin with a customer that was read whole; `values` is what was typed already."""
+        """Begin with a customer that was read whole; `typed` is what was typed already, `lost` what is not shown."""
         self._before = customer
         self.say_title(f"Edit {facts.title(customer)}", f"{customer.name} of {account}")
         self._shown = values_of.edit_values(customer)
-        typed = dict(values or {})
+        typed = typed or {}
         self._draw(customer, stores, typed)
         for key, field in self._fields.items():
             field.set_value(self._shown.get(key, ""))
             self._untouched[key] = field.value
             if key in typed:
                 field.set_value(typed[key])
+            if lost and key in lost:
+                field.set_error(f"Somebody else changed this. You had typed “{lost[key]}”.")
             field.edited.connect(lambda: self.show_failure(None))
         self.show_failure(None)
         self.set_busy(busy=False)

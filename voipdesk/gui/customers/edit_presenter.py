@@ -12,7 +12,7 @@ from voipdesk.gui.messages import Level
 from voipdesk.services.customers import ChangedMeanwhile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -28,11 +28,11 @@ _WHOLE = (
     "The service takes the whole customer at once: all its other fields are sent again as they were read, and nothing "
     "is sent when somebody else has changed it meanwhile."
 )
-_NOT_TAKEN = "Saved, but the service did not take all of it. This is what was read back."
+_NOT_TAKEN = "Sent, but the service did not take all of it, as reading it back shows."
 _ALSO = "Saved. Something else is different from before, too: the service or somebody else changed it."
 _OTHERS = (
-    "Nothing was sent: somebody else changed this customer after you had opened it. Below is what they changed. Load "
-    "what is there now to go on from it; of what you typed stays what they did not touch."
+    "Nothing was sent. Load what is there now to go on from it: of what you typed stays all that was not changed by "
+    "somebody else."
 )
 
 
@@ -94,9 +94,12 @@ class EditPresenter:
             self._stores = ()  # its own store can be kept; why there is no other is said where they are listed
         self._begin(customer)
 
-    def _begin(self, customer: Customer, typed: dict[str, str] | None = None) -> None:
+    def _begin(
+        self, customer: Customer, typed: Mapping[str, str] | None = None, lost: Mapping[str, str] | None = None
+    ) -> None:
         assert self._account is not None
-        self._view.edit.open(customer, self._account.name, [(s.id, s.name) for s in self._stores], typed)
+        stores = [(store.id, store.name) for store in self._stores]
+        self._view.edit.open(customer, self._account.name, stores, typed, lost)
         self._turn_to(self._view.edit)
 
     def _turn_to(self, page: QWidget) -> None:
@@ -154,13 +157,15 @@ class EditPresenter:
         conflict = self._view.conflict
         self._now = error.now
         conflict.say_title(f"{title(before)} was changed meanwhile", before.name)
-        conflict.show_changes(_OTHERS, ("", _lines(self._customers.changes(before, error.now, self._stores))))
+        conflict.show_changes(
+            f"{error.message} {_OTHERS}", ("", _lines(self._customers.changes(before, error.now, self._stores)))
+        )
         self._turn_to(conflict)
 
     def _load_now(self) -> None:
         before, now = self._view.edit.before, self._now
         if before is not None and now is not None:
-            self._begin(now, carried_over(before, self._view.edit.values, now))
+            self._begin(now, *carried_over(before, self._view.edit.values, now))
 
     def _show_result(self, edited: Edited) -> None:
         result = self._view.result
@@ -168,8 +173,8 @@ class EditPresenter:
         result.say_title(title(edited.customer), edited.customer.name)
         result.show_changes(
             _NOT_TAKEN if edited.not_taken else _ALSO,
-            ("Asked for, and what is there", _lines(edited.not_taken)),
-            ("Not asked for, and different", _lines(edited.also_changed)),
+            ("Asked for and not taken", _lines(edited.not_taken)),
+            ("Not asked for, and different now", _lines(edited.also_changed)),
         )
         self._turn_to(result)
 

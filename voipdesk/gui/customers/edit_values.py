@@ -86,15 +86,19 @@ def edit_errors(before: Customer, values: Mapping[str, str]) -> dict[str, str]:
     return errors
 
 
-def carried_over(before: Customer, typed: Mapping[str, str], now: Customer) -> dict[str, str]:
-    """Give what the form is to show of a customer that somebody else changed: what was typed stays where they did not.
+def carried_over(before: Customer, typed: Mapping[str, str], now: Customer) -> tuple[dict[str, str], dict[str, str]]:
+    """Give what the form is to show of a customer that somebody else changed, and what was typed and is not shown.
 
     Where both changed a field it is theirs that is shown: nothing of theirs is overwritten unseen.
     """
     was, is_ = edit_values(before), edit_values(now)
-    kept = {key: text for key, text in typed.items() if key in is_ and is_[key] == was.get(key)}
-    added = {key: text for key, text in typed.items() if key.startswith(NEW_ADDRESS)}
-    return is_ | kept | added
+    mine = {key: text for key, text in typed.items() if text != was.get(key, "")}
+    theirs = {key for key in is_ if is_[key] != was.get(key, "")}
+    kept = {
+        key: text for key, text in mine.items() if key not in theirs and (key in is_ or key.startswith(NEW_ADDRESS))
+    }
+    lost = {key: text for key, text in mine.items() if key in theirs and text != is_[key]}
+    return kept, lost
 
 
 def _user_values(user: CustomerUser, prefix: str) -> dict[str, str]:

@@ -46,7 +46,6 @@ class ListsPresenter:
         self._names_shown: dict[str, str] = {}
         self._stores_at: dict[str, datetime] = {}
         self._pick_next = ""
-        self._stale: set[str] = set()
         self._loads = 0
         page.stores_shown.connect(lambda: self.load_stores(fresh=False))
 
@@ -61,7 +60,7 @@ class ListsPresenter:
         if account is None:
             return
         self._begin_account(account)
-        self._tasks.start(_LIST, self._load, account, fresh or account.id in self._stale)
+        self._tasks.start(_LIST, self._load, account, fresh)
 
     def load_stores(self, *, fresh: bool) -> None:
         """List the account's stores."""
@@ -70,12 +69,11 @@ class ListsPresenter:
             self._begin_account(account)
             self._tasks.start(_STORES, self._load_stores, account, fresh or account.id not in self._stores_at)
 
-    def note_changed(self, account_id: str, *, seen: bool) -> None:
-        """Read the list anew, now if it is seen, else when it is next shown."""
-        self._stale.add(account_id)
+    def follow(self, account_id: str) -> None:
+        """Show what the service knows by now of an account, if that is the one shown."""
         account = self._account()
-        if seen and account is not None and account.id == account_id:
-            self._tasks.restart(_LIST, lambda: self._load(account, fresh=True))
+        if account is not None and account.id == account_id:
+            self._tasks.restart(_LIST, lambda: self._load(account, fresh=False))
 
     def _begin_account(self, account: Account) -> None:
         if account.id == self._shown_for:
@@ -103,7 +101,6 @@ class ListsPresenter:
             if load == self._loads:  # or the next one has begun already
                 self._page.customers.set_busy(busy=False)
         self._messages.dismiss(_LIST)
-        self._stale.discard(account.id)
         self._listed = listed
         self._tasks.restart(_ROWS, self._show)
         if not self._store_names and any(customer.store for customer in listed.customers):

@@ -161,7 +161,8 @@ class CustomersPane:
             self._lists.load_stores(fresh=False)
 
     def _changed(self, account_id: str) -> None:
-        self._lists.note_changed(account_id, seen=self._front and self.view.page is self.view.browse)
+        if self._front and self.view.page is self.view.browse:
+            self._lists.follow(account_id)
 
     # The list and the one that is picked
 
@@ -199,7 +200,7 @@ class CustomersPane:
         self.view.show_page(self.view.browse)
         self._show_draft()
         if account is self._account:
-            self._lists.load(fresh=True, pick=customer.id)
+            self._lists.load(fresh=False, pick=customer.id)
             self.view.browse.customers.table.setFocus()
 
     def _begin_edit(self) -> None:
@@ -209,7 +210,8 @@ class CustomersPane:
     def _edited(self, changed: bool) -> None:
         self.view.show_page(self.view.browse)
         self._show_draft()
-        self._lists.load(fresh=False)
+        picked = self._details.picked
+        self._lists.load(fresh=False, pick=picked.id if changed and picked else "")
         if changed:
             self._details.again()
         self.view.browse.customers.table.setFocus()
@@ -217,9 +219,9 @@ class CustomersPane:
     def _show_draft(self) -> None:
         kept = "What you typed is kept until you cancel it."
         if self._create.unfinished:
-            saying = Saying(Tone.ACCENT, "A new customer is not created yet.", kept, "Back to the form")
+            saying = Saying(Tone.TEXT, "A new customer is not created yet.", kept, "Back to the form")
         elif whom := self._edit.unfinished:
-            saying = Saying(Tone.ACCENT, f"Your changes of {whom} are not saved.", kept, "Back to the form")
+            saying = Saying(Tone.TEXT, f"Your changes of {whom} are not saved.", kept, "Back to the form")
         else:
             saying = None
         self.view.browse.show_draft(saying)

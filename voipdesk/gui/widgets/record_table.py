@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.record_model import Index, RecordModel
 
 _ROW_PADDING = GRID // 2 + 2
+_LEAST_LETTERS = 9
+"""Of a column that takes its share of the room."""
 
 
 class RecordTable(QTableView):
@@ -95,18 +97,24 @@ class RecordTable(QTableView):
         """Give columns with a sample the room for it and the others what is left, unless the user chose widths."""
         if self._own_widths:
             return
-        measure = self.fontMetrics().horizontalAdvance
+        measure, room = self.fontMetrics().horizontalAdvance, self.viewport().width()
         least = [measure(heading) + 4 * GRID for heading in self._records.headings]
-        widths = [
-            max(at_least, measure(width) + 2 * GRID) if isinstance(width, str) else 0
-            for width, at_least in zip(self._widths, least, strict=True)
-        ]
-        room = self.viewport().width() - sum(widths)
-        shares = sum(width for width in self._widths if isinstance(width, int))
+        shares = {c: share for c, share in enumerate(self._widths) if isinstance(share, int)}
+        for column in shares:
+            least[column] = max(least[column], measure("0" * _LEAST_LETTERS))
+        widths = {
+            c: max(least[c], measure(sample) + 2 * GRID)
+            for c, sample in enumerate(self._widths)
+            if isinstance(sample, str)
+        }
+        short = sum(widths.values()) + sum(least[c] for c in shares) - room
+        if short > 0:  # better everything cut a little than the last column out of sight
+            widths = {c: max(least[c], width - short * width // sum(widths.values())) for c, width in widths.items()}
+        room -= sum(widths.values())
+        widths |= {c: max(least[c], room * share // sum(shares.values())) for c, share in shares.items()}
         self._setting_widths = True
-        for column, width in enumerate(self._widths):
-            share = max(least[column], room * width // shares) if isinstance(width, int) else widths[column]
-            self.setColumnWidth(column, share)
+        for column, width in widths.items():
+            self.setColumnWidth(column, width)
         self._setting_widths = False
 
     def _note_width(self, _column: int, before: int, after: int) -> None:
