@@ -47,3 +47,15 @@ def office(run, demo) -> Run:  # noqa: F811
     )  # fmt: skip
     assert (added.code, added.err) == (0, "")
     return run
+
+
+@pytest.fixture
+def reseller(run, demo) -> Run:  # noqa: F811
+    """A home with one account, Reseller, at the demo's Yay.com; its password is in the keyring."""
+    added = run(
+        "accounts", "add", "yay", "--name", "Reseller", "--base-url", demo.base_url, "--my-number", "1001",
+        "--reseller", demo.yay.reseller, "--user", demo.yay.user, "--registrar", "sip.example.com",
+        stdin=demo.yay.password,
+    )  # fmt: skip
+    assert (added.code, added.err) == (0, "")
+    return run

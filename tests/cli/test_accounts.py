@@ -1,11 +1,10 @@
 """Accounts from the command line."""
 
 import os
-import pty
-import sys
 
 import pytest
 
+from tests.cli.typed import on_a_terminal
 from voipdesk.core.errors import KeyringFailed
 from voipdesk.providers.registry import providers
 
@@ -122,25 +121,6 @@ def test_removing_keeps_the_calls_unless_told_otherwise(office, run, demo):
     assert run("calls", "--format", "json", "--name", "Nobody").json == []
 
 
-def on_a_terminal(argv, answer):
-    """Run a command on a pseudo-terminal and type an answer once it asks."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "voipdesk", *argv])  # pragma: no cover
-    shown = b""
-    while not shown.endswith(b": "):
-        shown += os.read(terminal, 1000)
-    os.write(terminal, answer)
-    try:
-        while more := os.read(terminal, 1000):
-            shown += more
-    except OSError:
-        pass
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
-    return os.waitstatus_to_exitcode(status), shown.decode()
-
-
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_the_key_is_asked_for_and_not_shown(demo):
@@ -195,3 +175,80 @@ def test_the_key_is_in_no_file_and_no_output(office, home, demo):
     shown.append(office("calls", "--format", "csv", "--output", str(home / "calls.csv")))
     assert [s for s in shown if KEY in s.out + s.err] == []
     assert [f for f in home.rglob("*") if f.is_file() and KEY.encode() in f.read_bytes()] == []
+
+
+def test_an_account_of_another_service_is_added_by_its_own_fields(reseller, demo):
+    (listed,) = reseller("accounts", "list", "--format", "json").json
+    assert listed == {
+        "name": "Reseller",
+        "vendor": "yay",
+        "my_number": "1001",
+        "reseller": demo.yay.reseller,
+        "user": demo.yay.user,
+        "base_url": demo.base_url,
+        "registrar": "sip.example.com",
+    }
+    ended = reseller("accounts", "test")
+    assert ended.code == 0, ended.err
+    assert "NOT" not in ended.out
+    assert "Harbour Telecom" in ended.out, "the reseller's details"
+
+
+def test_the_help_names_the_kinds_of_its_fields(run):
+    shown = run("accounts", "add", "yay", "--help").out
+    for option in ("--registrar HOST", "--low-balance AMOUNT", "--history-path PATH", "--base-url URL", "--user TEXT"):
+        assert option in shown
+    assert "--password" not in shown
+    assert "Default: https://api.yay.com." in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--low-balance", "1,000"), "two ways"),
+        (("--low-balance", "much"), "is no amount"),
+        (("--registrar", "sip:me@example.com"), "is no host name"),
+        (("--history-path", "voip/call"), "is no path"),
+        (("--base-url", "http://api.yay.com"), "https"),
+        (("--user", ""), "User is missing"),
+    ],
+)
+def test_what_cannot_be_right_of_another_service_is_said(run, more, words):
+    given = dict(zip(("--name", "--reseller", "--user"), ("R", "r", "u"), strict=True)) | {more[0]: more[1]}
+    argv = [word for option in given.items() for word in option]
+    ended = run("accounts", "add", "yay", *argv, stdin="a-password")
+    assert (ended.code, ended.out) == (2, "")
+    assert words in ended.err
+    assert run("accounts", "list", "--format", "json").json == []
+
+
+def test_a_refused_sign_in_names_both_causes(reseller, demo):
+    wrong = reseller("accounts", "test", "--secret-stdin", stdin="other-password")
+    demo.yay.switch(whitelisted=False)
+    elsewhere = reseller("accounts", "test")
+    for ended in (wrong, elsewhere):
+        assert ended.code == 3
+        assert "whitelist" in ended.err
+        assert "password" in ended.err
+        assert "other-password" not in ended.err
+
+
+def test_passwords_are_in_no_file_and_no_output(reseller, home, demo):
+    customer = demo.yay.names()[0]
+    shown = [
+        reseller(*argv)
+        for argv in (
+            ("status",),
+            ("accounts", "test"),
+            ("customers", "list", "--format", "json"),
+            ("customers", "show", customer),
+            ("customers", "edit", customer, "--phone", "1", "--yes", "--format", "json"),
+            ("customers", "credit", customer, "1", "--yes"),
+            ("sip", "list", "--for", customer, "--format", "json"),
+            ("sip", "show", "1001"),
+        )
+    ]
+    assert {ended.code for ended in shown} == {0}
+    for secret in (demo.yay.password, demo.yay.sip_mark, demo.yay.user_mark):
+        assert [s for s in shown if secret in s.out + s.err] == []
+        assert [f for f in home.rglob("*") if f.is_file() and secret.encode() in f.read_bytes()] == []

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -19,12 +20,15 @@ def voipdesk(*argv, stdin=""):
 def test_the_demo_serves_until_ctrl_c_and_says_how_to_use_it():
     with subprocess.Popen([sys.executable, "-m", "voipdesk", "demo"], stdout=subprocess.PIPE, text=True) as demo:
         url = re.search(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())[0]
-        command = demo.stdout.readline()
-        assert f"--base-url {url}" in command
-        added = voipdesk("accounts", "add", "voipcloud", "--name", "Demo", "--base-url", url, stdin="demo-key")
-        assert added.returncode == 0, added.stderr
-        tested = voipdesk("accounts", "test", "--secret-stdin", stdin="demo-key")
-        assert tested.returncode == 0, tested.stderr
+        assert demo.stdout.readline().startswith("Add ")
+        for command in (demo.stdout.readline(), demo.stdout.readline()):
+            (_, secret), (_, *argv) = (shlex.split(part) for part in command.split("|"))
+            assert argv[argv.index("--base-url") + 1] == url
+            added = voipdesk(*argv, stdin=secret)
+            assert added.returncode == 0, added.stderr
+            name = argv[argv.index("--name") + 1]
+            tested = voipdesk("accounts", "test", name, "--secret-stdin", stdin=secret)
+            assert tested.returncode == 0, tested.stderr
         demo.send_signal(signal.SIGINT)
         demo.stdout.read()
     assert demo.returncode == 0

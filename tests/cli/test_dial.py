@@ -97,3 +97,28 @@ def test_each_fault_has_its_exit_code(office, demo, fault, code):
 def test_the_service_may_say_no(office):
     ended = office("dial", "+442079460958", "--my-number", "1234")
     assert ended.code == 3
+
+
+def test_a_service_that_knows_phones_by_another_name_dials_by_extension(reseller, demo):
+    ended = reseller("dial", "+442079460958", "--my-number", "1002")
+    assert ended.code == 0, ended.err
+    assert [(dial.extension, dial.destination) for dial in demo.yay.state().dials] == [("1002", "+442079460958")]
+    assert reseller("dial", "1003", "--format", "json").json["sent"] is True
+    unknown = reseller("dial", "+442079460958", "--my-number", "1999")
+    assert unknown.code in {2, 3}
+    assert "1999" in unknown.err
+    assert len(demo.yay.state().dials) == 2
+
+
+def test_a_service_without_click_to_call_at_that_path_is_said_and_none_other_is_tried(reseller, demo):
+    demo.yay.switch(click_to_call_path="/calls/outbound")
+    ended = reseller("dial", "+442079460958")
+    assert ended.code == 3
+    assert "/voip/call" in ended.err
+    assert demo.yay.state().dials == []
+
+
+@pytest.mark.parametrize("fault", ["cut_before_act", "cut_after_act"])
+def test_a_lost_answer_of_another_service_is_exit_code_6_too(reseller, demo, fault):
+    demo.fault(fault, operation="yay-dial")
+    assert reseller("dial", "+442079460958").code == 6

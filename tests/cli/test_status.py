@@ -71,3 +71,42 @@ def test_after_a_sync_the_status_tells_how_far_it_got(office):
     report = office("status", "--format", "json").json
     assert report["sync"]["user"]["from_beginning"] is True
     assert report["sync"]["user"]["gaps"] == []
+
+
+def test_the_balance_is_told_with_the_status(reseller, demo):
+    ended = reseller("status")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Balance   250.00\n" in ended.out
+    assert "Call log  " in ended.out
+    report = reseller("status", "--format", "json").json
+    assert report["balance"] == {"amount": "250.000", "low_under": None, "is_low": False}
+    assert (report["answered"], report["accepted"]) == (True, True)
+    assert report["service"]["rows"]
+    assert report["budget"]["used"] == sum(demo.yay.state().requests.values())
+
+
+def test_a_low_balance_is_warned_of(run, demo):
+    run(
+        "accounts", "add", "yay", "--name", "Low", "--base-url", demo.base_url, "--low-balance", "250,5",
+        "--reseller", demo.yay.reseller, "--user", demo.yay.user, stdin=demo.yay.password,
+    )  # fmt: skip
+    assert "Balance   250.00: LOW, under the 250.50 " in run("status").out
+    assert run("status", "--format", "json").json["balance"] == {
+        "amount": "250.000",
+        "low_under": "250.5",
+        "is_low": True,
+    }
+
+
+def test_a_balance_that_cannot_be_read_leaves_the_rest(reseller, demo):
+    demo.fault("server_error", operation="balance")
+    ended = reseller("status")
+    assert ended.code == 0
+    assert "Answers   yes" in ended.out
+    assert "Balance   not known: " in ended.out
+    assert reseller("status", "--format", "json").json["balance"] is None
+
+
+def test_a_service_without_balances_says_none(office):
+    assert office("status", "--format", "json").json["balance"] is None
+    assert "Balance" not in office("status").out

@@ -83,3 +83,16 @@ def test_ctrl_c_ends_a_sync_cleanly(office, demo):
     assert (child.returncode, out) == (130, "")
     assert err == "Cancelled. What was read is kept; the next sync goes on from there.\n"
     assert {call["source"] for call in office("calls", "--format", "json").json} == {"user"}
+
+
+def test_a_service_with_one_log_is_synced_into_the_same_archive(reseller, demo):
+    first = reseller("sync")
+    assert first.code == 0, first.err
+    assert first.out.startswith("Reseller: ")
+    calls = reseller("calls", "--format", "json").json
+    assert len(calls) == demo.yay.state().calls
+    assert {call["account"] for call in calls} == {"Reseller"}
+    again = reseller("sync")
+    assert " 0 new" in again.out
+    assert len(reseller("calls", "--format", "json").json) == len(calls)
+    assert {seen.acting_for for seen in demo.yay.state().seen} == {""}

@@ -13,10 +13,13 @@ from voipdesk.core.errors import BadInput, OutcomeUnknown, Unreachable
 
 if TYPE_CHECKING:
     import argparse
+    from decimal import Decimal
 
-    from voipdesk.core.credit import CreditTransfer
+    from voipdesk.core.accounts import Account
+    from voipdesk.core.credit import Balances, CreditTransfer
+    from voipdesk.core.customers import Customer
+    from voipdesk.services.desk import Desk
 
-_UNKNOWN = "it is not known whether the transfer of {} was carried out."
 _LOOK = "Look at both balances before you move it again."
 
 
@@ -51,13 +54,7 @@ async def run(options: argparse.Namespace) -> int:
             terminal.check_says_yes(
                 f"Move {shown_amount(amount)} from {account.name} to “{customer.name}”? It cannot be undone."
             )
-        try:
-            transfer = await desk.credit.move(account, customer, amount, before)
-        except asyncio.CancelledError:
-            unknown = await desk.credit.unresolved(account, customer)
-            if unknown is None or unknown == last:
-                raise
-            raise OutcomeUnknown(f"Interrupted: {_UNKNOWN.format(_what(unknown))}", advice=_LOOK) from None
+        transfer = await _move(desk, account, customer, amount, before)
     if options.format == "json":
         output.show_json(json_transfer(transfer))
     else:
@@ -65,16 +62,30 @@ async def run(options: argparse.Namespace) -> int:
     return _code(transfer)
 
 
+async def _move(desk: Desk, account: Account, customer: Customer, amount: Decimal, before: Balances) -> CreditTransfer:
+    """Move it; Ctrl-C does not call back what was sent, so what became of it is told all the same."""
+    ended: list[CreditTransfer] = []
+    forget = desk.credit.moved.subscribe(ended.append)
+    try:
+        return await desk.credit.move(account, customer, amount, before)
+    except asyncio.CancelledError:
+        if ended and ended[-1].outcome is not CreditOutcome.NOT_MOVED:
+            return ended[-1]
+        output.note("Interrupted: nothing was moved.")
+        raise
+    finally:
+        forget()
+
+
 def _tell_last(last: CreditTransfer, options: argparse.Namespace) -> None:
     """Say that an earlier transfer may have been carried out; with --yes, nobody would hear it in time."""
-    known = f"Since {output.shown_time(last.at)} {_UNKNOWN.format(_what(last))}"
+    known = (
+        f"It is not known whether the transfer of {shown_amount(last.amount)} to “{last.customer_name}” at "
+        f"{output.shown_time(last.at)} was carried out."
+    )
     if options.yes and not options.again:
         raise BadInput(f"{known} Nothing was sent.", advice=f"{_LOOK} To move it all the same, add --again.")
     output.note(known)
-
-
-def _what(transfer: CreditTransfer) -> str:
-    return f"{shown_amount(transfer.amount)} to “{transfer.customer_name}”"
 
 
 def _code(transfer: CreditTransfer) -> int:
@@ -83,6 +94,6 @@ def _code(transfer: CreditTransfer) -> int:
         case CreditOutcome.MOVED:
             return 0
         case CreditOutcome.NOT_MOVED:
-            raise Unreachable(f"Nothing was moved. {transfer.text}")
+            raise Unreachable(transfer.text, advice="It can be moved again.")
         case _:
             raise OutcomeUnknown(f"It is not known whether the transfer was carried out. {transfer.text}", advice=_LOOK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
-from voipdesk.core.credit import shown_amount
+from voipdesk.core.credit import CreditOutcome, shown_amount
 
 if TYPE_CHECKING:
     from voipdesk.core.accounts import Account
@@ -24,6 +24,8 @@ def show_transfer(account: Account, transfer: CreditTransfer) -> None:
     before, after = transfer.before, transfer.after
     amount = f"{shown_amount(transfer.amount)} to “{transfer.customer_name}”"
     output.say(f"{transfer.outcome.replace('-', ' ').capitalize()}: {amount}.")
+    if transfer.outcome is CreditOutcome.MOVED and transfer.text:
+        output.note(transfer.text)
     if before is None:
         return
     rows = [

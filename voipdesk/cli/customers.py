@@ -27,13 +27,32 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     listing.add_argument("--search", default="", metavar="TEXT", help="any part of a name, contact name or phone")
     show = actions.add_parser("show", help="show what is known of one", parents=[common], allow_abbrev=False)
     show.add_argument("name", metavar="NAME", help="the customer's name")
-    create = actions.add_parser("create", help="open a customer", parents=[common], allow_abbrev=False)
+    create = actions.add_parser(
+        "create",
+        help="open a customer",
+        description="Open a customer: the smallest there can be, or with all that a file says.",
+        parents=[common],
+        allow_abbrev=False,
+    )
     customer_new.configure(create)
-    edit = actions.add_parser("edit", help="change a customer", parents=[common], allow_abbrev=False)
+    edit = actions.add_parser(
+        "edit",
+        help="change a customer",
+        description="Change a customer: shows what is to change, and asks. What is not named stays as it is.",
+        parents=[common],
+        allow_abbrev=False,
+    )
     customer_edit.configure(edit)
     for action in (listing, show, create, edit):
         action.add_argument("--reveal", action="store_true", help="show passwords; without it they are blanked")
-    move = actions.add_parser("credit", help="move credit to a customer", parents=[common], allow_abbrev=False)
+    move = actions.add_parser(
+        "credit",
+        help="move credit to a customer",
+        description="Move credit from the account's balance to a customer's. This costs money and cannot be undone: "
+        "both balances are shown first, and a yes is asked for.",
+        parents=[common],
+        allow_abbrev=False,
+    )
     credit.configure(move)
     for action in (listing, show, create, edit, move):
         action.add_argument("--account", metavar="NAME", help="the account; not needed when one has customers")

@@ -34,10 +34,16 @@ async def run(options: argparse.Namespace) -> int:
 
 
 def _tell(server: DemoServer) -> None:
-    output.say(f"The demo PBX listens on {server.base_url} and takes the key {server.api_key}")
+    url, yay = server.base_url, server.yay
+    output.say(f"The demo PBX listens on {url} and answers as VoIPcloud and as Yay.com do.")
+    output.say("Add an office at VoIPcloud, and a reseller at Yay.com:")
     output.say(
-        f"Add it:  printf {server.api_key} | "
-        f"voipdesk accounts add voipcloud --name Demo --base-url {server.base_url} --my-number 7040"
+        f"  printf {server.api_key} | "
+        f"voipdesk accounts add voipcloud --name Office --base-url {url} --my-number {server.my_number}"
+    )
+    output.say(
+        f"  printf {yay.password} | voipdesk accounts add yay --name Reseller --reseller {yay.reseller} "
+        f"--user {yay.user} --base-url {url} --registrar {yay.registrar} --my-number {yay.my_number}"
     )
     output.say("Ctrl-C ends it.")
     output.flush()
