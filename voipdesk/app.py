@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from voipdesk.settings.secrets import Secrets
 
 _DEMO_CALLS_PER_HOUR = 60.0
-_DEMO_MY_NUMBER = "7040"
 
 
 def main(argv: Sequence[str]) -> int:
@@ -99,7 +98,7 @@ def _demo_is_there() -> bool:
 
 @contextmanager
 def _demo() -> Iterator[tuple[Path, Secrets]]:
-    """Serve a demo PBX, with a home that knows it and is gone afterwards; its key is known to this run alone."""
+    """Serve a demo PBX, with a home that knows it and is gone afterwards; its secrets are known to this run alone."""
     from tempfile import TemporaryDirectory
 
     from voipdesk.core.accounts import Account
@@ -115,7 +114,11 @@ def _demo() -> Iterator[tuple[Path, Secrets]]:
         home, secrets = Path(folder), Secrets()
         preferences = Preferences(Paths.find(home).settings_file)
         preferences.region = "GB"
-        account = Account("demo", "Demo office", "voipcloud", _DEMO_MY_NUMBER, {"base_url": server.base_url})
-        preferences.save_account(account)
-        secrets.set_for_run(account.id, "api_key", server.api_key)
+        url, yay = server.base_url, server.yay
+        office = Account("demo", "Demo office", "voipcloud", server.my_number, {"base_url": url})
+        settings = {"reseller": yay.reseller, "user": yay.user, "base_url": url, "registrar": yay.registrar}
+        reseller = Account("demo-reseller", "Demo reseller", "yay", yay.my_number, settings)
+        for account, key, secret in ((office, "api_key", server.api_key), (reseller, "password", yay.password)):
+            preferences.save_account(account)
+            secrets.set_for_run(account.id, key, secret)
         yield home, secrets

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from voipdesk.core.errors import BadInput, StorageFailed
 from voipdesk.demo.faults import Fault, FaultKind, Operation
+from voipdesk.demo.people import USERS
 from voipdesk.demo.tenant import KEY, Options, State, Tenant
 from voipdesk.demo.yay_handle import YayHandle
 
@@ -30,6 +31,8 @@ class DemoServer:
     """Serves from `start` to `stop`, or inside a `with`; all methods are for any thread but the server's."""
 
     api_key = KEY
+    my_number = USERS[0].extension
+    """Of the office at VoIPcloud."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.demo.yay_objects import SIP_MARK, USER_MARK
-from voipdesk.demo.yay_people import NAMES_ELSEWHERE, sip_status, stores
+from voipdesk.demo.yay_people import FIRST_EXTENSION, NAMES_ELSEWHERE, sip_status, stores
 from voipdesk.demo.yay_reseller import PASSWORD, RESELLER, USER
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ class YayHandle:
     """What an account is given, what has happened, and what the documents leave open; "" is the reseller itself."""
 
     reseller, user, password = RESELLER, USER, PASSWORD
+    registrar = "sip.demo.example"
+    my_number = str(FIRST_EXTENSION)
+    """Of the reseller's own SIP users."""
     sip_mark, user_mark = SIP_MARK, USER_MARK
     """What the passwords of SIP users, and of customers' users, begin with: to be found nowhere."""
     names_elsewhere = NAMES_ELSEWHERE
