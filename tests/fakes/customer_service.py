@@ -115,3 +115,6 @@ class FakeCredit:
 
     async def unresolved(self, account: Account, customer: Customer) -> None:
         return None
+
+    async def journal(self, account: Account | None = None, limit: int = 100) -> list[object]:
+        return []

@@ -157,3 +157,17 @@ async def test_a_customer_without_address_and_user_says_so(filled, until, tasks)
     filled._details.again()
     filled.view.browse.copy_asked.emit()
     assert not tasks.names
+
+
+async def test_move_credit_goes_to_its_page_with_the_customer_and_back_to_what_it_has_now(
+    picked, find, until, tasks, service
+):
+    find(picked.widget, QPushButton, "Move credit…").click()
+    page = picked._credit_page
+    assert picked.view.page is page
+    await until(lambda: not tasks.names)
+    service.asked.clear()
+    page.left.emit()
+    assert picked.view.page is picked.view.browse
+    await until(lambda: not tasks.names)
+    assert service.asked == ["get u1", "stores r1"]

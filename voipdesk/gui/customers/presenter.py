@@ -11,6 +11,8 @@ from voipdesk.core.customers import CanActFor, HasCustomers
 from voipdesk.core.errors import BadInput
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.customers.create_presenter import CreatePresenter
+from voipdesk.gui.customers.credit_page import CreditPage
+from voipdesk.gui.customers.credit_presenter import CreditPresenter
 from voipdesk.gui.customers.details_presenter import DetailsPresenter
 from voipdesk.gui.customers.edit_presenter import EditPresenter
 from voipdesk.gui.customers.facts import title
@@ -65,12 +67,18 @@ class CustomersPane:
         self._details = DetailsPresenter(browse.details, customers, credit, tasks)
         self._create = CreatePresenter(view.create_form, customers, tasks, self._created, self._to_list)
         self._edit = EditPresenter(view, customers, tasks, messages, self._edited)
+        self._credit_page = CreditPage(theme)
+        view.add_page(self._credit_page)
+        self._credit = CreditPresenter(
+            self._credit_page, credit, customers, tasks, messages, lambda: self._edited(changed=True)
+        )
         browse.account_picked.connect(self._change_account)
         browse.new_asked.connect(self._begin_create)
         browse.draft_asked.connect(self._to_draft)
         browse.copy_asked.connect(self._copy_name)
         browse.customers.table.current_changed.connect(self._pick)
         browse.details.edit_asked.connect(self._begin_edit)
+        browse.details.credit_asked.connect(self._begin_credit)
         browse.details.sip_asked.connect(self._to_sip)
         self._unsubscribe = (
             accounts.changed.subscribe(self._accounts_changed),
@@ -116,6 +124,7 @@ class CustomersPane:
         """Let go of the services."""
         for unsubscribe in self._unsubscribe:
             unsubscribe()
+        self._credit.close()
 
     # Accounts
 
@@ -207,7 +216,13 @@ class CustomersPane:
         if self._account is not None and self._details.customer is not None:
             self._edit.open(self._account, self._details.customer)
 
+    def _begin_credit(self) -> None:
+        if self._account is not None and self._details.customer is not None:
+            self._credit.open(self._account, self._details.customer)
+            self.view.show_page(self._credit_page)
+
     def _edited(self, changed: bool) -> None:
+        """Go back to the list; what changed is read anew."""
         self.view.show_page(self.view.browse)
         self._show_draft()
         picked = self._details.picked
