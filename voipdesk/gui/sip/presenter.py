@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
     from voipdesk.services.accounts import Accounts
-    from voipdesk.services.customers import Customers
+    from voipdesk.services.customers import CustomerList, Customers
     from voipdesk.services.sip import Sip, SipList
 
 _FRESH = timedelta(minutes=5)
@@ -60,6 +60,8 @@ class SipPane:
         self._list: SipList | None = None
         self._by_id: dict[str, SipAccount] = {}
         self._statuses: Mapping[str, str] = {}
+        self._offered: CustomerList | None = None
+        """Whose names can be chosen."""
         self._front = False
         self.view = SipView(theme)
         self.clipboard = SecretClipboard(self.view)
@@ -252,7 +254,9 @@ class SipPane:
     def _offer_known_names(self) -> None:
         choice = self._choice
         known = self._customers.known(choice.account) if choice and self._sip.can_act_for(choice.account) else None
-        self.view.acting.offer(sorted(customer.name for customer in known.customers) if known is not None else ())
+        if known is not self._offered:  # thousands of them are not given anew at every switch
+            self._offered = known
+            self.view.acting.offer(sorted(customer.name for customer in known.customers) if known is not None else ())
 
     # The sheet
 

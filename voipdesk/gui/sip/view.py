@@ -65,13 +65,12 @@ class SipView(QWidget):
         set_faint(self.status_note)
         self.sheet = SheetPanel(theme)
         self._faces = QStackedWidget()
-        self._blank = QWidget()
         self._none = EmptyFace(theme, "sip", "", "")
         self._failed = EmptyFace(theme, "error", "", "", "Try again")
         self._failed.begun.connect(self.again_asked)
         self._no_match = EmptyFace(theme, "search", "No SIP account matches", "Try a shorter text.", "Clear the search")
         self._no_match.begun.connect(self.search.clear)
-        for face in (self._blank, self.table, self._none, self._failed, self._no_match):
+        for face in (self.table, self._none, self._failed, self._no_match):
             self._faces.addWidget(face)
         self.search.textChanged.connect(self._filter)
         self.search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
@@ -107,7 +106,7 @@ class SipView(QWidget):
         self.search.clear()
         self.sheet.clear()
         self.status_note.setText("")
-        self._faces.setCurrentWidget(self._blank)
+        self._faces.setCurrentWidget(self.table)
 
     def show_whose(self, whose: Whose) -> None:
         """Say whose SIP accounts these are; while they are read there is nothing to press again."""

@@ -1,0 +1,72 @@
+"""The SIP accounts pane against the demo's reseller, over HTTP."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton
+
+from voipdesk.core.accounts import Account
+from voipdesk.gui.sip.presenter import SipPane
+
+
+@pytest.fixture
+def reseller(desk, secrets, demo):
+    """Give the desk an account of the demo's reseller."""
+    yay = demo.yay
+    settings = {"reseller": yay.reseller, "user": yay.user, "base_url": demo.base_url, "registrar": yay.registrar}
+    account = Account("yay", "Demo reseller", "yay", yay.my_number, settings)
+    desk.preferences.save_account(account)
+    secrets.set_for_run(account.id, "password", yay.password)
+    return account
+
+
+@pytest.fixture
+async def pane(qtbot, desk, reseller, tasks, messages, theme):
+    pane = SipPane(desk.sip, desk.customers, desk.accounts, tasks, messages, theme)
+    qtbot.addWidget(pane.widget, before_close_func=lambda _widget: pane.close())
+    pane.widget.resize(1000, 640)
+    pane.widget.show()
+    return pane
+
+
+def rows(pane):
+    model = pane.view.table.model()
+    return [model.record(row).cells for row in range(model.rowCount())]
+
+
+async def test_ones_own_and_a_customers_phones_are_read_with_what_they_sign_in_with(
+    pane, demo, until, tasks, find, qtbot
+):
+    pane.shown()
+    await until(lambda: rows(pane) and not tasks.names)
+    assert {row[2] for row in rows(pane)} == {sip.login for sip in demo.yay.sip_users()}
+    assert any(row[3].startswith("● ") for row in rows(pane))
+    name = next(name for name in demo.yay.names() if demo.yay.sip_users(name))
+    edit = find(pane.widget, QComboBox, "Acting for").lineEdit()
+    edit.selectAll()
+    qtbot.keyClicks(edit, name)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    theirs = {sip.login for sip in demo.yay.sip_users(name)}
+    await until(lambda: {row[2] for row in rows(pane)} == theirs and not tasks.names)
+    pane.view.table.selectRow(0)
+    assert pane.view.sheet.values["domain"].text() == demo.yay.registrar
+    find(pane.widget, QToolButton, "Copy the password").click()
+    await until(lambda: QApplication.clipboard().text().startswith(demo.yay.sip_mark))
+    state = demo.yay.state()
+    assert [seen.acting_for for seen in state.seen if seen.path == "/voip/user"] == ["", name]
+    assert state.acting_where_not_allowed == 0
+
+
+async def test_a_customer_nobody_has_is_said_not_to_be_there(pane, until, tasks, find):
+    pane.shown()
+    await until(lambda: rows(pane) and not tasks.names)
+    pane.act_for("yay", "nobody-has-this-name")
+    await until(lambda: find(pane.widget, QPushButton, "Try again"))
+    assert rows(pane) == []
+
+
+async def test_a_fault_is_said_and_can_be_tried_again(pane, demo, until, tasks, find):
+    demo.fault("server_error", operation="sip-users", next=1)
+    pane.shown()
+    again = await until(lambda: not tasks.names and find(pane.widget, QPushButton, "Try again"))
+    again.click()
+    await until(lambda: rows(pane))
