@@ -39,8 +39,8 @@ class Cut:
 
     error: BaseException
     acts: bool = False
-    later: bool = False
-    """It acts, but only at the next request: it was still at it when the connection broke."""
+    later: int = 0
+    """It acts, but only at the so manyth request from then: it was still at it when the connection broke."""
 
 
 @dataclass
@@ -62,7 +62,7 @@ class Reseller:
     answers: asyncio.Event = field(default_factory=asyncio.Event)
     low_balance: Decimal | None = None
     shows_passwords: bool = True
-    _later: list[Callable[[], None]] = field(default_factory=list)
+    _later: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.answers.set()
@@ -85,11 +85,18 @@ class Reseller:
         self.balances[number] = Decimal("5.000")
         return number
 
+    def finish(self, up_to: int = 1000) -> None:
+        """Do what is still to be done of requests whose answers were lost."""
+        due = [act for left, act in self._later if left <= up_to]
+        self._later = [(left, act) for left, act in self._later if left > up_to]
+        for act in due:
+            act()
+
     async def answer(self, operation: str, act: Callable[[], None] = lambda: None) -> None:
         """Take a request, and act on it once: at once, later or never, as the next of its cuts says."""
         self.asked.append(operation)
-        while self._later:
-            self._later.pop(0)()
+        self._later = [(left - 1, act) for left, act in self._later]
+        self.finish(up_to=0)
         if self.on_request:
             self.on_request(operation)
         await self.answers.wait()
@@ -100,7 +107,7 @@ class Reseller:
         if cut is None or cut.acts:
             act()
         elif cut.later:
-            self._later.append(act)
+            self._later.append((cut.later, act))
         if cut is not None:
             raise cut.error
 

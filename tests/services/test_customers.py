@@ -183,7 +183,7 @@ async def test_a_name_that_is_taken_is_told_and_whose_it_is_where_that_is_known(
     assert customers.told == []
 
 
-@pytest.mark.parametrize("cut", [Cut(LOST, acts=True), Cut(LATE, acts=True), Cut(LOST, later=True)])
+@pytest.mark.parametrize("cut", [Cut(LOST, acts=True), Cut(LATE, acts=True), Cut(LOST, later=1)])
 async def test_a_customer_whose_answer_was_lost_is_given_when_it_is_there(customers, service, slept, cut):
     service.cuts["create"] = [cut]
     service.cuts["customers"] = [Unreachable("No answer.")]
@@ -357,7 +357,7 @@ async def test_nothing_is_sent_for_what_is_no_edit(customers, service, change):
     assert service.asked == ["customer u1"]
 
 
-@pytest.mark.parametrize("cut", [Cut(LOST, acts=True), Cut(LATE, acts=True), Cut(LOST, later=True)])
+@pytest.mark.parametrize("cut", [Cut(LOST, acts=True), Cut(LATE, acts=True), Cut(LOST, later=1)])
 async def test_an_edit_whose_answer_was_lost_is_an_edit_when_it_can_be_seen(customers, service, cut):
     before = await customers.get(ACCOUNT, "u1")
     service.cuts["replace"] = [cut]
