@@ -32,20 +32,31 @@ async def scroll(probe):
 
 
 class _Painted(QObject):
-    """Notes the first paint after the rows were replaced."""
+    """Notes the first paint after the rows were replaced.
+
+    Where no call matched and none does now, nothing on the screen changes and Qt paints nothing: the window is then
+    asked to, or the next beat of the cursor would be taken for it.
+    """
 
     def __init__(self, window, model):
         super().__init__()
-        self._replaced = False
+        self._window, self._model = window, model
+        self._replaced = self._had_none = False
         self.at = 0.0
+        model.modelAboutToBeReset.connect(self._look)
         model.modelReset.connect(self._note)
         window.installEventFilter(self)
 
     def begin(self):
         self._replaced, self.at = False, 0.0
 
+    def _look(self):
+        self._had_none = not self._model.rowCount()
+
     def _note(self):
         self._replaced = True
+        if self._had_none and not self._model.rowCount():
+            self._window.centralWidget().update()
 
     def eventFilter(self, _watched, event):  # noqa: N802 - Qt's name
         # The window is told to bring its picture up to date once per frame; everything in it is painted within.

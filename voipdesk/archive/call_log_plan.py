@@ -10,7 +10,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, column, func, literal_column, or_, select, table, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    union,
+    union_all,
+)
 
 from voipdesk.archive import search_index
 from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
@@ -19,11 +32,13 @@ from voipdesk.archive.tables import accounts, calls, lines, parties, to_ms
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Select, Table
+    from sqlalchemy import Connection, Table
 
     from voipdesk.core.call_log import CallFilter
 
 Condition = ColumnElement[bool]
+Keys = Select[Any] | CompoundSelect[Any]
+"""A query for started_at and id: of one list, or of several united."""
 
 _FEW_CALLS = 8_000
 _FEW_PARTIES = 4_000
@@ -31,7 +46,7 @@ _FEW_PARTIES = 4_000
 and one there, where a walk reads 200 out of so many side by side."""
 _MANY_PARTIES = 20_000
 _FEW_LISTS = 8
-_NEWEST = 4_000
+_NEWEST = 1_000
 _PAGE = 200
 _PARTY_KEYS = calls.c.caller_id, calls.c.called_id, calls.c.answered_by_id
 
@@ -57,6 +72,13 @@ class Lists(NamedTuple):
         return self.column.in_(self.values)
 
 
+class Way(NamedTuple):
+    """A part of the filter as lists, and as a condition: what is gathered from all the lists meets it."""
+
+    lists: list[Lists]
+    condition: Condition
+
+
 @dataclass
 class Plan:
     """A filter made ready: what `calls` must meet, and the lists to gather or to merge where that is the way."""
@@ -67,18 +89,17 @@ class Plan:
     empty: bool = False
     """Nothing can match."""
 
-    def keys(self, *more: Condition) -> Select[Any]:
+    def keys(self, *more: Condition) -> Keys:
         """Select the keys of all calls that match, in no order."""
         key, where = (calls.c.started_at, calls.c.id), (*self.conditions, *more)
         if self.gather is None:
             return select(*key).where(*where)
-        gathered = union(*(select(*key).where(each.condition, *where) for each in self.gather)).subquery()
-        return select(gathered.c.started_at, gathered.c.id)
+        return union(*(select(*key).where(each.condition, *where) for each in self.gather))
 
 
 def plan_for(connection: Connection, asked: CallFilter) -> Plan:
     """Make a filter ready; fills the temporary tables of `search_index` with what its text finds."""
-    plan, ways = Plan(), list[list[Lists]]()
+    plan, ways = Plan(), list[Way]()
     started_at = calls.c.started_at
     if asked.since is not None:
         plan.conditions.append(started_at >= to_ms(asked.since))
@@ -89,8 +110,8 @@ def plan_for(connection: Connection, asked: CallFilter) -> Plan:
         plan.conditions.append(calls.c.direction == DIRECTIONS.index(asked.direction))
     if asked.outcomes:
         numbers = sorted({OUTCOMES.index(outcome) for outcome in asked.outcomes})
-        ways.append([Lists(calls.c.outcome, numbers)])
         plan.conditions.append(unindexed(calls.c.outcome).in_(numbers))
+        ways.append(Way([Lists(calls.c.outcome, numbers)], plan.conditions[-1]))
     _narrow_lines(connection, asked, plan, ways)
     _narrow_texts(connection, asked, plan, ways)
     few_in_time = in_time and _count(connection, [select(calls.c.id).where(*in_time)]) < _FEW_CALLS
@@ -99,7 +120,7 @@ def plan_for(connection: Connection, asked: CallFilter) -> Plan:
     return plan
 
 
-def _narrow_lines(connection: Connection, asked: CallFilter, plan: Plan, ways: list[list[Lists]]) -> None:
+def _narrow_lines(connection: Connection, asked: CallFilter, plan: Plan, ways: list[Way]) -> None:
     if asked.account_id is None and not asked.sources and not asked.name:
         return
     wanted = select(lines.c.id)
@@ -113,10 +134,10 @@ def _narrow_lines(connection: Connection, asked: CallFilter, plan: Plan, ways: l
     plan.empty = plan.empty or not some
     plan.conditions.append(unindexed(calls.c.line_id).in_(wanted))
     if len(some) <= _FEW_LISTS:
-        ways.append([Lists(calls.c.line_id, list(some))])
+        ways.append(Way([Lists(calls.c.line_id, list(some))], plan.conditions[-1]))
 
 
-def _narrow_texts(connection: Connection, asked: CallFilter, plan: Plan, ways: list[list[Lists]]) -> None:
+def _narrow_texts(connection: Connection, asked: CallFilter, plan: Plan, ways: list[Way]) -> None:
     texts = search_index.alternatives(asked.search)
     if not texts:
         return
@@ -133,14 +154,15 @@ def _narrow_texts(connection: Connection, asked: CallFilter, plan: Plan, ways: l
     ids: Any = select(_found_parties.c.id)
     line_ids: Any = select(_found_lines.c.id)
     may_have: list[Condition] = [unindexed(key).in_(ids) for key in _PARTY_KEYS]
-    if not search_index.exact(texts):
+    if not found.exact:
         may_have = [and_(*pair) for pair in zip(may_have, has_text, strict=True)]
     plan.conditions.append(or_(*may_have, unindexed(calls.c.line_id).in_(line_ids)))
-    if found.parties >= _FEW_PARTIES:
+    if not found.exact or found.parties >= _FEW_PARTIES:
         return  # each has a call at least
     if found.parties + found.lines <= _FEW_LISTS:
         ids, line_ids = (list(connection.execute(query).scalars()) for query in (ids, line_ids))
-    ways.append([*(Lists(key, ids) for key in _PARTY_KEYS), Lists(calls.c.line_id, line_ids)])
+    lists = [*(Lists(key, ids) for key in _PARTY_KEYS), Lists(calls.c.line_id, line_ids)]
+    ways.append(Way(lists, plan.conditions[-1]))
 
 
 def _has_text(key: ColumnElement[int], texts: Sequence[str], where: Table = parties) -> Condition:
@@ -159,14 +181,15 @@ def _is_common(connection: Connection, condition: Condition) -> bool:
     return connection.execute(select(func.count()).select_from(some)).scalar_one() == _PAGE
 
 
-def _choose(connection: Connection, plan: Plan, ways: list[list[Lists]]) -> None:
+def _choose(connection: Connection, plan: Plan, ways: list[Way]) -> None:
     for way in ways:
-        if _count(connection, [select(calls.c.id).where(each.condition) for each in way]) < _FEW_CALLS:
-            plan.gather = way
+        if _count(connection, [select(calls.c.id).where(each.condition) for each in way.lists]) < _FEW_CALLS:
+            plan.gather = way.lists
+            plan.conditions = [each for each in plan.conditions if each is not way.condition]
             return
     for way in ways:
-        if all(isinstance(each.values, list) for each in way):
-            plan.merge = way
+        if all(isinstance(each.values, list) for each in way.lists):
+            plan.merge = way.lists
 
 
 def _count(connection: Connection, selects: list[Select[Any]]) -> int:

@@ -16,9 +16,9 @@ from voipdesk.core.call_log import Call, CallKey, CallTotals, LoggedCall, Outcom
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Connection
 
-    from voipdesk.archive.call_log_plan import Condition, Plan
+    from voipdesk.archive.call_log_plan import Condition, Keys, Plan
     from voipdesk.core.call_log import CallFilter
 
 _SOURCES = {source.value: source for source in Source}
@@ -83,8 +83,8 @@ def anchors(connection: Connection, asked: CallFilter, every: int) -> list[CallK
     if plan.empty:
         return []
     if plan.gather is not None:
-        return [CallKey(*row) for row in connection.execute(_in_order(plan.keys()))][::every]
-    found = [CallKey(*row) for row in connection.execute(_in_order(plan.keys()).limit(1))]
+        return [CallKey(row.started_at, row.id) for row in connection.execute(_in_order(plan.keys()))][::every]
+    found = [CallKey(row.started_at, row.id) for row in connection.execute(_in_order(plan.keys()).limit(1))]
     # From each to the next in one statement by key: half the time of numbering all rows, and memory for none.
     place = tuple_(calls.c.started_at, calls.c.id) < tuple_(bindparam("started_at", 0), bindparam("id", 0))
     step = sqlite.prepare(connection, _in_order(plan.keys(place)).offset(every - 1).limit(1))
@@ -134,7 +134,7 @@ def oldest_in_progress(connection: Connection, account_id: str, source: Source, 
     ).scalar()
 
 
-def _in_order(keys: Select[Any], *, upwards: bool = False) -> Select[Any]:
+def _in_order(keys: Keys, *, upwards: bool = False) -> Keys:
     by = keys.selected_columns.started_at, keys.selected_columns.id
     return keys.order_by(*(by if upwards else (column.desc() for column in by)))
 

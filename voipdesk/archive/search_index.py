@@ -23,6 +23,8 @@ _END = "\n\n"
 _GRAM = 3
 _MOST_GRAMS = 64
 _MOST_SHORT = 5_000
+_MOST_READ = 4_000
+"""Parties found by their trigrams up to this number are read, to leave out those that have them in other places."""
 _LAST = "\U0010ffff"
 
 
@@ -75,6 +77,9 @@ _PARTIES_WITH_ALL = (
     "INSERT OR IGNORE INTO found_parties SELECT id FROM parties_index JOIN parties ON id = parties_index.rowid "
     "WHERE parties_index MATCH ? AND instr(parties.folded, ?) LIMIT ?"
 )
+_PARTIES_WITHOUT = (
+    "DELETE FROM found_parties WHERE NOT EXISTS (SELECT 1 FROM parties WHERE parties.id = found_parties.id AND ({}))"
+)
 _BEGINNINGS = "SELECT doc FROM parties_grams WHERE term >= ? AND term <= ? LIMIT ?"
 _ORPHANS = """
 SELECT id, folded FROM parties AS p
@@ -86,7 +91,7 @@ _FOUND = (
     "CREATE TEMP TABLE found_parties (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE found_lines (id INTEGER PRIMARY KEY)",
     "CREATE TEMP TABLE deletions (at INTEGER PRIMARY KEY)",
-    "CREATE TEMP TABLE found (texts TEXT, data_version INTEGER, parties INTEGER, lines INTEGER)",
+    "CREATE TEMP TABLE found (texts TEXT, data_version INTEGER, parties INTEGER, lines INTEGER, exact INTEGER)",
 )
 
 
@@ -98,6 +103,8 @@ class Found(NamedTuple):
 
     parties: int | None
     lines: int
+    exact: bool
+    """False when some of the parties may have no more than a text's trigrams, not side by side."""
 
 
 def create(connection: Connection) -> None:
@@ -131,31 +138,27 @@ def generation(connection: Connection) -> tuple[int, int]:
     return sqlite.data_version(connection), int(deletions)
 
 
-def exact(texts: Iterable[str]) -> bool:
-    """Tell whether what is found for the texts needs no second look."""
-    return all(len(text) <= _GRAM for text in texts)
-
-
 def find(connection: Connection, texts: Sequence[str], most: int) -> Found:
-    """Fill the temporary tables `found_parties` and `found_lines` with what may have one of the texts.
+    """Fill the temporary tables `found_parties` and `found_lines` with what has one of the texts.
 
-    A party found has all trigrams of a text, not always side by side: `exact` tells whether that is enough.
     Beyond `most` parties it stops: the text is so common that the newest calls are found sooner by walking the log.
     What was found last is taken again as long as nobody has written, since page, totals and anchors ask in turn.
     """
     asked = "\n".join(texts), sqlite.data_version(connection)
-    last = connection.exec_driver_sql("SELECT parties, lines FROM found WHERE texts = ? AND data_version = ?", asked)
+    last = connection.exec_driver_sql(
+        "SELECT parties, lines, exact FROM found WHERE texts = ? AND data_version = ?", asked
+    )
     if row := last.one_or_none():
-        return Found(*row)
+        return Found(row.parties, row.lines, bool(row.exact))
     for statement in _FORGET:
         connection.exec_driver_sql(statement)
     found = _search(connection, texts, most)
-    connection.exec_driver_sql("INSERT INTO found VALUES (?, ?, ?, ?)", (*asked, *found))
+    connection.exec_driver_sql("INSERT INTO found VALUES (?, ?, ?, ?, ?)", (*asked, *found))
     return found
 
 
-def _search(connection: Connection, texts: Iterable[str], most: int) -> Found:
-    many = False
+def _search(connection: Connection, texts: Sequence[str], most: int) -> Found:
+    many, exact = False, all(len(text) <= _GRAM for text in texts)
     for text in texts:
         connection.exec_driver_sql(_LINES_WITH, (text,))
         if len(text) < _GRAM:
@@ -173,9 +176,17 @@ def _search(connection: Connection, texts: Iterable[str], most: int) -> Found:
                 connection.exec_driver_sql(_PARTIES_WITH_ALL, (match, text, most))
             else:
                 connection.exec_driver_sql(_PARTIES_WITH, (match, most))
-    parties = int(connection.exec_driver_sql("SELECT count(*) FROM found_parties").scalar_one())
+    parties = _count_parties(connection)
+    if not exact and parties <= _MOST_READ:
+        has_one = " OR ".join("instr(folded, ?)" for _ in texts)
+        connection.exec_driver_sql(_PARTIES_WITHOUT.format(has_one), tuple(texts))
+        parties, exact = _count_parties(connection), True
     lines = int(connection.exec_driver_sql("SELECT count(*) FROM found_lines").scalar_one())
-    return Found(None if many or parties >= most else parties, lines)
+    return Found(None if many or parties >= most else parties, lines, exact)
+
+
+def _count_parties(connection: Connection) -> int:
+    return int(connection.exec_driver_sql("SELECT count(*) FROM found_parties").scalar_one())
 
 
 def forget_calls(connection: Connection, account: int) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Connection, CursorResult, Engine, Select, Table
+    from sqlalchemy import CompoundSelect, Connection, CursorResult, Engine, Select, Table
 
 __all__ = [
     "Insert",
@@ -100,7 +100,9 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return cast("sqlite3.Connection", raw)
 
 
-def prepare(connection: Connection, statement: Select[Any]) -> Callable[..., tuple[Any, ...] | None]:
+def prepare(
+    connection: Connection, statement: Select[Any] | CompoundSelect[Any]
+) -> Callable[..., tuple[Any, ...] | None]:
     """Compile a statement for being run a thousand times; give a function from its parameters to its first row."""
     expanded = statement.compile(dialect=connection.dialect).construct_expanded_state()
     names = expanded.positiontup or ()
