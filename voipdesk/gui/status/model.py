@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Source
+from voipdesk.core.credit import shown_amount
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.words import count, day, now, when
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from voipdesk.archive.sync_state import SyncProgress
     from voipdesk.core.budget import Budget
+    from voipdesk.core.credit import Balance
+    from voipdesk.core.errors import VoipdeskError
     from voipdesk.core.status import StatusSample
     from voipdesk.services.status import StatusReport
 
@@ -32,8 +37,21 @@ _FEW = 0.2
 
 
 def facts(report: StatusReport) -> tuple[Fact, Fact, Fact]:
-    """Say whether the service answers, whether it accepts the key, and what is left of the budget."""
-    return (_answers(report.sample), _key(report.sample), _requests(report.budget))
+    """Say whether the service answers, whether it accepts the credentials, and what is left of the budget."""
+    return (_answers(report.sample), _sign_in(report.sample), _requests(report.budget))
+
+
+def balance_fact(balance: Balance | None, at: datetime | None, error: VoipdeskError | None) -> Fact:
+    """Say what the account has, as last read, or why that is not known."""
+    caption = "Balance"
+    if error is not None:
+        return Fact(caption, "Not known", error.message, Tone.FAINT)
+    if balance is None or at is None:
+        return Fact(caption, "Not asked yet", "", Tone.FAINT)
+    amount, as_of = shown_amount(balance.amount), f"as of {when(at)}"
+    if balance.is_low and balance.low_under is not None:
+        return Fact(caption, f"{amount}, low", f"under {shown_amount(balance.low_under)}, {as_of}", Tone.WARNING)
+    return Fact(caption, amount, as_of, Tone.GOOD)
 
 
 def sync_rows(report: StatusReport) -> list[tuple[str, str, str]]:
@@ -59,13 +77,13 @@ def _answers(sample: StatusSample | None) -> Fact:
         return Fact(caption, "Not asked yet", "", Tone.FAINT)
     at = f"as of {when(sample.at)}"
     if not sample.answered:
-        return Fact(caption, "No usable answer", at, Tone.BAD)
+        return Fact(caption, "Not available", f"{at}: {sample.summary}", Tone.BAD)
     speed = "" if sample.latency_ms is None else f" in {count(sample.latency_ms, 'ms', 'ms')}"
     return Fact(caption, f"Answers{speed}", at, Tone.GOOD)
 
 
-def _key(sample: StatusSample | None) -> Fact:
-    caption = "Key"
+def _sign_in(sample: StatusSample | None) -> Fact:
+    caption = "Sign-in"
     if sample is None or sample.accepted is None:
         return Fact(caption, "Not known", "", Tone.FAINT)
     at = f"as of {when(sample.at)}"

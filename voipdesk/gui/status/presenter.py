@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from voipdesk.core.credit import HasBalance
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.status import model
@@ -13,7 +14,10 @@ from voipdesk.gui.widgets.history_chart import Bar
 from voipdesk.gui.words import now
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from voipdesk.core.accounts import Account
+    from voipdesk.core.credit import Balance
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
@@ -49,6 +53,8 @@ class StatusPane:
         self._tasks = tasks
         self._messages = messages
         self._account_shown = ""
+        self._balances: dict[str, tuple[Balance, datetime]] = {}
+        """By account id, what was read in this run, and when."""
         self.view = StatusView(theme)
         self.view.look_asked.connect(self.refresh)
         self.view.account_picked.connect(lambda _id: self._come())
@@ -127,7 +133,7 @@ class StatusPane:
             self._messages.dismiss(_TOPIC)
 
     async def _show(self, account: Account, report: StatusReport) -> None:
-        self.view.show_facts(model.facts(report))
+        self.view.show_facts([*model.facts(report), *self._balance(account, report)])
         self.view.show_sync(model.sync_rows(report))
         if report.service is not None:
             self.view.show_report(report.service.text, report.service.columns, report.service.rows)
@@ -140,3 +146,11 @@ class StatusPane:
             for sample in reversed(history)
         ]
         self.view.show_history([model.history_row(sample) for sample in history], bars)
+
+    def _balance(self, account: Account, report: StatusReport) -> list[model.Fact]:
+        if not self._accounts.offers(account, HasBalance):
+            return []
+        if report.balance is not None and report.sample is not None:
+            self._balances[account.id] = (report.balance, report.sample.at)
+        balance, at = self._balances.get(account.id, (None, None))
+        return [model.balance_fact(balance, at, report.balance_error)]

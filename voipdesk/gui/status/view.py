@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from voipdesk.gui.status.fact_tile import FactTile
+from voipdesk.gui.status.fact_tiles import FactTiles
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.history_chart import HistoryChart
@@ -50,7 +50,7 @@ class StatusView(QWidget):
         theme.set_icon(self._look, "refresh")
         self._look.clicked.connect(self.look_asked)
         self._bar = BusyBar()
-        self._tiles = tuple(FactTile(theme) for _ in range(3))
+        self._tiles = FactTiles(theme)
         self._sync = PlainTable("How far the call log is fetched", ("Call log", "Known to be", "As of"))
         self._says = PlainLabel()
         self._says_table = PlainTable("The service's own report", ())
@@ -80,8 +80,7 @@ class StatusView(QWidget):
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show what is known."""
-        for tile, fact in zip(self._tiles, facts, strict=True):
-            tile.show_fact(fact)
+        self._tiles.show_facts(facts)
 
     def show_sync(self, rows: Sequence[Sequence[str]]) -> None:
         """Show how far each source is fetched."""
@@ -110,10 +109,6 @@ class StatusView(QWidget):
         top.addWidget(self._account)
         top.addStretch()
         top.addWidget(self._look)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(2 * GRID)
-        for tile in self._tiles:
-            tiles.addWidget(tile, 1)
         self._sync_section = _section("", self._sync)
         self._says_section = _section("What the service says", self._says, self._says_table)
         self._history_section = _section("Answer times", self._chart, self._history)
@@ -121,7 +116,7 @@ class StatusView(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(3 * GRID)
-        column.addLayout(tiles)
+        column.addWidget(self._tiles)
         for section in (self._sync_section, self._says_section, self._history_section):
             column.addWidget(section)
         column.addStretch()
