@@ -30,7 +30,7 @@ from voipdesk.services.credit import UNDER_WAY, Credit
 from voipdesk.settings.secrets import Secrets
 
 CENT = Decimal("0.01")
-LOOKS = 6  # requests of the three looks; what a service does later than that, only a late answer warns of
+LOOKS = 3  # requests at least: what a service does later than the last look, only a late answer warns of
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def lost(draw):
     late = draw(st.booleans())
     error = AnswerLate("Nobody waits any more.") if late else OutcomeUnknown("The connection was cut.")
     when = draw(st.sampled_from(["later", "at once", "never"]))
-    later = draw(st.integers(1, LOOKS + 3 if late else LOOKS)) if when == "later" else 0
+    later = draw(st.integers(1, 3 * LOOKS if late else LOOKS)) if when == "later" else 0
     return Cut(error, acts=when == "at once", later=later)
 
 
@@ -68,7 +68,7 @@ def steps(draw):
         amount=draw(st.integers(1, 2000).map(lambda n: n * CENT)),
         cut=lost(draw) if cut == "lost" else Cut(errors[cut]) if cut in errors else None,
         spending=[] if quiet else draw(st.lists(spending, max_size=9)),
-        unreadable=[] if quiet else draw(st.lists(st.sampled_from([False, False, True]), max_size=LOOKS)),
+        unreadable=[] if quiet else draw(st.lists(st.sampled_from([False, False, True]), max_size=2 * LOOKS)),
         cancel_after=None if quiet else draw(st.one_of(st.none(), st.integers(0, 40))),
         full_disk=draw(st.sampled_from([False] * 5 + [True])),
         restarts=draw(st.booleans()),

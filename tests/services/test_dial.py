@@ -7,8 +7,9 @@ import pytest
 
 from tests.fakes.archive import ACCOUNT, NOW, FakeDialJournal, FakeLedger
 from tests.fakes.keyring_backend import FakeKeyring
+from tests.fakes.reseller import Reseller, ResellerClient
 from tests.fakes.vendor import BareClient, FakeProvider
-from voipdesk.core.dial import DialOutcome
+from voipdesk.core.dial import DialOutcome, Phone
 from voipdesk.core.errors import (
     BadInput,
     NotAuthorised,
@@ -20,6 +21,7 @@ from voipdesk.core.errors import (
     Unreachable,
 )
 from voipdesk.core.number import Number, NumberKind
+from voipdesk.core.sip import SipAccount
 from voipdesk.services.connections import Connections
 from voipdesk.services.dial import AlreadyDialling, Dial, EmergencyNumber, PremiumRate
 from voipdesk.settings.preferences import Preferences
@@ -273,6 +275,21 @@ async def test_a_service_that_cannot_place_calls_is_said_so(dial, provider, numb
     provider.client = BareClient()
     with pytest.raises(BadInput, match="The service of “Sales” cannot place calls"):
         await dial.dial(ACCOUNT, number)
+
+
+async def test_the_phones_that_can_ring_are_those_with_an_extension_read_once(dial, provider):
+    accounts = [SipAccount("s1", "bob_9", extension="1010"), SipAccount("s2", "ann_9", "pw", "Ann Lee", "999")]
+    service = Reseller(sip={"": [*accounts, SipAccount("s3", "trunk"), SipAccount("s4", "odd", extension="+a")]})
+    provider.client = ResellerClient(service)
+    phones = [Phone("999", "Ann Lee"), Phone("1010", "bob_9")]
+    assert await dial.phones(ACCOUNT) == await dial.phones(ACCOUNT) == phones
+    service.sip[""].pop(0)
+    assert await dial.phones(ACCOUNT, fresh=True) == phones[:1]
+    assert service.asked == ["sip-list for "] * 2
+
+
+async def test_a_service_that_does_not_tell_has_no_phones_to_choose_from(dial):
+    assert await dial.phones(ACCOUNT) == []
 
 
 async def test_todays_time_is_used_unless_told_otherwise(dial, journal, number):

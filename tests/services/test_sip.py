@@ -71,6 +71,21 @@ async def test_what_is_not_found_is_told_with_what_is_like_it_and_whose(sip):
         await sip.find(ACCOUNT, " ")
 
 
+async def test_a_customer_that_is_not_there_is_named(sip, service):
+    for ask in (sip.list, sip.statuses):
+        service.cuts = {kind: [NotFound("Nothing there.", details="GET /x")] for kind in ("sip-list", "sip-status")}
+        with pytest.raises(NotFound, match="“Reseller” has no customer “nobody” to act for") as caught:
+            await ask(ACCOUNT, acting_for="nobody")
+        assert caught.value.details == "GET /x"
+        service.cuts = {kind: [NotFound("Nothing there.")] for kind in ("sip-list", "sip-status")}
+        with pytest.raises(NotFound, match="Nothing there"):
+            await ask(ACCOUNT)
+    with pytest.raises(NotFound, match="“my_customer” has no SIP account “s1”"):
+        await sip.get(ACCOUNT, "s1", acting_for="my_customer")
+    with pytest.raises(NotFound, match="“Reseller” has no SIP account “s9”"):
+        await sip.get(ACCOUNT, "s9")
+
+
 async def test_a_user_name_that_is_anothers_extension_is_asked_about(sip, service):
     service.sip[""].append(ODD)
     with pytest.raises(

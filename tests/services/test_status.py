@@ -1,11 +1,13 @@
 """Looking at a service: one request, its words, what was seen of it, and what is stored."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from tests.fakes.archive import ACCOUNT, NOW, FakeAccountIndex, FakeLedger, FakeStatusHistory, FakeSyncState
 from tests.fakes.keyring_backend import FakeKeyring
+from tests.fakes.reseller import Reseller, ResellerClient
 from tests.fakes.vendor import BareClient, FakeProvider, TestOnlyClient
 from voipdesk.core.call_log import Source
 from voipdesk.core.errors import (
@@ -110,6 +112,41 @@ async def test_a_service_without_a_report_is_tested_instead(status, provider):
     provider.client = BareClient()
     with pytest.raises(BadInput, match="cannot be asked how it is"):
         await status.look(replace(ACCOUNT, settings={"base_url": "https://b.example"}))
+
+
+class ClientWithBalance(ResellerClient):
+    """Says how it is and what the account has."""
+
+    async def fetch_status(self):
+        await self.service.answer("status")
+        return ServiceStatus("All is well")
+
+
+@pytest.mark.parametrize(("under", "low"), [(None, False), ("100.000", False), ("100.001", True)])
+async def test_the_balance_stands_beside_the_look_and_warns_when_it_is_low(status, provider, under, low):
+    reseller = Reseller(low_balance=Decimal(under) if under else None)
+    provider.client = ClientWithBalance(reseller)
+    report = await status.look(ACCOUNT)
+    assert reseller.asked == ["status", "balance"]
+    assert (report.balance.amount, report.balance.is_low) == (Decimal("100.000"), low)
+    assert (report.service.text, report.error, report.balance_error) == ("All is well", None, None)
+    assert (await status.report(ACCOUNT)).balance is None
+
+
+async def test_a_balance_that_cannot_be_read_does_not_hide_the_look(status, provider):
+    reseller = Reseller(cuts={"balance": [OverBudget("No request is left.")]})
+    provider.client = ClientWithBalance(reseller)
+    report = await status.look(ACCOUNT)
+    assert (report.sample.answered, report.service.text, report.error) == (True, "All is well", None)
+    assert (report.balance, report.balance_error.message) == (None, "No request is left.")
+
+
+async def test_a_service_that_says_no_or_nothing_is_not_asked_for_the_balance(status, provider):
+    reseller = Reseller(cuts={"status": [Unreachable("No answer came.")]})
+    provider.client = ClientWithBalance(reseller)
+    report = await status.look(ACCOUNT)
+    assert reseller.asked == ["status"]
+    assert (report.balance, report.balance_error) == (None, None)
 
 
 @pytest.mark.parametrize(

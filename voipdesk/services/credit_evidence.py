@@ -48,7 +48,7 @@ def judged(
         outcome, text = CreditOutcome.MOVED, "The answer was lost; the balances show that it was moved."
     elif seen is Evidence.UNCHANGED and not isinstance(lost, AnswerLate):
         outcome = CreditOutcome.NOT_MOVED
-        text = f"{lost.message} Both balances are still what they were: nothing was moved."
+        text = "The answer was lost, and both balances are still what they were: nothing was moved."
     elif seen is Evidence.UNCHANGED:
         outcome = CreditOutcome.NOT_KNOWN
         text = f"{lost.message} Nothing was moved so far, but it may still be. {_figures(transfer, after)}"

@@ -83,20 +83,24 @@ async def _look(
         try:
             seen = await client.fetch_customer(now.id)
         except VoipdeskError as error:
-            unchanged, said = False, f"It could not be read to see: {error.message}"
+            unchanged, said = False, f"“{now.name}” could not be read to see whether it changed: {error.message}"
             continue
         if set(asked).intersection(changes(now, seen)):
             return _compared(now, after, seen)
         unchanged = not any(_cannot_be_seen(change, seen) for change in asked)
-        said = f"“{now.name}” is as it was so far." if unchanged else "A password does not show whether it was changed."
+        said = (
+            f"“{now.name}” is still what it was, but may yet change."
+            if unchanged
+            else "A password does not show whether it changed."
+        )
     if unchanged and not isinstance(lost, AnswerLate):
         raise Unreachable(
-            f"The change of “{now.name}” was not made: {lost.message}",
-            advice="It was read again and is as it was. Try again.",
+            f"The answer was lost, and “{now.name}” is still what it was: the change was not made.",
+            advice="Try again.",
             details=lost.details,
         ) from lost
     raise type(lost)(
-        f"It is not known whether “{now.name}” was changed: {lost.message} {said}",
+        f"{lost.message} {said}",
         advice="Look at it again before you try again.",
         details=lost.details,
     ) from lost

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from voipdesk.core.sip import HasSipAccounts
 from voipdesk.services.near_names import like_it
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.sip import SipAccount
@@ -45,13 +46,15 @@ class Sip:
     async def list(self, account: Account, *, acting_for: str = "") -> SipList:
         """List all SIP accounts: one request. Whether they have their passwords is the service's to decide."""
         client, at = await self._client(account, acting_for), self._clock()
-        accounts = await client.fetch_sip_accounts(acting_for=acting_for)
+        with _whose(account, acting_for):
+            accounts = await client.fetch_sip_accounts(acting_for=acting_for)
         return SipList(account.id, acting_for, tuple(accounts), at)
 
     async def get(self, account: Account, sip_id: str, *, acting_for: str = "") -> SipAccount:
         """Fetch one with its password; NotFound when it is not there."""
         client = await self._client(account, acting_for)
-        return await client.fetch_sip_account(sip_id, acting_for=acting_for)
+        with _whose(account, acting_for, f"SIP account “{sip_id}”"):
+            return await client.fetch_sip_account(sip_id, acting_for=acting_for)
 
     async def find(self, account: Account, text: str, *, acting_for: str = "") -> SipAccount:
         """Fetch one with its password, by its id, user name or extension: two requests.
@@ -75,7 +78,8 @@ class Sip:
     async def statuses(self, account: Account, *, acting_for: str = "") -> Mapping[str, str]:
         """Give the state of each SIP account by id, in the service's own words; those absent are not known."""
         client = await self._client(account, acting_for)
-        return await client.fetch_sip_statuses(acting_for=acting_for)
+        with _whose(account, acting_for):
+            return await client.fetch_sip_statuses(acting_for=acting_for)
 
     def can_act_for(self, account: Account) -> bool:
         """Tell whether the account's service can act for customers, without a request."""
@@ -90,3 +94,18 @@ class Sip:
                 raise BadInput(f"The service of “{account.name}” cannot act for customers.")
             client.check_acting_for(acting_for)
         return client
+
+
+@contextmanager
+def _whose(account: Account, acting_for: str, what: str = "") -> Iterator[None]:
+    """Say what was not found, and with whom: the service says neither."""
+    try:
+        yield
+    except NotFound as error:
+        if what:
+            message = f"“{acting_for or account.name}” has no {what}."
+        elif acting_for:
+            message = f"“{account.name}” has no customer “{acting_for}” to act for."
+        else:
+            raise
+        raise NotFound(message, advice="It may be gone: read the list again.", details=error.details) from error
