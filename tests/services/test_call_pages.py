@@ -15,6 +15,11 @@ NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
 def read(service: CallService, pages: CallPages, page_limit: int = 10_000, *, aligned: bool = False) -> Counter:
+    """Read it all, and count the calls by identity."""
+    return Counter(identity for identity, _ in archive(service, pages, page_limit, aligned=aligned))
+
+
+def archive(service: CallService, pages: CallPages, page_limit: int = 10_000, *, aligned: bool = False) -> dict:
     """Read it all; what comes back are the calls as an archive would hold them: by identity and ordinal."""
     client = FakeCallClient(service, page_limit=page_limit, aligned=aligned)
 
@@ -37,7 +42,9 @@ def read(service: CallService, pages: CallPages, page_limit: int = 10_000, *, al
     unreadable: set[str] = set()
     asyncio.run(run())
     assert unreadable == {row.raw for row in service.rows if row.raw}
-    return Counter(identity for identity, _ in kept)
+    if service.on_request is None:
+        assert Counter(kept.values()) == Counter(row.call for row in service.rows if not row.raw)
+    return kept
 
 
 def of(service: CallService) -> Counter:
@@ -46,8 +53,8 @@ def of(service: CallService) -> Counter:
 
 def filled(minutes: list[int], unreadable: list[int] = ()) -> CallService:
     service = CallService()
-    for minute in minutes:
-        service.add(NOON - timedelta(minutes=minute))
+    for n, minute in enumerate(minutes):
+        service.add(NOON - timedelta(minutes=minute), finished_at=NOON + timedelta(seconds=n))
     for n, minute in enumerate(unreadable):
         service.add_unreadable(NOON - timedelta(minutes=minute), f"broken {n}")
     return service
@@ -255,6 +262,20 @@ def test_aligned_rows_taken_away_while_reading_make_it_step_back_and_lose_nothin
     left = {row.call.identity for row in service.rows[40:]}
     assert left <= set(aligned(service, overlap=4)[0])
     assert len(service.requests) > 5
+
+
+@pytest.mark.parametrize("arrived", range(40, 70))
+def test_a_cut_run_on_top_of_a_page_pushed_above_the_last_one_is_not_written(arrived):
+    service = filled([n // 3 for n in range(400)])
+    before = {row.call for row in service.rows}
+
+    def arrive(request: int) -> None:
+        if request == 4:
+            for n in range(arrived):
+                service.add(NOON + timedelta(minutes=n))
+
+    service.on_request = arrive
+    assert before <= set(archive(service, CallPages(60, aligned=True), 60, aligned=True).values())
 
 
 def test_more_calls_at_one_moment_than_fit_an_aligned_page_are_reported():

@@ -42,6 +42,18 @@ async def test_a_backfill_reads_the_whole_log_once(tmp_path):
         assert not await desk.sync.has_gaps(OFFICE)
 
 
+async def test_a_service_that_counts_in_pages_is_read_whole_and_asked_about_its_cap_once(tmp_path):
+    service = office_log(60)
+    async with sync_desk(tmp_path / "a.db", service, page_limit=100) as desk:
+        desk.client.call_pages_aligned = True
+        await desk.sync.backfill(OFFICE)
+        assert await desk.archived() == service.calls()
+        before = desk.requests()
+        desk.now += timedelta(minutes=5)
+        await desk.sync.refresh(OFFICE)
+        assert desk.requests() - before == 1
+
+
 async def test_a_backfill_that_breaks_off_goes_on_where_it_was(tmp_path):
     service = office_log(100)
     service.on_request = fail(OverBudget("No request is left.", retry_at=START + DAY), at=8)

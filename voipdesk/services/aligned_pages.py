@@ -1,6 +1,6 @@
 """Pages of services that count in pages: one of `limit` rows begins at a multiple of `limit`; neighbours never overlap.
 
-Pages of different limits do: rows 0–99 and then, in pages of 74, rows 74–147. Of all limits that are allowed there is
+Pages of different limits do: rows 0–99 and then, in pages of 75, rows 75–149. Of all limits that are allowed there is
 nearly always one whose page begins a little above where the last page ended, and ends well below.
 """
 
