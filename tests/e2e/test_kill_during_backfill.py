@@ -62,7 +62,7 @@ async def test_no_kill_loses_or_doubles_a_call(tmp_path):
             client = await desk.connections.client(added.account, Priority.USER)
             assert isinstance(client, HasCallLog)
             there: Counter[Call] = Counter()
-            for source in client.call_sources:
+            for source in desk.accounts.call_sources(added.account):
                 page = await client.fetch_calls(source, limit=10_000)
                 assert page.row_count < 10_000
                 assert not page.unreadable
