@@ -22,7 +22,7 @@ def show_customer(account: Account, customer: Customer, *, store: str, balance: 
         ("Name", customer.name),
         ("Contact", customer.contact_name),
         ("Phone", customer.phone),
-        ("Balance", "not known" if balance is None else shown_amount(balance)),
+        ("Balance", "" if balance is None else shown_amount(balance)),
         ("Store", store),
         ("May call out", {True: "yes", False: "no", None: ""}[customer.allow_outbound]),
         ("Opened", f"{customer.created_at.astimezone():%Y-%m-%d}" if customer.created_at else ""),

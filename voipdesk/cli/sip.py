@@ -64,9 +64,10 @@ async def _show(desk: Desk, account: Account, options: argparse.Namespace) -> No
     if options.format == "json":
         output.show_json(_json(one, account, options))
         return
-    _tell_whose(account, options)
     shown = one.password if options.reveal else one.password and f"{BLANK}  (--reveal shows it)"
     rows = [
+        ("Account", account.name),
+        ("Acting for", options.acting_for),
         ("Name", one.display_name),
         ("Extension", one.extension),
         ("Registrar", one.domain or "not known: the service does not say it; write it into the account's settings"),
