@@ -226,6 +226,9 @@ class ResellerProvider:
         known = (HasCustomers, CanActFor, HasSipAccounts, HasBalance)
         return frozenset(one for one in known if isinstance(self.client, one))
 
+    def call_sources(self, account: Account) -> tuple[Source, ...]:
+        return ()
+
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> object:
         return self.client
 
@@ -238,7 +241,7 @@ def read(raw: dict[str, object]) -> Customer:
         contact_name=raw["contact_name"],
         phone=raw["phone"],
         store=raw["store_front"],
-        allow_outbound=raw["allow_outbound"],
+        allow_outbound=None if raw["allow_outbound"] is None else raw["allow_outbound"] in (True, "1", "yes", "on"),
         addresses=tuple(
             CustomerAddress((one["street_one"],), one["city"], "", one["zip"], "GB", one.get("uuid", ""))
             for one in raw["addresses"]

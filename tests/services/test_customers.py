@@ -252,6 +252,15 @@ async def test_an_edit_changes_what_was_asked_for_and_nothing_else(customers, se
     assert customers.told == ["r1"]
 
 
+@pytest.mark.parametrize(("no", "yes"), [(False, True), (0, 1), ("0", "1"), ("no", "yes"), ("off", "on"), (None, True)])
+async def test_a_flag_may_be_written_in_any_style(customers, service, no, yes):
+    service.objects["u1"]["allow_outbound"] = no
+    service.on_replace = lambda sent: sent.update(allow_outbound=yes)
+    before = await customers.get(ACCOUNT, "u1")
+    edited = await customers.edit(ACCOUNT, before, replace(before, allow_outbound=True))
+    assert (edited.not_taken, edited.also_changed) == ((), ())
+
+
 async def test_a_change_by_somebody_else_is_never_overwritten(customers, service):
     before = await customers.get(ACCOUNT, "u1")
     service.objects["u1"]["phone"] = "+44"

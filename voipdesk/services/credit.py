@@ -95,7 +95,7 @@ class Credit:
                 customer_id=customer.id,
                 customer_name=customer.name,
                 amount=amount,
-                at=self._clock(),
+                at=self._now(),
                 by=_signed_in(),
                 outcome=CreditOutcome.SENT,
                 before=now,
@@ -127,7 +127,12 @@ class Credit:
 
     async def _balances(self, client: CanMoveCredit, customer: Customer) -> Balances:
         own = await client.fetch_balance()
-        return Balances(own, await client.fetch_customer_balance(customer), self._clock())
+        return Balances(own, await client.fetch_customer_balance(customer), self._now())
+
+    def _now(self) -> datetime:
+        """Give the time to the millisecond, as the journal keeps it."""
+        now = self._clock()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     async def _begin(self, transfer: CreditTransfer) -> None:
         since = transfer.at - UNDER_WAY

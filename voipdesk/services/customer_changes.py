@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 CHANGED = "changed"
 """What is said of a password in place of itself."""
 
+_FLAGS: tuple[dict[bool | None, str], ...] = tuple(
+    {False: no, True: yes} for no, yes in (("no", "yes"), ("0", "1"), ("false", "true"), ("n", "y"), ("off", "on"))
+)
+"""How services write flags that are no JSON truth values."""
+
 Part = TypeVar("Part", CustomerAddress, CustomerUser)
 
 
@@ -117,6 +122,7 @@ def _known_changes(before: Customer, after: Customer) -> tuple[set[tuple[str, st
         known |= {(one.get(key, ""), other.get(key, "")) for key in {*one, *other}}
         if old is None or new is None:
             ids.add(f"#{one.get('id') or other.get('id')}")
+    known |= {(style.get(before.allow_outbound, ""), style.get(after.allow_outbound, "")) for style in _FLAGS}
     return known, ids
 
 
@@ -127,8 +133,6 @@ def _known_texts(record: Customer | CustomerAddress | CustomerUser | None) -> di
         value = getattr(record, field.name)
         if isinstance(value, str):
             texts[field.name] = value
-        elif isinstance(value, bool):
-            texts[field.name] = yes_no(value)
         elif field.name == "street":
             texts |= {f"street {number}": line for number, line in enumerate(value)}
     return texts
