@@ -106,13 +106,11 @@ class FakeCallClient:
         service: CallService,
         *,
         page_limit: int = 50,
-        sources: tuple[Source, ...] = (Source.USER,),
         aligned: bool = False,
     ) -> None:
         self.service = service
         self.call_page_limit = page_limit
         self.call_pages_aligned = aligned
-        self.call_sources = sources
 
     async def fetch_calls(
         self,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Budget, Limit, Priority
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.services.events import Event
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class FakeAccounts:
     def __init__(self, *accounts: Account) -> None:
         self.accounts = list(accounts)
         self.without_log: set[str] = set()
+        self.sources: tuple[Source, ...] = tuple(Source)
         self.error: Exception | None = None
         self.changed: Event[None] = Event()
 
@@ -34,6 +35,9 @@ class FakeAccounts:
 
     def offers(self, account: Account, capability: type) -> bool:
         return capability is HasCallLog and account.id not in self.without_log
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:
+        return () if account.id in self.without_log else self.sources
 
 
 class FakeConnections:

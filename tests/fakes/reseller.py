@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from voipdesk.core.budget import RequestBudget
+    from voipdesk.core.call_log import Source
 
 ACCOUNT = Account("r1", "Reseller", "reseller")
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from voipdesk.core.accounts import Account, CanTest, Check, Field, FieldKind, TestReport, Vendor
 from voipdesk.core.budget import Limit, RequestBudget
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial, Dialled
 from voipdesk.core.errors import BadInput
 from voipdesk.core.status import HasStatus, ServiceStatus
@@ -87,6 +87,9 @@ class FakeProvider:
 
     def capabilities(self, account: Account) -> frozenset[type]:
         return frozenset({CanTest, CanDial, HasStatus, HasCallLog})
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:
+        return tuple(Source)
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget):
         self.clients.append(FakeClient(self, account, secrets, budget))

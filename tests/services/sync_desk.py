@@ -38,7 +38,8 @@ class SyncDesk:
     def __post_init__(self) -> None:
         self.archive = CallLogArchive(self.store)
         self.state = SyncState(self.store)
-        self.client = FakeCallClient(self.service, page_limit=self.page_limit, sources=self.sources)
+        self.client = FakeCallClient(self.service, page_limit=self.page_limit)
+        self.accounts.sources = self.sources
         self.connections = FakeConnections(self.client, lambda: self.now)
         self.sync = Sync(self.accounts, self.connections, self.archive, self.state, lambda: self.now)
 

@@ -67,7 +67,9 @@ async def test_a_cancelled_export_leaves_nothing(tmp_path):
 
 async def test_an_export_comes_with_what_is_known_complete(tmp_path):
     async with log(tmp_path) as calls:
-        covered = await calls.coverage(CallFilter(sources=(Source.USER, Source.QUEUE)))
+        calls._accounts.sources = (Source.USER, Source.QUEUE)
+        assert len(await calls.coverage(CallFilter(sources=(Source.USER, Source.RING_GROUP)))) == 1
+        covered = await calls.coverage(CallFilter())
         assert [one.text for one in covered] == [
             "office, user calls: complete from its beginning to 2026-03-02, read until 2026-03-04 10:00.",
             "office, queue calls: not read yet.",

@@ -283,7 +283,7 @@ async def test_what_arrives_is_told_and_progress_shown(tmp_path):
 
 async def test_what_another_process_wrote_is_told(tmp_path):
     service = CallService()
-    async with sync_desk(tmp_path / "a.db", service) as desk:
+    async with sync_desk(tmp_path / "a.db", service, sources=tuple(Source)) as desk:
         answers = iter([True, False])
 
         async def changed_elsewhere():

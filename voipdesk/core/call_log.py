@@ -94,11 +94,6 @@ class HasCallLog(Protocol):
     """Offered by a client whose service keeps a log of calls."""
 
     @property
-    def call_sources(self) -> tuple[Source, ...]:
-        """The logs it has."""
-        ...
-
-    @property
     def call_page_limit(self) -> int:
         """The most rows one request may ask for."""
         ...

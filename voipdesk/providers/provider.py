@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.accounts import Account, Field, Vendor
     from voipdesk.core.budget import Limit, RequestBudget
+    from voipdesk.core.call_log import Source
 
 
 class Client(Protocol):
@@ -43,6 +44,10 @@ class Provider(Protocol):
 
     def capabilities(self, account: Account) -> frozenset[type]:
         """Give the capability protocols that the account's client will have."""
+        ...
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:
+        """Give the logs that the service of an account with HasCallLog keeps; none for others."""
         ...
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> Client:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
+from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.errors import BadInput, KeyringFailed, StorageFailed
 from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from voipdesk.archive.accounts import AccountIndex
     from voipdesk.core.accounts import Vendor
+    from voipdesk.core.call_log import Source
     from voipdesk.providers.provider import Provider
     from voipdesk.services.connections import Connections
     from voipdesk.settings.preferences import Preferences
@@ -79,6 +81,11 @@ class Accounts:
     def offers(self, account: Account, capability: type) -> bool:
         """Tell whether the account's service has a capability protocol of core, such as CanDial."""
         return capability in self._connections.provider(account.vendor).capabilities(account)
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:
+        """Give the call logs that the account's service keeps, none where it keeps none."""
+        provider = self._connections.provider(account.vendor)
+        return provider.call_sources(account) if HasCallLog in provider.capabilities(account) else ()
 
     async def add(
         self, vendor: str, name: str, my_number: str, settings: Mapping[str, str], secrets: Mapping[str, str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voipdesk.core.call_log import Source
 from voipdesk.services import call_export
 from voipdesk.services.call_coverage import Coverage
 from voipdesk.services.whole_file import in_thread, write_file
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from voipdesk.archive.call_log import CallLogArchive
     from voipdesk.archive.sync_state import SyncState
-    from voipdesk.core.call_log import CallFilter, CallKey, CallTotals, LoggedCall
+    from voipdesk.core.call_log import CallFilter, CallKey, CallTotals, LoggedCall, Source
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.events import Event
 
@@ -84,7 +83,8 @@ class CallLog:
                 Coverage(account.name, source, await self._state.progress(account.id, source))
                 for account in self._accounts.list()
                 if call_filter.account_id in {None, account.id}
-                for source in call_filter.sources or tuple(Source)
+                for source in self._accounts.call_sources(account)
+                if not call_filter.sources or source in call_filter.sources
             ]
         )
 

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import HIDDEN, VISIBLE, affords, refresh_every
-from voipdesk.core.call_log import Source
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.services.schedule_clock import Pauses
 
@@ -30,9 +29,11 @@ class RefreshLoop:
         budget: Callable[[], Awaitable[Budget]],
         clocks: Clocks,
         *,
+        cost: int,
         visible: bool,
         changed: Callable[[], None],
     ) -> None:
+        """`cost` is how many requests a refresh takes at the least, one for each log."""
         self.next_at: datetime | None = None
         self.waiting_for = ""
         self.running = False
@@ -42,6 +43,7 @@ class RefreshLoop:
         self._refresh = refresh
         self._budget = budget
         self._clocks = clocks
+        self._cost = cost
         self._visible = visible
         self._changed = changed
         self._turn = asyncio.Lock()
@@ -109,13 +111,13 @@ class RefreshLoop:
         if pause > 0:
             return pause, str(self.error or "")
         budget = await self._budget()
-        if budget.next_at and not affords(budget, len(Source)):
+        if budget.next_at and not affords(budget, self._cost):
             left = (budget.next_at - self._clocks.now()).total_seconds()
             if left > 0:
                 return left, _why_none(budget)
         if self._last is None:
             return 0, ""
-        every = refresh_every(budget, cost=len(Source), visible=self._visible)
+        every = refresh_every(budget, cost=self._cost, visible=self._visible)
         usual = VISIBLE if self._visible else HIDDEN
         return self._last + every.total_seconds() - self._clocks.elapsed(), _why_slow(budget) if every > usual else ""
 

@@ -54,6 +54,7 @@ class _AccountSchedule:
         connections: Connections,
         clocks: Clocks,
         *,
+        cost: int,
         visible: bool,
         changed: Event[ScheduleState],
     ) -> None:
@@ -61,7 +62,9 @@ class _AccountSchedule:
             return await connections.budget(account)
 
         self.account = account
-        self.refresh = RefreshLoop(lambda: sync.refresh(account), budget, clocks, visible=visible, changed=self._emit)
+        self.refresh = RefreshLoop(
+            lambda: sync.refresh(account), budget, clocks, cost=cost, visible=visible, changed=self._emit
+        )
         self.backfill = BackfillLoop(
             account, sync, budget, clocks, refreshed=self.refresh.refreshed, changed=self._emit
         )
@@ -169,6 +172,7 @@ class Schedule:
                     self._sync,
                     self._connections,
                     self._clocks,
+                    cost=len(self._accounts.call_sources(account)),
                     visible=self._visible,
                     changed=self.changed,
                 )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import CanTest
 from voipdesk.core.budget import Priority
-from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.credit import Balance, HasBalance
 from voipdesk.core.errors import BadInput, NotAuthorised, Refused, Unreachable, VoipdeskError
 from voipdesk.core.status import HasStatus, ServiceStatus, StatusSample
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from voipdesk.archive.sync_state import SyncProgress, SyncState
     from voipdesk.core.accounts import Account
     from voipdesk.core.budget import Budget
+    from voipdesk.core.call_log import Source
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.connections import Connections
 
@@ -110,9 +110,8 @@ class Status:
         return await self._history.recent(account.id, limit)
 
     async def _sync(self, account: Account) -> dict[Source, SyncProgress]:
-        if not self._accounts.offers(account, HasCallLog):
-            return {}
-        return {source: await self._sync_state.progress(account.id, source) for source in Source}
+        sources = self._accounts.call_sources(account)
+        return {source: await self._sync_state.progress(account.id, source) for source in sources}
 
 
 async def _ask(client: object) -> tuple[ServiceStatus | None, str]:

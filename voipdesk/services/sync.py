@@ -111,7 +111,7 @@ class Sync:
         """Read what can have changed since the last refresh, and once a day also the day that is over by now."""
         # What another process has read is no news to the archive, but to this one's listeners.
         if self._changed_elsewhere and await self._changed_elsewhere():
-            for source in Source:
+            for source in self._accounts.call_sources(account):
                 self.calls_changed.emit(CallsChanged(account.id, source, 0, 0))
 
         async def read(reading: CallReading, client: HasCallLog) -> None:
@@ -128,7 +128,7 @@ class Sync:
     async def has_gaps(self, account: Account) -> bool:
         """Whether days that are over are not known complete, so that a back-fill has something to read."""
         last = last_over(self._clock())
-        for source in (await self._client(account)).call_sources:
+        for source in self._accounts.call_sources(account):
             if await self._state.missing(account.id, source, None, last):
                 return True
         return False
@@ -143,7 +143,7 @@ class Sync:
         client = await self._client(account)
         readings = []
         failed: list[VoipdeskError] = []
-        for source in await self._longest_waiting_first(account, client):
+        for source in await self._longest_waiting_first(account):
             reading = CallReading(
                 account,
                 source,
@@ -175,11 +175,11 @@ class Sync:
             sum(reading.unreadable for reading in readings),
         )
 
-    async def _longest_waiting_first(self, account: Account, client: HasCallLog) -> list[Source]:
+    async def _longest_waiting_first(self, account: Account) -> list[Source]:
         """Order the sources so that a budget too small for all of them is not always spent on the same."""
         waiting = [
             ((await self._state.progress(account.id, source)).refreshed_at or EPOCH, source)
-            for source in client.call_sources
+            for source in self._accounts.call_sources(account)
         ]
         return [source for _, source in sorted(waiting, key=lambda pair: pair[0])]
 

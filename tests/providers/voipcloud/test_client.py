@@ -175,7 +175,6 @@ async def test_a_connection_test_costs_one_request_and_says_what_it_found(body, 
 
 async def test_a_client_closes_and_says_what_it_offers():
     client = Service(body=[]).client()
-    assert client.call_sources == (Source.USER, Source.QUEUE, Source.RING_GROUP)
     assert client.call_page_limit == 10_000
     await client.fetch_calls(Source.USER)
     await client.aclose()

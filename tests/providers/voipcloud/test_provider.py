@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.request_budget import FakeBudget
 from voipdesk.core.accounts import Account, CanTest
 from voipdesk.core.budget import Limit
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput, SecretMissing
 from voipdesk.core.status import HasStatus
@@ -42,6 +42,7 @@ def test_a_client_has_the_capabilities_that_were_announced():
     client = PROVIDER.connect(account(), {"api_key": "some-key"}, FakeBudget())
     assert PROVIDER.capabilities(account()) == {CanTest, CanDial, HasCallLog, HasStatus}
     assert all(isinstance(client, capability) for capability in (CanDial, HasCallLog, HasStatus))
+    assert PROVIDER.call_sources(account()) == (Source.USER, Source.QUEUE, Source.RING_GROUP)
 
 
 @pytest.mark.parametrize(

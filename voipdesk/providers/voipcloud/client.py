@@ -92,11 +92,6 @@ class VoipcloudClient:
         return Dialled(call_id=self._key.redact(said.call_id), text=self._key.redact(said.text))
 
     @property
-    def call_sources(self) -> tuple[Source, ...]:
-        """The logs of users, queues and ring groups."""
-        return (Source.USER, Source.QUEUE, Source.RING_GROUP)
-
-    @property
     def call_page_limit(self) -> int:
         """The service's own limit."""
         return wire.PAGE_LIMIT

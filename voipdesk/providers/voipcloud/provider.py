@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
 from voipdesk.core.budget import Limit
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput
 from voipdesk.core.status import HasStatus
@@ -108,6 +108,10 @@ class VoipcloudProvider:
     def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
         """Give what every VoIPcloud account can do."""
         return frozenset({CanTest, CanDial, HasCallLog, HasStatus})
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:  # noqa: ARG002 (other vendors' depend on it)
+        """Give the logs of users, queues and ring groups."""
+        return (Source.USER, Source.QUEUE, Source.RING_GROUP)
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> VoipcloudClient:
         """Make a client; raise BadInput for settings or a key that cannot be right. Call it in a thread."""

@@ -21,11 +21,6 @@ class YayCallLog(Behind):
     """HasCallLog."""
 
     @property
-    def call_sources(self) -> tuple[Source, ...]:
-        """One log, of the users' calls."""
-        return (Source.USER,)
-
-    @property
     def call_page_limit(self) -> int:
         """The service names no limit; its own default is 10."""
         return PAGE_LIMIT

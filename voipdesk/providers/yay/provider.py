@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
 from voipdesk.core.budget import Limit
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.credit import CanMoveCredit, HasBalance
 from voipdesk.core.customers import CanActFor, HasCustomers
 from voipdesk.core.dial import CanDial
@@ -142,6 +142,10 @@ class YayProvider:
     def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
         """Give what every Yay.com account can do."""
         return _OFFERED
+
+    def call_sources(self, account: Account) -> tuple[Source, ...]:  # noqa: ARG002 (other vendors' depend on it)
+        """Give the one log, of the users' calls."""
+        return (Source.USER,)
 
     def connect(self, account: Account, secrets: Mapping[str, str], budget: RequestBudget) -> YayClient:
         """Make a client; raise BadInput for settings or a password that cannot be right. Call it in a thread."""
