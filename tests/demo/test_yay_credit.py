@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.demo.test_yay import result
+from voipdesk.demo.server import DemoServer
 
 
 @pytest.fixture
@@ -112,3 +113,23 @@ def test_an_announced_length_that_is_wrong_is_no_surprise(demo, yay, name, path)
     with pytest.raises(httpx.TransportError):
         yay.put(path, json={"name": name, "contact_name": "A"})
     assert demo.yay.customer(name)["contact_name"] == "A"
+
+
+def test_credit_may_move_after_the_connection_is_long_gone(demo, yay, path):
+    demo.fault("cut_act_later", seconds=0.2, operation="move-credit", next=1)
+    with pytest.raises(httpx.TransportError):
+        yay.put(path, json={"balance": "10.000"})
+    assert moved(demo) == []
+    while not moved(demo):
+        pass
+    assert demo.yay.balance() == 240
+
+
+def test_new_connections_are_refused_from_a_request_on_and_open_ones_stay():
+    with DemoServer(calls=0, customers=5) as server, httpx.Client(base_url=server.base_url, trust_env=False) as client:
+        server.fault("refuse_after", operation="balance", next=1)
+        assert client.get("/account/balance").status_code == 401
+        assert client.get("/account/balance").status_code == 401
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{server.base_url}/account/balance", trust_env=False)
+        assert len(server.yay.state().seen) == 2

@@ -44,7 +44,9 @@ class FaultKind(StrEnum):
     CUT_BEFORE_READ = "cut_before_read"  # the connection ends when the request's head has come
     CUT_BEFORE_ACT = "cut_before_act"  # the request has been read; the connection ends and nothing is done
     CUT_AFTER_ACT = "cut_after_act"  # the request is carried out and the connection ends without an answer
+    CUT_ACT_LATER = "cut_act_later"  # seconds: the connection ends, and so much later the request is carried out
     CUT_DURING_BODY = "cut_during_body"  # half of the answer, then the connection ends
+    REFUSE_AFTER = "refuse_after"  # an answer as usual; no new connection is accepted from then on
     CODE_ZERO = "code_zero"  # status
     BAD_PARAMETERS = "bad_parameters"  # text
     WRONG_KEY = "wrong_key"  # status

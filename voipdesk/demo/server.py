@@ -195,10 +195,12 @@ class DemoServer:
         from starlette.applications import Starlette
 
         from voipdesk.demo.control import Control
+        from voipdesk.demo.service import Line
         from voipdesk.demo.voipcloud import VoipCloud
         from voipdesk.demo.yay import Yay
 
-        services = (VoipCloud(self._tenant, self._abort, stopping), Yay(self._tenant, self._abort, stopping))
+        line = Line(self._abort, self._refuse, stopping)
+        services = (VoipCloud(self._tenant, line), Yay(self._tenant, line))
         routes = [*(route for service in services for route in service.routes()), *Control(self._tenant).routes()]
         application = Starlette(routes=routes)
         application.router.redirect_slashes = False
@@ -207,6 +209,11 @@ class DemoServer:
     def _abort(self, scope: Scope) -> None:
         """End the connection a request came on, without another word."""
         self._abort_where(lambda client: client == scope["client"])
+
+    def _refuse(self) -> None:
+        """Accept no new connections; those there are stay."""
+        for listening in self._uvicorn.servers if self._uvicorn else ():
+            listening.close()
 
     def _abort_where(self, wanted: Callable[[object], bool]) -> None:
         from uvicorn.protocols.http.h11_impl import H11Protocol

@@ -16,17 +16,15 @@ from voipdesk.demo.data import day_start
 from voipdesk.demo.exchange import Question
 from voipdesk.demo.faults import Operation
 from voipdesk.demo.people import MAIN_NUMBER
-from voipdesk.demo.service import Service
+from voipdesk.demo.service import Line, Service
 from voipdesk.demo.switches import DialShape, StatusShape
 from voipdesk.demo.tenant import KEY, DialSeen, Seen
 
 if TYPE_CHECKING:
-    import asyncio
     from collections.abc import Callable, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Scope
 
     from voipdesk.demo.rows import Version
     from voipdesk.demo.tenant import Tenant
@@ -48,9 +46,8 @@ class _Bad(Exception):
 class VoipCloud(Service):
     """The service's five operations for one tenant."""
 
-    def __init__(self, tenant: Tenant, abort: Callable[[Scope], None], stopping: asyncio.Event) -> None:
-        """See `Service`."""
-        super().__init__(tenant, answers.ENVELOPE, abort, stopping)
+    def __init__(self, tenant: Tenant, line: Line) -> None:
+        super().__init__(tenant, answers.ENVELOPE, line)
 
     def routes(self) -> list[Route]:
         """Where the operations are."""

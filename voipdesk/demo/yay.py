@@ -12,18 +12,14 @@ from voipdesk.demo import yay_answers as answers
 from voipdesk.demo import yay_voip as voip
 from voipdesk.demo.answers import Cut
 from voipdesk.demo.faults import Operation
-from voipdesk.demo.service import Service
+from voipdesk.demo.service import Line, Service
 from voipdesk.demo.yay_asked import Asked
 from voipdesk.demo.yay_customers import NameTaken
 from voipdesk.demo.yay_reseller import PASSWORD, RESELLER, USER, YaySeen
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable
-
     from starlette.requests import Request
     from starlette.responses import Response
-    from starlette.types import Scope
 
     from voipdesk.demo.tenant import Tenant
     from voipdesk.demo.yay_reseller import Reseller
@@ -52,9 +48,8 @@ _LONGEST_TRANSFER = 64
 class Yay(Service):
     """The operations for one reseller and its customers."""
 
-    def __init__(self, tenant: Tenant, abort: Callable[[Scope], None], stopping: asyncio.Event) -> None:
-        """See `Service`."""
-        super().__init__(tenant, answers.ENVELOPE, abort, stopping)
+    def __init__(self, tenant: Tenant, line: Line) -> None:
+        super().__init__(tenant, answers.ENVELOPE, line)
 
     def routes(self) -> list[Route]:
         """Where Yay answers: whatever is asked there, if only that it has no such command."""
