@@ -159,3 +159,20 @@ def test_rows_grow_with_the_text(table):
     font.setPointSizeF(font.pointSizeF() * 2)
     table.setFont(font)
     assert table.verticalHeader().defaultSectionSize() > before
+
+
+def test_cells_are_drawn_elided_with_the_current_row_on_a_tinted_ground(table, model, monkeypatch):
+    from voipdesk.gui.widgets import record_delegate
+
+    monkeypatch.setattr(record_delegate, "_REMEMBERED", 3)
+    model.show_records([*RECORDS, record("9", "A very long name of a customer indeed" * 3)])
+    before = table.grab().toImage()
+    table.pick("9")
+    after = table.grab().toImage()
+    assert before != after
+    hint = table.itemDelegate().sizeHint(None, model.index(0, 0))
+    assert hint.width() > table.columnWidth(0)
+    font = table.font()
+    font.setBold(True)
+    table.setFont(font)
+    assert table.itemDelegate().sizeHint(None, model.index(0, 0)).width() > hint.width()

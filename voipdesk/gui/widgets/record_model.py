@@ -62,7 +62,8 @@ class RecordModel(QAbstractTableModel):
         self._records: Sequence[Record] = ()
         self._sorted: Sequence[Record] = ()
         self._shown: Sequence[Record] = ()
-        self._rows: dict[str, int] = {}
+        self._rows: dict[str, int] | None = None
+        """The row of every record, made when first asked for: nobody asks while one types."""
         self._filter = ""
         self.sorted_by = sorted_by
         self.descending = False
@@ -90,6 +91,8 @@ class RecordModel(QAbstractTableModel):
 
     def row_of(self, record_id: str) -> int:
         """Give the row of a record, -1 when it is not shown."""
+        if self._rows is None:
+            self._rows = {record.id: row for row, record in enumerate(self._shown)}
         return self._rows.get(record_id, -1)
 
     def record(self, row: int) -> Record:
@@ -115,7 +118,7 @@ class RecordModel(QAbstractTableModel):
     def _select(self) -> None:
         self.beginResetModel()
         self._shown = _matching(self._sorted, self._filter)
-        self._rows = {record.id: row for row, record in enumerate(self._shown)}
+        self._rows = None
         self.endResetModel()
 
     # What Qt asks

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.tinted_delegate import TintedDelegate
+from voipdesk.gui.widgets.record_delegate import RecordDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.record_model import Index, RecordModel
 
 _ROW_PADDING = GRID // 2 + 2
+_LOOKS = frozenset(
+    {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange, QEvent.Type.StyleChange}
+)
 _LEAST_LETTERS = 9
 """Of a column that takes its share of the room."""
 
@@ -47,7 +50,8 @@ class RecordTable(QTableView):
         self._current = ""
         self._resetting = False
         self.setAccessibleName(name)
-        self.setItemDelegate(TintedDelegate(self))
+        self._delegate = RecordDelegate(model, self)
+        self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -133,7 +137,7 @@ class RecordTable(QTableView):
     def _after_reset(self) -> None:
         """Pick the record of before where it is still shown, without moving what is seen."""
         self._resetting = False
-        row = self._records.row_of(self._current)
+        row = self._records.row_of(self._current) if self._current else -1
         if row >= 0:
             scrolls = self.hasAutoScroll()
             self.setAutoScroll(False)
@@ -156,8 +160,10 @@ class RecordTable(QTableView):
             self._tell_current(self._records.id_at(current.row()))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
-        """Grow and shrink with the system's text size."""
+        """Grow and shrink with the system's text size, and follow light and dark."""
         super().changeEvent(event)
+        if event.type() in _LOOKS:
+            self._delegate.refresh()
         if event.type() is QEvent.Type.FontChange:
             self.verticalHeader().setDefaultSectionSize(self._row_height)
             self.fit_columns()
