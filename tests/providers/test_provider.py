@@ -16,6 +16,9 @@ VENDOR = Vendor(
         Field("shape", "Shape", FieldKind.CHOICE, default="round", choices=("round", "square")),
         Field("zone", "Zone", FieldKind.TIME_ZONE),
         Field("note", "Note"),
+        Field("low", "Least", FieldKind.AMOUNT),
+        Field("path", "Path", FieldKind.PATH),
+        Field("host", "Host", FieldKind.HOST),
     ),
 )
 
@@ -32,6 +35,8 @@ def test_defaults_count_where_nothing_or_only_blanks_are_set():
 
 def test_settings_that_can_be_right_pass():
     check_settings(VENDOR, account(size="9", shape="square", zone="Australia/Sydney", note="any thing"))
+    for host in ("sip.example.com", "sip.example.com:5061", "192.0.2.1", "[2001:db8::1]:5060", "pbx_1"):
+        check_settings(VENDOR, account(low="10.50", path="/voip/call-v2/x_~.y", host=host))
 
 
 @pytest.mark.parametrize(
@@ -51,6 +56,20 @@ def test_settings_that_can_be_right_pass():
         ("zone", "/etc/passwd", "not known"),
         ("zone", "Australia", "not known"),
         ("zone", "a\x00b", "not known"),
+        ("low", "ten", "no amount"),
+        ("low", "-1", "no amount"),
+        ("low", "1,000", "two ways"),
+        ("path", "voip/call", "no path"),
+        ("path", "/voip/call/", "no path"),
+        ("path", "/voip/../admin", "no path"),
+        ("path", "/voip?x=1", "no path"),
+        ("path", "/voip call", "no path"),
+        ("path", "//evil.example/x", "no path"),
+        ("host", "sip:example.com", "no host name"),
+        ("host", "example.com/x", "no host name"),
+        ("host", "user@example.com", "no host name"),
+        ("host", "exa mple", "no host name"),
+        ("host", "example.com:port", "no host name"),
     ],
 )
 def test_settings_that_cannot_be_right_are_named(key, value, said):

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from voipdesk.core.errors import OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
+from voipdesk.core.errors import AnswerLate, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +18,13 @@ T = TypeVar("T")
 
 _SMALL = 64 * 1024
 """Bytes that are read in under a millisecond, so not worth a thread."""
+_STILL_AT_IT = frozenset({408, 502, 503, 504})
+"""What a server in between says when it waits no longer; the one behind it may still carry the request out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is said when the answer to a request that acts does not tell whether it was carried out."""
+    """What is said when the answer to a request that acts does not tell whether it was carried out; "" for nothing."""
 
     sentence: str
     advice: str
@@ -44,7 +46,8 @@ async def ask(
     """Send a request and read its answer; raise what `send` and `read` raise, rewritten by `redact`.
 
     "Too many requests" closes the budget. Where `read` finds that a request that acts has no answer of the service's
-    own, the error is OutcomeUnknown. `details` are put in place of the reader's, where they are given.
+    own, the error is OutcomeUnknown, or AnswerLate where the service may still be at it. `details` are put in place of
+    the reader's, where they are given.
     """
     answer = await http.send(request)
     try:
@@ -57,5 +60,6 @@ async def ask(
     fault.message, fault.advice, fault.details = redact(fault.message), redact(fault.advice), redact(fault.details)
     fault.args = (fault.message,)
     if request.acts and isinstance(fault, Unreachable):
-        raise OutcomeUnknown(f"{fault.message} {doubt.sentence}", advice=doubt.advice, details=fault.details)
+        lost = AnswerLate if answer.status in _STILL_AT_IT else OutcomeUnknown
+        raise lost(f"{fault.message} {doubt.sentence}".strip(), advice=doubt.advice, details=fault.details)
     raise fault.with_traceback(None)  # the frames of the readers hold the answer, which may repeat a secret

@@ -186,7 +186,7 @@ class Http:
         ) as response:
             begun.append(response)
             if response.is_redirect:
-                raise self._redirected(response)
+                raise self._redirected(request, response)
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece
@@ -201,9 +201,15 @@ class Http:
                 headers={name.lower(): value for name, value in response.headers.items()},
             )
 
-    def _redirected(self, response: httpx.Response) -> NotUnderstood:
+    def _redirected(self, request: Request, response: httpx.Response) -> VoipdeskError:
         target = response.next_request
         host = self._redact(target.url.host if target is not None else "") or "another address"
+        if request.acts and response.status_code == 303:  # See Other: the result of what was done is elsewhere
+            return OutcomeUnknown(
+                f"{self.host} did not answer but redirects to {host}.",
+                advice=_CHECK_ACTED,
+                details=self._tracking(response).strip(),
+            )
         return NotUnderstood(
             f"{self.host} redirects to {host}; the request stopped here and the key was not sent there.",
             advice="If the service has moved, write its new address into the account's settings. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import msgspec
 
@@ -20,8 +21,12 @@ def decode(text: bytes) -> object:
         return msgspec.json.decode(repair(text))
 
 
+def _number(digits: str) -> float | str:
+    return number if math.isfinite(number := float(digits)) else DAMAGED
+
+
 def repair(body: bytes) -> bytes:
-    """Write JSON again that msgspec refuses for a character: half an emoji, a byte that is no UTF-8, NaN, a BOM."""
-    value = json.loads(body.decode("utf-8-sig", "replace"), parse_constant=lambda _name: None)
+    """Write JSON again that msgspec refuses for a character or number: half an emoji, bad UTF-8, a BOM, NaN, 1e999."""
+    value = json.loads(body.decode("utf-8-sig", "replace"), parse_constant=lambda _name: None, parse_float=_number)
     text = json.dumps(value, ensure_ascii=False)
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.customers import Customer
 
-_MOVING = Doubt(
-    "Whether the credit was moved is not known.", "It may have been moved: look at both balances before you try again."
-)
+_MOVING = Doubt("", "The credit may have been moved: look at both balances before you try again.")
 
 
 class YayCredit(YayCustomers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, Refused
 from voipdesk.providers.asking import Doubt
 from voipdesk.providers.yay.sip import YaySip
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from voipdesk.core.dial import Dialled
     from voipdesk.core.sip import SipAccount
     from voipdesk.providers.yay.door import Door, Settings
 
@@ -44,10 +44,12 @@ class YayDial(YaySip):
         dial_request(path, number, "")  # a number that cannot be called costs no look at the list
         request = dial_request(path, number, await self._sip_id(my_number))
         try:
-            return await self._door.ask(request, lambda answer: read_dialled(answer, path), doubt=_RINGING)
+            said = await self._door.ask(request, lambda answer: read_dialled(answer, path), doubt=_RINGING)
         except Refused:
             self._phones = None  # the SIP user may be gone
             raise
+        redact = self._door.password.redact
+        return Dialled(call_id=redact(said.call_id), text=redact(said.text))
 
     async def _sip_id(self, my_number: str) -> str:
         fresh = self._phones is not None and self._door.clock() - self._phones[0] < REMEMBERED

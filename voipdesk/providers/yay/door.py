@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.blanking import BLANK, is_secret
-from voipdesk.core.errors import NotAuthorised, SecretMissing
+from voipdesk.core.errors import NotAuthorised, NotFound, SecretMissing
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.plain_text import plain
@@ -87,7 +87,7 @@ class Door:
                 doubt=doubt,
                 details=_details,
             )
-        except NotAuthorised as error:
+        except (NotAuthorised, NotFound) as error:
             if name := request.headers.get(ACT_FOR):
                 other = f"If the account works otherwise, “{plain(name, 80)}” may be no customer of it."
                 error.advice = f"{other} {error.advice}"

@@ -78,7 +78,7 @@ def _start(fields: Mapping[str, object], stamp: ReadStamp) -> int:
     said = text(fields, *_START).strip()
     if not said:
         raise ValueError("call_start_time is missing")
-    if not re.fullmatch(r"-?[0-9]+(?:\.[0-9]*)?(?:[eE]\+?[0-9]{1,2})?", said):
+    if not re.fullmatch(r"-?[0-9.]+(?:[eE][+-]?[0-9]+)?", said):
         return stamp(_SHORT_HOUR.sub(r"0\1", said))
     seconds = float(said)
     if not _FIRST_S < seconds < _LAST_S:

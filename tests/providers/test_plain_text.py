@@ -1,0 +1,17 @@
+"""A stranger's text becomes one line."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voipdesk.providers.plain_text import plain
+
+
+def test_lines_and_what_cannot_be_seen_become_single_blanks():
+    assert plain(" a\n\tb\x1b[31m\u202ec ") == "a b [31m c"
+
+
+@given(st.text(max_size=400), st.integers(1, 50))
+def test_any_text_is_one_short_printable_line(text, most):
+    line = plain(text, most)
+    assert line.isprintable()
+    assert len(line) <= most
