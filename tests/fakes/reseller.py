@@ -61,6 +61,8 @@ class Reseller:
     on_replace: Callable[[dict[str, object]], None] | None = None
     """May change what is stored of a whole object that was sent."""
     answers: asyncio.Event = field(default_factory=asyncio.Event)
+    holds: dict[str, asyncio.Event] = field(default_factory=dict)
+    """The next request of an operation waits for its event, and is then answered as things were when it came."""
     low_balance: Decimal | None = None
     shows_passwords: bool = True
     _later: list[tuple[int, Callable[[], None]]] = field(default_factory=list)
@@ -100,8 +102,11 @@ class Reseller:
         self.finish(up_to=0)
         if self.on_request:
             self.on_request(operation)
+        await asyncio.sleep(0)  # whoever else is waiting is asked for in between
         await self.answers.wait()
         kind = operation.partition(" ")[0]
+        if kind in self.holds:
+            await self.holds.pop(kind).wait()
         cut = self.cuts[kind].pop(0) if self.cuts.get(kind) else None
         if isinstance(cut, BaseException):
             raise cut
@@ -124,8 +129,10 @@ class ResellerClient:
     # HasCustomers
 
     async def fetch_customers(self) -> list[Customer]:
+        held = list(self.service.objects.values()) if "customers" in self.service.holds else None
         await self.service.answer("customers")
-        return [read({**raw, "users": [], "addresses": []}) for raw in self.service.objects.values()]
+        found = self.service.objects.values() if held is None else held
+        return [read({**raw, "users": [], "addresses": []}) for raw in found]
 
     async def fetch_customer(self, customer_id: str) -> Customer:
         await self.service.answer(f"customer {customer_id}")

@@ -161,6 +161,7 @@ async def test_two_presses_in_the_same_moment_move_once(credit, service):
     service.answers.set()
     first, second = await asyncio.gather(*moving, return_exceptions=True)
     assert (first.outcome, type(second)) == (MOVED, AlreadyMoving)
+    assert second.message == "Credit is being moved already."
     assert len(service.moved) == 1
     await credit.move(ACCOUNT, OTHER, TEN, BEFORE)
     assert len(service.moved) == 2
@@ -216,12 +217,15 @@ async def test_no_balance_no_transfer(credit, service, journal):
 
 
 @pytest.mark.parametrize("cut", [Cut(LOST, acts=True), Cut(LATE, acts=True), Cut(LOST, later=1)])
-async def test_a_lost_answer_to_a_transfer_that_was_made_is_made_good_by_the_balances(credit, service, journal, cut):
+async def test_a_lost_answer_to_a_transfer_that_was_made_is_made_good_by_the_balances(
+    credit, service, journal, slept, cut
+):
     service.cuts["move"] = [cut]
     moved = await credit.move(ACCOUNT, CUSTOMER, TEN, BEFORE)
     assert (moved.outcome, moved.text) == (MOVED, "The answer was lost; the balances show that it was moved.")
     assert moved.after == Balances(Decimal("90.000"), Decimal("15.000"), NOW)
     assert journal.rows[1:] == credit.told == [moved]
+    assert slept == [1]
     assert len(service.moved) == 1
 
 
@@ -379,6 +383,8 @@ async def test_cancelled_under_way_the_answer_is_still_waited_for(credit, servic
     with pytest.raises(asyncio.CancelledError):
         await moving
     assert (service.moved, outcomes(journal), slept) == ([("u1", TEN)], [SENT, MOVED], [module.GRACE_S])
+    await settle()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
 
 
 async def under_way_held(service):

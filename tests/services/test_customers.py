@@ -97,8 +97,9 @@ async def test_a_list_nobody_waits_for_any_more_is_not_read_on(customers, servic
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    service.answers.set()
     await settle()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+    service.answers.set()
     assert customers.known(ACCOUNT) is None
     await customers.list(ACCOUNT)
     assert service.asked == ["customers"] * 2
@@ -192,6 +193,20 @@ async def test_a_customer_whose_answer_was_lost_is_given_when_it_is_there(custom
     assert service.asked == ["create", "customers", "customers"]
     assert slept == [1, 3]
     assert customers.told == ["r1"]
+
+
+async def test_a_list_asked_for_before_is_not_where_a_new_customer_is_looked_for(customers, service, slept):
+    service.holds["customers"] = held = asyncio.Event()
+    listing = asyncio.create_task(customers.list(ACCOUNT))
+    await settle()
+    service.cuts["create"] = [Cut(LOST, acts=True)]
+    opening = asyncio.create_task(customers.create(ACCOUNT, NewCustomer("new_one", "Bob")))
+    await settle()
+    held.set()
+    assert (await opening).name == "new_one"
+    assert slept == [1]
+    assert names(await listing) == ["my_customer", "Other"]
+    assert names(customers.known(ACCOUNT)) == ["my_customer", "Other", "new_one"]
 
 
 @pytest.mark.parametrize("error", [LOST, LATE])
