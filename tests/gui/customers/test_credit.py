@@ -81,6 +81,8 @@ async def test_customer_and_both_balances_are_shown_before(opened, page):
     assert page.figures.text == "Your balance 250.00 –; my_customer (Mary Major) 12.50 –"
     assert page.amount.line.isEnabled()
     assert not page.go_on.isEnabled()
+    assert not page.journal.isVisible()
+    assert page._no_journal.isVisible()
 
 
 async def test_what_both_would_have_is_shown_as_one_types(opened, page, type_amount):

@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget
 
+from voipdesk.core.accounts import Account
+from voipdesk.core.dial import Phone
 from voipdesk.gui.dial import model
 from voipdesk.gui.dial.presenter import DialPane
 from voipdesk.gui.theme import Tone
@@ -162,3 +164,93 @@ async def test_without_an_account_dialling_says_where_to_add_one(qtbot, desk, ta
     pane.call("020 7946 0958")
     await until(lambda: "Add one under Accounts" in state(pane))
     pane.close()
+
+
+@pytest.fixture
+async def reseller(pane, desk, secrets, demo, until):
+    """An account beside the other whose service tells which phones there are; chosen in the pane."""
+    yay = demo.yay
+    settings = {"reseller": yay.reseller, "user": yay.user, "base_url": demo.base_url}
+    secrets.set_for_run("yay", "password", yay.password)
+    desk.preferences.save_account(Account("yay", "Demo reseller", "yay", yay.my_number, settings))
+    desk.accounts.changed.emit(None)
+    choice = pane.view._account
+    await until(lambda: choice.count() == 2)
+
+    def choose(name):
+        choice.setCurrentIndex(choice.findText(name))
+
+    return choose
+
+
+def offered(pane):
+    mine = pane.view._mine
+    return [mine.itemText(place) for place in range(mine.count())]
+
+
+def phones_asked(demo):
+    return [seen for seen in demo.yay.state().seen if seen.path == "/voip/user"]
+
+
+async def test_the_phones_of_the_account_are_offered_by_number_and_name(pane, reseller, demo, until, tasks, qtbot):
+    assert phones_asked(demo) == []
+    reseller("Demo reseller")
+    await until(lambda: len(offered(pane)) == len(demo.yay.sip_users()) and not tasks.names)
+    sip = next(sip for sip in demo.yay.sip_users() if str(sip.extension) == demo.yay.my_number)
+    assert pane.view._mine.currentText() == f"{sip.extension} {sip.display_name}"
+    assert pane.view.my_number == demo.yay.my_number
+    other = demo.yay.sip_users()[3]
+    pane.view._mine.setCurrentIndex(pane.view._mine.findData(str(other.extension)))
+    pane.call("020 7946 0958")
+    await until(lambda: f"Your phone {other.extension} is ringing" in state(pane))
+    reseller("Demo office")
+    await until(lambda: pane.view.my_number == "7040" and not tasks.running("dial: phones"))
+    reseller("Demo reseller")
+    await until(lambda: len(offered(pane)) > 1 and not tasks.running("dial: phones"))
+    pane.hidden()
+    pane.shown()
+    await until(lambda: not tasks.running("dial: phones"))
+    assert len([seen for seen in phones_asked(demo) if not seen.query]) <= 2  # to offer them, and to dial
+
+
+async def test_phones_that_cannot_be_read_are_typed_and_it_is_said_why(pane, reseller, demo, until, tasks, qtbot):
+    demo.fault("server_error", operation="sip-users")
+    mine = pane.view._mine
+    reseller("Demo reseller")
+    await until(lambda: "could not be read" in mine.accessibleDescription() and not tasks.names)
+    assert "could not be read" in mine._failed.toolTip()
+    assert mine._failed in mine.edit.actions()
+    assert pane.view.my_number == demo.yay.my_number
+    demo.clear_faults()
+    pane.shown()
+    await until(lambda: mine.accessibleDescription() == "" and len(offered(pane)) > 2)
+    assert mine._failed not in mine.edit.actions()
+
+
+async def test_what_is_typed_stays_when_the_phones_come(pane, reseller, demo, until, tasks, qtbot):
+    demo.fault("slow", operation="sip-users", seconds=0.3)
+    reseller("Demo reseller")
+    await until(lambda: pane.view.my_number == demo.yay.my_number)
+    pane.view._mine.edit.clear()
+    qtbot.keyClicks(pane.view._mine.edit, "1099")
+    await until(lambda: len(offered(pane)) > 2 and not tasks.names)
+    assert pane.view.my_number == "1099"
+
+
+async def test_a_phone_chosen_before_the_others_come_stays_chosen(pane, reseller, demo, until, tasks):
+    demo.fault("slow", operation="sip-users", seconds=0.3)
+    reseller("Demo reseller")
+    await until(lambda: pane.view.my_number == demo.yay.my_number)
+    mine = pane.view._mine
+    mine.addItem("1005", "1005")
+    mine.setCurrentIndex(mine.count() - 1)
+    mine.activated.emit(mine.count() - 1)
+    await until(lambda: len(offered(pane)) > 2 and not tasks.names)
+    assert pane.view.my_number == "1005"
+    assert mine.currentText().startswith("1005 ")
+
+
+def test_phones_are_the_own_one_those_used_and_all_others_each_once():
+    phones = model.my_phones("1002", ["1009", "1002"], [Phone("1001", "Ann"), Phone("1002", "Bob")])
+    assert phones == [Phone("1002", "Bob"), Phone("1009"), Phone("1001", "Ann")]
+    assert model.my_phones("", [], []) == []

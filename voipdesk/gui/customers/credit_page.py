@@ -14,7 +14,7 @@ from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.data_table import DataTable
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.form_field import TextField, lay_out_fields
-from voipdesk.gui.widgets.labels import ElidedLabel, heading, set_faint, set_font
+from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, heading, set_faint, set_font
 from voipdesk.gui.widgets.saying_card import SayingCard
 
 if TYPE_CHECKING:
@@ -70,6 +70,8 @@ class CreditPage(QWidget):
         self.again = _button("Move more…", self.again_asked)
         self._journal_title = heading("")
         self.journal = DataTable("Journal of transfers", JOURNAL_HEADINGS, row_padding=GRID // 2)
+        self._no_journal = PlainLabel("Nothing was moved yet.")
+        set_faint(self._no_journal)
         self._steps = QStackedWidget()
         self._form = _row(self.leave, self.go_on)
         self._question = _row(self.refrain, self.move_button)
@@ -84,7 +86,8 @@ class CreditPage(QWidget):
         self._title.setText(f"Move credit to {customer}")
         self._about.setText(f"from the balance of {account}")
         self._journal_title.setText(f"Transfers of {account}")
-        self.journal.show_rows(())
+        self.show_journal(())
+        self._no_journal.hide()  # until it is known
         self.figures.show_names("Your balance", customer)
         self.amount.set_value("")
         self.show_warning(None)
@@ -137,8 +140,10 @@ class CreditPage(QWidget):
         self.done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_journal(self, rows: Sequence[Sequence[str]]) -> None:
-        """List transfers, newest first."""
+        """List transfers, newest first, or say that there are none."""
         self.journal.show_rows(rows)
+        self.journal.setVisible(bool(rows))
+        self._no_journal.setVisible(not rows)
 
     def _show_saying(self, saying: Saying | None) -> None:
         self.saying.show_saying(saying)
@@ -173,7 +178,9 @@ class CreditPage(QWidget):
         column.addWidget(box)
         column.addSpacing(GRID)
         column.addWidget(self._journal_title)
+        column.addWidget(self._no_journal)
         column.addWidget(self.journal, 1)
+        column.addStretch()
         for step in (self._form, self._question, self._result):
             self._steps.addWidget(step)
         self._steps.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Outcome
-from voipdesk.core.dial import DialOutcome
+from voipdesk.core.dial import DialOutcome, Phone
 from voipdesk.core.errors import NotAuthorised, OutcomeUnknown, SecretMissing
 from voipdesk.core.number import NumberKind, display_number
 from voipdesk.gui.theme import Tone
@@ -14,6 +14,7 @@ from voipdesk.gui.widgets.saying import Saying
 from voipdesk.gui.words import span, when
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from voipdesk.core.call_log import Call
@@ -101,6 +102,13 @@ def failed(error: VoipdeskError, mine: str) -> Saying:
         return Saying(Tone.WARNING, text, f"{error.message} {error.advice}".strip(), AGAIN)
     button = ACCOUNTS if isinstance(error, NotAuthorised | SecretMissing) else ""
     return Saying(Tone.BAD, error.message, error.advice, button)
+
+
+def my_phones(mine: str, used: Iterable[str], known: Iterable[Phone]) -> list[Phone]:
+    """Give the phones to choose from: the account's own, those used before, then all others that are known."""
+    names = {phone.number: phone for phone in known}
+    first = [number for number in (mine, *used) if number]
+    return [names.get(number, Phone(number)) for number in dict.fromkeys((*first, *names))]
 
 
 def recent_row(record: DialRecord, region: str, accounts: dict[str, str]) -> RecentRow:

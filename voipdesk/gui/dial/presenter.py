@@ -11,6 +11,7 @@ from voipdesk.core.countries import countries
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.number import NumberKind
+from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.dial import model
 from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.words import now
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voipdesk.core.accounts import Account
+    from voipdesk.core.dial import Phone
     from voipdesk.core.number import Number
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
@@ -60,6 +62,9 @@ class DialPane:
         self._messages = messages
         self._open_accounts = open_accounts
         self._ready = False
+        self._front = False
+        self._phones: dict[str, list[Phone]] = {}
+        """By account id, what the service told."""
         self._said: Saying | None = None
         self._last = ("", "")
         """Number and my number of the last press: what "Dial again" dials, whatever the fields say meanwhile."""
@@ -71,7 +76,7 @@ class DialPane:
         self.view.again_asked.connect(self._act)
         self.view.recent_asked.connect(self.call)
         self.view.region_picked.connect(lambda region: tasks.start("dial: region", self._set_region, region))
-        self.view.account_picked.connect(lambda _id: tasks.start("dial: accounts", self._show_my_numbers))
+        self.view.account_picked.connect(lambda _id: self._change_account())
         self._unsubscribe = [
             accounts.changed.subscribe(lambda _none: self._accounts_changed()),
             call_log.changed.subscribe(lambda _change: self._look_into_log()),
@@ -86,12 +91,15 @@ class DialPane:
     def shown(self) -> None:
         """Take the focus and list what was dialled meanwhile."""
         self.view.take_focus()
+        self._front = True
         self._tasks.start("dial: recent", self._show_recent)
+        self._tasks.start("dial: phones", self._read_phones)
         if not self._ready:
             self._tasks.start("dial: read", self._read)
 
     def hidden(self) -> None:
         """Go on: a call under way is not the pane's to end."""
+        self._front = False
 
     def refresh(self) -> None:
         """List anew what was dialled last; there is nothing to ask the service."""
@@ -226,6 +234,8 @@ class DialPane:
         accounts = self._dialling_accounts()
         self.view.show_accounts([(account.id, account.name) for account in accounts], self.view.account)
         await self._show_my_numbers()
+        if self._front:
+            self._tasks.start("dial: phones", self._read_phones)
 
     async def _show_my_numbers(self) -> None:
         account = next((a for a in self._dialling_accounts() if a.id == self.view.account), None)
@@ -233,8 +243,29 @@ class DialPane:
             self.view.show_my_numbers((), "")
             return
         used = [record.my_number for record in await self._dial.recent() if record.account_id == account.id]
-        numbers = list(dict.fromkeys(number for number in (account.my_number, *used) if number))
-        self.view.show_my_numbers(numbers, account.my_number)
+        if account.id == self.view.account:
+            phones = model.my_phones(account.my_number, used, self._phones.get(account.id, ()))
+            self.view.show_my_numbers(phones, account.my_number)
+
+    def _change_account(self) -> None:
+        self.view.begin_my_numbers()
+        self._tasks.start("dial: accounts", self._show_my_numbers)
+        self._tasks.start("dial: phones", self._read_phones)
+
+    async def _read_phones(self) -> None:
+        """Learn which phones there are; nothing waits for it, and without it their numbers can be typed."""
+        account = next((a for a in self._dialling_accounts() if a.id == self.view.account), None)
+        if account is None or account.id in self._phones or not self._accounts.offers(account, HasSipAccounts):
+            return
+        try:
+            self._phones[account.id] = await self._dial.phones(account)
+        except VoipdeskError as error:
+            if account.id == self.view.account:
+                self.view.say_why_no_phones(f"The phones could not be read: {error.message}")
+            return
+        if account.id == self.view.account:
+            self.view.say_why_no_phones("")
+            await self._show_my_numbers()
 
     async def _show_recent(self) -> None:
         await self.prepare()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.gui.dial.my_number import MyNumber
 from voipdesk.gui.dial.recent_list import RecentList
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint, set_font
@@ -15,6 +16,7 @@ from voipdesk.gui.widgets.saying_card import SayingCard, SayingLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from voipdesk.core.dial import Phone
     from voipdesk.gui.dial.model import RecentRow
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
@@ -40,11 +42,7 @@ class DialView(QWidget):
         self._number.setPlaceholderText("Number")
         self._number.setClearButtonEnabled(True)
         set_font(self._number, scale=1.35)
-        self._mine = QComboBox()
-        self._mine.setEditable(True)
-        self._mine.setAccessibleName("My number, the phone that rings first")
-        self._mine.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._mine.setMinimumContentsLength(7)
+        self._mine = MyNumber(theme)
         self._account = QComboBox()
         self._account.setAccessibleName("Account to dial with")
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -65,7 +63,7 @@ class DialView(QWidget):
         self._number.textChanged.connect(self.number_entered)
         self._number.returnPressed.connect(self.dial_asked)
         self._call.clicked.connect(self.dial_asked)
-        self._mine_edit.returnPressed.connect(self.dial_asked)
+        self._mine.edit.returnPressed.connect(self.dial_asked)
         self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
         self._region.activated.connect(lambda: self.region_picked.emit(self._region.currentData()))
         self._state.acted.connect(self.again_asked)
@@ -75,12 +73,6 @@ class DialView(QWidget):
         self.show_state(None)
 
     @property
-    def _mine_edit(self) -> QLineEdit:
-        edit = self._mine.lineEdit()
-        assert edit is not None
-        return edit
-
-    @property
     def number(self) -> str:
         """What stands in the number field."""
         return self._number.text()
@@ -88,7 +80,7 @@ class DialView(QWidget):
     @property
     def my_number(self) -> str:
         """What stands in the field for the phone that rings first."""
-        return self._mine.currentText().strip()
+        return self._mine.number
 
     @property
     def account(self) -> str:
@@ -115,11 +107,18 @@ class DialView(QWidget):
         self._account.setVisible(len(accounts) > 1)
         self._on.setVisible(len(accounts) > 1)
 
-    def show_my_numbers(self, numbers: Sequence[str], current: str) -> None:
+    def show_my_numbers(self, phones: Sequence[Phone], current: str) -> None:
         """Offer these for the phone that rings first; any other may be typed."""
-        self._mine.clear()
-        self._mine.addItems(list(numbers))
-        self._mine.setCurrentText(current)
+        self._mine.offer(phones, current)
+
+    def begin_my_numbers(self) -> None:
+        """Forget what was typed for another account, and why its phones are not known."""
+        self._mine.begin_anew()
+        self._mine.say_why_none("")
+
+    def say_why_no_phones(self, text: str) -> None:
+        """Say, at the field, why the service's phones are not offered; "" takes it back."""
+        self._mine.say_why_none(text)
 
     def show_regions(self, regions: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these countries (code, name) for numbers without a country code."""
@@ -146,11 +145,10 @@ class DialView(QWidget):
         for widget in (self._number, self._mine, self._account, self._call):
             widget.setFixedHeight(height)
         self._call.setMinimumWidth(14 * GRID)
-        self._mine.setMaximumWidth(18 * GRID)
+        self._mine.setMaximumWidth(28 * GRID)
         self._account.setMaximumWidth(22 * GRID)
         ring = QLabel("ring &my phone")
         ring.setBuddy(self._mine)
-        self._mine_edit.setPlaceholderText("extension")
         self._on = PlainLabel("on", wraps=False)
         self._of = QLabel("&national numbers are of")
         self._of.setBuddy(self._region)

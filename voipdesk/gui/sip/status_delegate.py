@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-
 from voipdesk.gui.sip.model import OPEN
 from voipdesk.gui.theme import Theme, Tone
-from voipdesk.gui.widgets.tinted_delegate import TintedDelegate
+from voipdesk.gui.widgets.record_delegate import RecordDelegate
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+    from voipdesk.gui.widgets.record_model import RecordModel
 
-class StatusDelegate(TintedDelegate):
+
+class StatusDelegate(RecordDelegate):
     """Gives the words of a signed-in phone a colour; their mark and the words themselves say the same."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, model: RecordModel, theme: Theme, view: QWidget) -> None:
+        super().__init__(model, view)
         self._theme = theme
+        theme.changed.connect(self.refresh)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:  # noqa: N802
-        """Choose the colour."""
-        super().initStyleOption(option, index)
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        tone = Tone.GOOD if text.startswith(OPEN) else Tone.FAINT
-        option.palette.setColor(QPalette.ColorRole.Text, self._theme.colour(tone))
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Choose the colour, and draw."""
+        signed_in = self._model.record(index.row()).cells[index.column()].startswith(OPEN)
+        self._text = self._theme.colour(Tone.GOOD if signed_in else Tone.FAINT)
+        super().paint(painter, option, index)

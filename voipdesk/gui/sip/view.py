@@ -60,7 +60,7 @@ class SipView(QWidget):
         self.search = SearchField(theme, "Name, user name or extension", "Search the SIP accounts")
         self._records = RecordModel(model.HEADINGS)
         self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "● unavailable"))
-        self.table.setItemDelegateForColumn(model.STATUS_COLUMN, StatusDelegate(theme, self.table))
+        self.table.setItemDelegateForColumn(model.STATUS_COLUMN, StatusDelegate(self._records, theme, self.table))
         self.status_note = ElidedLabel()
         set_faint(self.status_note)
         self.sheet = SheetPanel(theme)
