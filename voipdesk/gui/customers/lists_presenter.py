@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.gui.customers.model import customer_records, store_record
+from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.words import now
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from voipdesk.services.customers import CustomerList, Customers
 
 _LIST, _STORES, _ROWS = "customers: list", "customers: stores", "customers: rows"
+_MANY = 500
+"""Customers, to look through whom takes milliseconds."""
 
 
 class ListsPresenter:
@@ -101,6 +104,8 @@ class ListsPresenter:
             if load == self._loads:  # or the next one has begun already
                 self._page.customers.set_busy(busy=False)
         self._messages.dismiss(_LIST)
+        if listed is not self._listed:
+            _spare(listed)
         self._listed = listed
         self._tasks.restart(_ROWS, self._show)
         if not self._store_names and any(customer.store for customer in listed.customers):
@@ -114,6 +119,7 @@ class ListsPresenter:
             records = await customer_records(listed.customers, names)
             self._by_id = {customer.id: customer for customer in listed.customers}
             self._listed_shown, self._names_shown = listed, names
+            _spare(listed)
             self._page.customers.show_records(records, listed.at)
         if self._pick_next in self._by_id:
             self._page.customers.search.clear()
@@ -137,3 +143,9 @@ class ListsPresenter:
         if names != self._store_names:
             self._store_names = names
             self._tasks.restart(_ROWS, self._show)
+
+
+def _spare(listed: CustomerList) -> None:
+    """Spare the next look for garbage a long list: nothing in it refers to itself."""
+    if len(listed.customers) > _MANY:
+        keep_what_is_loaded()

@@ -14,7 +14,7 @@ from voipdesk.gui.widgets.record_delegate import RecordDelegate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from voipdesk.gui.widgets.record_model import Index, RecordModel
 
@@ -158,6 +158,11 @@ class RecordTable(QTableView):
         super().currentChanged(current, previous)
         if not self._resetting:
             self._tell_current(self._records.id_at(current.row()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Paint the rows in sight."""
+        self._delegate.selected_row = self.currentIndex().row()
+        super().paintEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Grow and shrink with the system's text size, and follow light and dark."""
