@@ -6,7 +6,21 @@ from voipdesk.core.blanking import BLANK, blanked, is_secret
 
 
 @pytest.mark.parametrize(
-    "field", ["password", "user_password", "Password", "passwd", "client_secret", "api_key", "pin", "voicemail_pin"]
+    "field",
+    [
+        "password",
+        "user_password",
+        "Password",
+        "passwd",
+        "client_secret",
+        "api_key",
+        "pin",
+        "voicemail_pin",
+        "passwords",
+        "pin_code",
+        "privateKey",
+        "credentials",
+    ],
 )
 def test_a_secret_is_known_by_its_fields_name(field):
     assert is_secret(field)

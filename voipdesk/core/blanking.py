@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 BLANK = "••••••"
-_SECRET = re.compile(r"pass(?:word|wd|code|phrase)?$|secret|token|api_?key|(?:^|_)pin$", re.IGNORECASE)
+_SECRET = re.compile(
+    r"pass(?:word|wd|code|phrase|key)?s?$|secret|token|credential|(?:api|private)_?key|(?:^|_)pin(?:_?code)?$",
+    re.IGNORECASE,
+)
 
 
 def is_secret(field: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.services.acting import to_the_end
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -35,14 +36,7 @@ async def write_file(path: Path, chunks: AsyncIterator[str], *, encoding: str = 
 
 async def in_thread(work: Callable[..., T], *args: object) -> T:
     """Do blocking work off the event loop; when cancelled, wait for its end first, so that none of it comes late."""
-    running = asyncio.ensure_future(asyncio.to_thread(work, *args))
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait([running])
-        if not running.cancelled():
-            running.exception()
-        raise
+    return await to_the_end(asyncio.ensure_future(asyncio.to_thread(work, *args)))
 
 
 async def _write_beside(path: Path, chunks: AsyncIterator[str], encoding: str) -> None:
