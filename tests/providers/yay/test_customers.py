@@ -1,5 +1,6 @@
 """Customers and stores: read as they come, opened, and sent back whole."""
 
+import json
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from tests.providers.yay.service import Service, envelope, said
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, NameTaken, NewCustomer
 from voipdesk.core.errors import AnswerLate, BadInput, NotFound, NotUnderstood, OutcomeUnknown, Refused
-from voipdesk.providers.stamps import stamp_reader
+from voipdesk.providers.yay.raw_object import RawObject
 from voipdesk.providers.yay.wire_customer_edit import replace_request
-from voipdesk.providers.yay.wire_customers import customer, read_customer
+from voipdesk.providers.yay.wire_customer_rows import read_documented
+from voipdesk.providers.yay.wire_customers import customer, moment_reader, read_customer, read_customers
 
 RAW = {
     "uuid": "c-1",
@@ -57,11 +59,11 @@ RAW = {
     "discount": 0.125,
     "unknown": {"deep": [1, None, "x"]},
 }
-STAMP = stamp_reader(UTC)
+MOMENT = moment_reader(UTC)
 
 
 def acme(**raw) -> Customer:
-    return customer({**deepcopy(RAW), **raw}, STAMP)
+    return customer({**deepcopy(RAW), **raw}, MOMENT)
 
 
 def put(before, after):
@@ -104,13 +106,13 @@ async def test_a_customer_is_read_whole():
     ],
 )
 def test_a_balance_is_exact(balance, read):
-    found = read_customer(said(b'{"result":[{"uuid":"c","balance":' + balance + b'}],"status_code":200}'), STAMP)
+    found = read_customer(said(b'{"result":[{"uuid":"c","balance":' + balance + b'}],"status_code":200}'), MOMENT)
     assert found.balance == (None if read is None else Decimal(read))
     assert str(found.balance) == str(read)
 
 
 def test_an_object_that_says_little_is_read_as_far_as_it_goes():
-    assert customer({}, STAMP) == Customer("", "")
+    assert customer({}, MOMENT) == Customer("", "")
     odd = {
         "uuid": 7,
         "name": 1.0,
@@ -119,7 +121,7 @@ def test_an_object_that_says_little_is_read_as_far_as_it_goes():
         "allow_outbound": "perhaps",
         "created_on": "?",
     }
-    assert customer(odd, STAMP) == Customer("7", "1", raw=odd)
+    assert customer(odd, MOMENT) == Customer("7", "1", raw=odd)
 
 
 async def test_an_id_that_would_lead_elsewhere_is_not_asked_for():
@@ -562,7 +564,7 @@ def test_replacing_keeps_every_unknown_field_and_never_has_a_balance(unknown, wi
     }
     if balance:
         raw[balance] = "10.000"
-    before = customer(raw, STAMP)
+    before = customer(raw, MOMENT)
     after = replace(
         before,
         contact_name=contact,
@@ -580,3 +582,45 @@ def test_replacing_keeps_every_unknown_field_and_never_has_a_balance(unknown, wi
             key: value for key, value in within.items() if key not in {"city", "email"}
         }
         assert entry.get(key, "") == value
+
+
+def test_a_password_or_role_that_is_not_said_stays():
+    before = acme()
+    sent = put(before, replace(before, users=(replace(before.users[0], password="", role="", email="b@example.com"),)))
+    assert sent["users"] == [{**RAW["users"][0], "email": "b@example.com"}]
+
+
+# --- long lists
+
+fields = st.one_of(values, st.text(max_size=4), st.integers(), st.sampled_from(["2026-01-02", "0", "yes", "1.50"]))
+inner = st.dictionaries(st.sampled_from([*RAW["addresses"][0], *RAW["users"][0]]), fields, max_size=6)
+rows = st.dictionaries(st.sampled_from(list(RAW)), fields, max_size=9) | st.fixed_dictionaries(
+    {"uuid": st.text(max_size=4), "users": st.lists(inner, max_size=2), "addresses": st.lists(inner, max_size=2)},
+    optional={"name": fields, "phone": fields, "allow_outbound": fields, "created_on": fields, "balance": fields},
+)
+
+
+@given(rows)
+def test_in_a_list_a_customer_is_read_as_it_is_alone(row):
+    text = json.dumps(row).encode()
+    alone = read_customer(said(b'{"result":' + text + b',"status_code":200}'), MOMENT)
+    listed = read_customers(said(b'{"result":[' + text + b'],"status_code":200}'), MOMENT).items
+    assert listed == [alone]
+    quick = read_documented(text, MOMENT)
+    assert quick is None or quick == alone
+
+
+def test_an_object_of_a_list_is_decoded_when_somebody_looks():
+    found = read_documented(json.dumps(RAW).encode(), MOMENT)
+    assert found is not None
+    assert "pw-admin-1" not in repr(found) + repr(found.raw)
+    assert found.raw == RAW
+    assert dict(found.raw) == RAW
+    assert RawObject(b'{"a":1}') == RawObject(b'{ "a": 1}')
+    assert RawObject(b"{") == RawObject(b"[1]") == {}
+    assert RawObject(b"{}") != 1
+    assert len(found.raw) == len(RAW)
+
+
+def test_a_row_that_is_deep_is_left_to_the_careful_reader():
+    assert read_documented(b'{"a":' * 50 + b"1" + b"}" * 50, MOMENT) is None

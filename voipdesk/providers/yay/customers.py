@@ -5,19 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voipdesk.providers.stamps import stamp_reader
 from voipdesk.providers.yay import wire_customers
 from voipdesk.providers.yay.door import Behind
 from voipdesk.providers.yay.wire import get, header_value, item_path
 from voipdesk.providers.yay.wire_customer_edit import read_replaced, replace_request
-from voipdesk.providers.yay.wire_customers import read_customer, read_customers, read_stores
+from voipdesk.providers.yay.wire_customers import moment_reader, read_customer, read_customers, read_stores
 from voipdesk.providers.yay.wire_new_customer import create_request, read_created
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.customers import Customer, NewCustomer, Store
-    from voipdesk.providers.stamps import ReadStamp
+    from voipdesk.providers.yay.wire_customers import ReadMoment
 
 
 class YayCustomers(Behind):
@@ -26,18 +25,18 @@ class YayCustomers(Behind):
     async def fetch_customers(self) -> list[Customer]:
         """Fetch all customers."""
         return await self._door.ask_all(
-            wire_customers.PATH, lambda answer: read_customers(answer, self._stamp), lambda customer: customer.id
+            wire_customers.PATH, lambda answer: read_customers(answer, self._moment), lambda customer: customer.id
         )
 
     async def fetch_customer(self, customer_id: str) -> Customer:
         """Fetch one customer, whole; NotFound when it is not there."""
         request = get(item_path(wire_customers.PATH, customer_id))
-        return await self._door.ask(request, lambda answer: read_customer(answer, self._stamp))
+        return await self._door.ask(request, lambda answer: read_customer(answer, self._moment))
 
     async def create_customer(self, new: NewCustomer) -> Customer:
         """Open a customer; sent once. Raises NameTaken, BadInput, OutcomeUnknown when the answer was lost."""
         request = create_request(new)
-        return await self._door.ask(request, lambda answer: read_created(answer, new, self._stamp))
+        return await self._door.ask(request, lambda answer: read_created(answer, new, self._moment))
 
     async def replace_customer(self, before: Customer, after: Customer) -> None:
         """Send the whole of `before.raw` with what `after` says differently; sent once, moves no credit.
@@ -55,5 +54,5 @@ class YayCustomers(Behind):
         header_value("The customer's name", customer_name)
 
     @cached_property
-    def _stamp(self) -> ReadStamp:
-        return stamp_reader(self._settings.zone)
+    def _moment(self) -> ReadMoment:
+        return moment_reader(self._settings.zone)

@@ -99,7 +99,7 @@ class Door:
         """Read a list, and its further pages where the answer says that there is more than it brought."""
         rows = await self.ask(get(path, acting_for=acting_for), read)
         items, size, page = list(rows.items), len(rows.items), 1
-        known = {id_of(item) for item in items}
+        known = {id_of(item) for item in items} if len(items) < rows.total else set()
         while size and len(items) < rows.total:
             page += 1
             params = {"page": str(page), "limit": str(size)}

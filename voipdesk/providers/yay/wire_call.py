@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Call, Direction, Outcome, Source
-from voipdesk.providers.yay.wire_fields import flag, text, text_of
+from voipdesk.providers.yay.wire_fields import flag_of, text, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def _answered(fields: Mapping[str, object], stamp: ReadStamp) -> tuple[bool, int
     """Read whether a call was answered: a flag, or the moment at which it was, nothing if it was not."""
     if "answered" not in fields:
         raise ValueError("answered is missing")
-    answered = flag(fields, "answered")
+    answered = flag_of(fields["answered"])
     said = text(fields, "answered").strip()
     if answered is None and said:
         return True, stamp(_SHORT_HOUR.sub(r"0\1", said))

@@ -113,6 +113,9 @@ def _edit_user(fields: Fields, old: CustomerUser | None, new: CustomerUser) -> N
     if old is not None:
         was = user_fields(old)
         said = {key: value for key, value in said.items() if value != was[key]}
+        # One that is not said stays as it is.
+        kept = {"password": new.password, "role_id": new.role}
+        said = {key: value for key, value in said.items() if kept.get(key, "said")}
     if isinstance(fields.get("role_id"), int) and text(said, "role_id").isdecimal():
         said["role_id"] = int(text(said, "role_id"))
     _write(fields, said)

@@ -3,37 +3,60 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, Store
+from voipdesk.providers.stamps import stamp_reader
 from voipdesk.providers.yay.wire import read_object
-from voipdesk.providers.yay.wire_fields import amount, flag, objects, raw_field, text
+from voipdesk.providers.yay.wire_customer_rows import read_documented
+from voipdesk.providers.yay.wire_fields import amount, flag_of, objects, raw_field, text
 from voipdesk.providers.yay.wire_rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from datetime import tzinfo
     from decimal import Decimal
 
     from voipdesk.providers.exchange import Answer
-    from voipdesk.providers.stamps import ReadStamp
     from voipdesk.providers.yay.wire_rows import Rows
+
+    ReadMoment = Callable[[str], datetime | None]
 
 PATH = "/account/reseller"
 STORES_PATH = "/account/store"
 
 
-def read_customers(answer: Answer, stamp: ReadStamp) -> Rows[Customer]:
+def moment_reader(zone: tzinfo) -> ReadMoment:
+    """Make a function from a stamp, in this zone where it names none, to its moment; None for what is no stamp."""
+    stamp = stamp_reader(zone)
+
+    @lru_cache(maxsize=10_000)  # a day is the same for many
+    def read(text: str) -> datetime | None:
+        try:
+            return datetime.fromtimestamp(stamp(text) / 1000, UTC)
+        except ValueError:
+            return None
+
+    return read
+
+
+def read_customers(answer: Answer, moment: ReadMoment) -> Rows[Customer]:
     """Read a list of customers."""
-    return read_rows(answer, lambda fields, raw: customer(fields, stamp, _balance(fields, raw)))
+    return read_rows(
+        answer,
+        lambda fields, raw: customer(fields, moment, _balance(fields, raw)),
+        documented=lambda raw: read_documented(raw, moment),
+    )
 
 
-def read_customer(answer: Answer, stamp: ReadStamp) -> Customer:
+def read_customer(answer: Answer, moment: ReadMoment) -> Customer:
     """Read one customer, whole."""
     fields, raw = read_object(answer)
-    return customer(fields, stamp, _balance(fields, raw))
+    return customer(fields, moment, _balance(fields, raw))
 
 
-def customer(fields: Mapping[str, object], stamp: ReadStamp, balance: Decimal | None = None) -> Customer:
+def customer(fields: Mapping[str, object], moment: ReadMoment, balance: Decimal | None = None) -> Customer:
     """Take a customer from its object, which is kept as it came."""
     return Customer(
         id=text(fields, "uuid"),
@@ -41,11 +64,11 @@ def customer(fields: Mapping[str, object], stamp: ReadStamp, balance: Decimal | 
         contact_name=text(fields, "contact_name"),
         phone=text(fields, "phone"),
         store=text(fields, "store_front"),
-        allow_outbound=flag(fields, "allow_outbound"),
+        allow_outbound=flag_of(fields.get("allow_outbound")),
         addresses=tuple(address(item) for item in objects(fields.get("addresses"))),
         users=tuple(user(item) for item in objects(fields.get("users"))),
         balance=balance,
-        created_at=_moment(text(fields, "created_on"), stamp),
+        created_at=moment(text(fields, "created_on")),
         raw=fields,
     )
 
@@ -96,10 +119,3 @@ def _store(fields: Mapping[str, object]) -> Store:
 def _balance(fields: Mapping[str, object], raw: bytes) -> Decimal | None:
     """Read a balance from the object as it came: decoded, a number would have lost its exact digits."""
     return amount(raw_field(raw, "balance")) if "balance" in fields else None
-
-
-def _moment(stamped: str, stamp: ReadStamp) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(stamp(stamped) / 1000, UTC)
-    except ValueError:
-        return None

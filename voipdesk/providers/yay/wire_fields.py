@@ -35,9 +35,8 @@ def text_of(value: object) -> str:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
-def flag(fields: Mapping[str, object], key: str) -> bool | None:
+def flag_of(value: object) -> bool | None:
     """Give a yes or no, however it is written; None where it says neither."""
-    value = fields.get(key)
     if isinstance(value, bool):
         return value
     word = text_of(value).strip().lower()

@@ -19,7 +19,7 @@ from voipdesk.providers.yay.wire_refusal import complaints
 if TYPE_CHECKING:
     from voipdesk.core.customers import Customer, NewCustomer
     from voipdesk.providers.exchange import Answer
-    from voipdesk.providers.stamps import ReadStamp
+    from voipdesk.providers.yay.wire_customers import ReadMoment
 
 _TAKEN = re.compile(r"\btaken\b|\bexists?\b|\bunique\b|\bduplicate|\bin use\b|\bused already\b", re.IGNORECASE)
 _OF_CUSTOMERS = re.compile(r"\b(?:name|reseller|customer)\b", re.IGNORECASE)
@@ -60,7 +60,7 @@ def _without_empty(fields: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in fields.items() if value != ""}
 
 
-def read_created(answer: Answer, new: NewCustomer, stamp: ReadStamp) -> Customer:
+def read_created(answer: Answer, new: NewCustomer, moment: ReadMoment) -> Customer:
     """Read the customer that was opened; NameTaken where the service says so, NotUnderstood where it shows none."""
     name = new.name or text(new.more, "name")
     code, fields = code_and_fields(answer)
@@ -69,7 +69,7 @@ def read_created(answer: Answer, new: NewCustomer, stamp: ReadStamp) -> Customer
             f"Somebody on the platform has the customer name “{plain(name, 80)}” already.",
             advice="Choose another name: a random one is never taken.",
         )
-    opened = customer(read_object(answer)[0], stamp)
+    opened = customer(read_object(answer)[0], moment)
     if not opened.id:
         raise NotUnderstood(f"{answer.host} answered without the new customer.")
     return opened if opened.name else replace(opened, name=name)

@@ -34,12 +34,22 @@ class Rows(Generic[T]):
     """How many there are in all, as far as the service says; 0 where it does not."""
 
 
-def read_rows(answer: Answer, read: Callable[[dict[str, object], bytes], T]) -> Rows[T]:
-    """Read every object of a list by `read`, given it decoded and as it came; raise NotUnderstood for other things."""
+def read_rows(
+    answer: Answer,
+    read: Callable[[dict[str, object], bytes], T],
+    documented: Callable[[bytes], T | None] = lambda _raw: None,
+) -> Rows[T]:
+    """Read every object of a list by `read`, given it decoded and as it came; raise NotUnderstood for other things.
+
+    `documented` is tried first: quick, and None for what it does not know.
+    """
     content = read_envelope(answer)
     items = []
     for raw in raw_rows(content, answer):
         row = bytes(raw)
+        if (item := documented(row)) is not None:
+            items.append(item)
+            continue
         value = read_value(row, answer)
         if not isinstance(value, dict):
             raise NotUnderstood(f"{answer.host} answered with a list that has other things in it than was asked for.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.sip import SipAccount
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.yay.wire import read_object
-from voipdesk.providers.yay.wire_fields import flag, text
+from voipdesk.providers.yay.wire_fields import flag_of, text
 from voipdesk.providers.yay.wire_rows import read_rows
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sip_account(fields: Mapping[str, object], registrar: str) -> SipAccount:
         display_name=text(fields, "display_name", "nickname"),
         extension=text(fields, "extension"),
         domain=registrar,
-        encrypted=flag(fields, "call_encryption"),
+        encrypted=flag_of(fields.get("call_encryption")),
         raw=fields,
     )
 
