@@ -1,5 +1,6 @@
 """Moving credit from the command line: once, after a yes, and the truth about it."""
 
+import asyncio
 import os
 import signal
 import time
@@ -9,6 +10,7 @@ import pytest
 
 from tests.cli.typed import on_a_terminal
 from tests.e2e.program import Program
+from voipdesk.core.errors import Unreachable
 from voipdesk.demo.yay_people import first_balance, make_customer
 from voipdesk.providers import http
 from voipdesk.services import credit as service
@@ -251,3 +253,30 @@ def test_ctrl_c_before_it_is_sent_moves_nothing(reseller, demo):
     assert (ended.code, ended.out, ended.err) == (130, "", "")
     assert moved(demo) == []
     assert journal(reseller) == []
+
+
+def test_ctrl_c_on_the_way_says_that_nothing_was_moved(reseller, demo, monkeypatch, capsys):
+    async def interrupted(*_):
+        raise asyncio.CancelledError
+
+    monkeypatch.setattr(service.Credit, "move", interrupted)
+    with pytest.raises(asyncio.CancelledError):
+        move(reseller, "1", "--yes")
+    assert capsys.readouterr() == ("", "Interrupted: nothing was moved.\n")
+
+
+def test_a_balance_that_cannot_be_read_afterwards_is_said(reseller, demo, monkeypatch):
+    real = service.Credit._balances
+    reads = []
+
+    async def twice(self, client, customer):
+        reads.append(customer)
+        if len(reads) > 2:
+            raise Unreachable("The network is gone.")
+        return await real(self, client, customer)
+
+    monkeypatch.setattr(service.Credit, "_balances", twice)
+    ended = move(reseller, "1", "--yes")
+    assert ended.code == 0
+    assert "could not be read afterwards: The network is gone." in ended.err
+    assert ended.out.splitlines()[2].endswith("not known")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.typed import on_a_terminal
 from voipdesk.demo.yay_people import make_customer, stores
+from voipdesk.services.customers import Change, Customers, Edited
 
 OF_A_STORE = make_customer(1, 0)
 RICH = next(c for c in (make_customer(1, index) for index in range(0, 2000, 4)) if c.low_balance_email)
@@ -81,6 +82,18 @@ def test_a_refusal_is_exit_code_3(reseller, demo):
     assert ended.code in {2, 3}
     assert edit(reseller, "nobody-here", "--phone", "1", "--yes").code == 3
     assert demo.yay.state().edited == []
+
+
+def test_what_reads_back_otherwise_is_said(reseller, monkeypatch):
+    async def edit_otherwise(_customers, _account, before, _after):
+        return Edited(before, (Change("Phone", "1", ""),), (Change("Notes", "", "Barred."),))
+
+    monkeypatch.setattr(Customers, "edit", edit_otherwise)
+    ended = edit(reseller, RICH.name, "--phone", "1", "--yes", "--format", "json")
+    assert ended.code == 3
+    assert ended.json["name"] == RICH.name
+    assert "The service changed more than that:\n  Notes: nothing → Barred.\n" in ended.err
+    assert "The service did not take:\n  Phone: 1 → nothing\n" in ended.err
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")

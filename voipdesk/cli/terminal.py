@@ -40,9 +40,9 @@ def check_can_ask(*, yes: bool) -> None:
 
 def check_says_yes(question: str) -> None:
     """Ask, beside the results, and raise BadInput unless the answer is “yes” in full."""
-    sys.stderr.write(f"{output.plain(question)} Type yes: ")
-    sys.stderr.flush()
     with interruptible():
+        sys.stderr.write(f"{output.plain(question)} Type yes: ")
+        sys.stderr.flush()
         answer = sys.stdin.readline()
     if answer.strip().lower() != "yes":
         raise BadInput("The answer was not yes: nothing was sent.")
