@@ -1,7 +1,6 @@
 """A call log in memory with the service's signatures; lists newest first as the archive does."""
 
 import asyncio
-from dataclasses import replace
 
 from voipdesk.core.call_log import Call, CallFilter, CallKey, CallTotals, Direction, LoggedCall, Outcome, Source
 from voipdesk.services.events import Event
@@ -154,4 +153,4 @@ def changed(call: LoggedCall, **fields) -> LoggedCall:
     """Give a call as it is after a change."""
     import msgspec
 
-    return replace(call, call=msgspec.structs.replace(call.call, **fields))
+    return msgspec.structs.replace(call, call=msgspec.structs.replace(call.call, **fields))

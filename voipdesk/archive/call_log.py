@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.archive import newest
 from voipdesk.archive.late import Late
@@ -25,8 +26,7 @@ else:
     writing = Late("voipdesk.archive.call_log_write")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """What a write changed in the archive."""
 
     added: int

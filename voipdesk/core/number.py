@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.core.countries import country_name
 from voipdesk.core.errors import BadInput
@@ -37,8 +38,7 @@ class NumberKind(StrEnum):
     PREMIUM = "premium"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(msgspec.Struct, frozen=True):
     """A number as it was written and as it is dialled."""
 
     written: str

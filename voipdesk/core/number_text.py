@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+import msgspec
 
 from voipdesk.core.errors import BadInput
 
@@ -22,8 +23,7 @@ SEPARATORS = re.compile(r"[ ().\[\]/~_-]")
 AROUND = " <>\"'“”‘’«»,;:."
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenNumber:
+class WrittenNumber(msgspec.Struct, frozen=True):
     """A text taken apart."""
 
     digits: str

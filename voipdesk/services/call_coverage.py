@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.core.call_log import Source
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 LOGS = {Source.USER: "user calls", Source.QUEUE: "queue calls", Source.RING_GROUP: "ring-group calls"}
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """How much of one log of one account is known to be complete."""
 
     account_name: str

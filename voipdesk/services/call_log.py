@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voipdesk.services import call_export
+import msgspec
+
 from voipdesk.services.call_coverage import Coverage
 from voipdesk.services.whole_file import in_thread, write_file
 
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from voipdesk.services.events import Event
 
 
-@dataclass(frozen=True, slots=True)
-class CallsChanged:
+class CallsChanged(msgspec.Struct, frozen=True):
     """Calls of a log were added or changed in the archive."""
 
     account_id: str
@@ -95,6 +94,8 @@ class CallLog:
 
         `progress` is told how many are written. Cancelling ends it between two writes.
         """
+        from voipdesk.services import call_export
+
         count = 0
         await in_thread(write, call_export.csv_heading())
         async for calls in self._archive.iterate(call_filter):
@@ -116,6 +117,8 @@ class CallLog:
 
         `spreadsheet` puts the mark before it by which Excel knows UTF-8; other programs would read it as text.
         """
+        from voipdesk.services import call_export
+
         count = 0
 
         async def chunks() -> AsyncIterator[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.errors import VoipdeskError
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
     from voipdesk.services.sync import Sync, SyncResult
 
 
-@dataclass(frozen=True, slots=True)
-class ScheduleState:
+class ScheduleState(msgspec.Struct, frozen=True):
     """What a status line shows of one account's call log."""
 
     account_id: str

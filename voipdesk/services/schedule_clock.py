@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.core.errors import BadInput, NotAuthorised, OverBudget
 
@@ -21,8 +22,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class Clocks:
+class Clocks(msgspec.Struct, frozen=True):
     """What a schedule knows of time: the time of day (aware), seconds that only grow, and how to sleep for seconds."""
 
     now: Callable[[], datetime]

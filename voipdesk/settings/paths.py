@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from voipdesk.core.errors import StorageFailed
 
 HOME_VARIABLE = "VOIPDESK_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(msgspec.Struct, frozen=True):
     """The program's files; their folders exist."""
 
     settings_file: Path

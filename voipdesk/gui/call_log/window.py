@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from voipdesk.core.call_log import CallKey
 
@@ -24,8 +25,7 @@ _MARGIN = 150
 """Rows from the end of a block at which its neighbour is fetched ahead."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
+class PageRequest(msgspec.Struct, frozen=True):
     """A page the window lacks: rows older than `before` or newer than `after` (both exclusive), the nearest `limit`."""
 
     block: int
@@ -36,14 +36,12 @@ class PageRequest:
     """Answers of an earlier era are of a log that is gone."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(msgspec.Struct):
     rows: Sequence[LoggedCall]
     stale: bool = False
 
 
-@dataclass(slots=True)
-class RowWindow:
+class RowWindow(msgspec.Struct):
     """Knows how many rows the log has, holds some of them, and says which page to fetch next.
 
     Row 0 is the newest call. Rows that arrived after the anchors were read stand in a short `head` above block 0, so
@@ -58,9 +56,9 @@ class RowWindow:
     """True once a page is not what the anchors promised: rows came or went, and the anchors must be read anew."""
     _anchors: Sequence[CallKey] = ()
     _base: CallKey | None = None
-    _head: list[LoggedCall] = field(default_factory=list)
+    _head: list[LoggedCall] = msgspec.field(default_factory=list)
     _head_stale: bool = False
-    _blocks: OrderedDict[int, _Block] = field(default_factory=OrderedDict)
+    _blocks: OrderedDict[int, _Block] = msgspec.field(default_factory=OrderedDict)
 
     def row(self, index: int) -> LoggedCall | None:
         """Give the call of a row, None when it is not loaded."""
