@@ -149,6 +149,8 @@ async def test_sip_accounts_are_those_of_whom_one_acts_for(desk, demo, account, 
 
 
 async def test_credit_is_moved_once_and_both_balances_are_known(desk, demo, account, name):
+    demo.yay.switch(customer_balance=True)
+    listed = await desk.customers.list(account)
     customer = await desk.customers.get(account, demo.yay.uuid(name))
     before = await desk.credit.balances(account, customer)
     moved = await desk.credit.move(account, customer, TEN, before)
@@ -158,6 +160,8 @@ async def test_credit_is_moved_once_and_both_balances_are_known(desk, demo, acco
     with pytest.raises(BadInput):
         await desk.credit.move(account, customer, before.own, before)
     assert await desk.credit.journal(account) == [moved]
+    now = next(one for one in desk.customers.known(account).customers if one.id == customer.id)
+    assert now.balance - next(one.balance for one in listed.customers if one.id == customer.id) == TEN
     assert (await desk.status.look(account)).balance.is_low
     await desk.accounts.remove(account.id, with_calls=True)
     assert await desk.credit.journal() == [moved]

@@ -110,7 +110,10 @@ class Accounts:
         return await self._save(account, secrets, before=before)
 
     async def remove(self, account_id: str, *, with_calls: bool = False) -> None:
-        """Remove an account and its secrets; its calls stay under its name unless they are to go too."""
+        """Remove an account and its secrets; its calls stay under its name unless they are to go too.
+
+        The journal of credit transfers stays in any case.
+        """
         self._by_id(account_id)
         # The secrets first: were they to stay behind, nothing would lead to them any more.
         await self._secrets.remove(account_id)
