@@ -64,14 +64,17 @@ class Http:
     def __init__(
         self,
         base_url: str,
-        headers: Mapping[str, SecretText],
+        headers: Mapping[str, SecretText | str],
         budget: RequestBudget,
         *,
         tracking_header: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        """`tracking_header` names the header by which the service's support finds a request: details quote it."""
+        """Send `headers` with every request; those that are secret are blanked where anybody repeats them.
+
+        `tracking_header` names the header by which the service's support finds a request: details quote it.
+        """
         self._base_url = check_base_url(base_url)
         self.host = host_of(base_url)
         self._headers = dict(headers)
@@ -181,7 +184,7 @@ class Http:
             request.method,
             self._base_url + request.path,
             params=dict(request.params),
-            headers={**request.headers, **{name: secret.reveal() for name, secret in self._headers.items()}},
+            headers={**request.headers, **{name: _revealed(value) for name, value in self._headers.items()}},
             **_body(request),
         ) as response:
             begun.append(response)
@@ -232,9 +235,13 @@ class Http:
         return f" {tracking_words(self._tracking_header, self._redact(token))}" if token else ""
 
     def _redact(self, text: str) -> str:
-        for secret in self._headers.values():
-            text = secret.redact(text)
+        for value in self._headers.values():
+            text = text if isinstance(value, str) else value.redact(text)
         return text
+
+
+def _revealed(value: SecretText | str) -> str:
+    return value if isinstance(value, str) else value.reveal()
 
 
 def tracking_words(header: str, token: str) -> str:

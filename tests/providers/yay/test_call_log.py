@@ -119,6 +119,12 @@ def test_other_names_for_the_fields_are_read_as_well():
     assert found.answered_at == (AT + 10) * 1000
 
 
+@pytest.mark.parametrize(("kind", "name"), [("INBOUND", "Bo"), ("OUTBOUND", "Ann"), ("INTERNAL", "Ann")])
+def test_a_user_that_is_not_named_is_the_party_on_this_side(kind, name):
+    assert call(call_type=kind, from_name="Ann", to_name="Bo").name == name
+    assert call(call_type=kind, from_name="Ann", to_name="Bo", user_name="Cy").name == "Cy"
+
+
 def test_without_an_id_the_fields_that_never_change_are_the_identity():
     one = {**ROW, "child_uuid": None}
     ended, going_on = call(**one), call(**{**one, "call_duration": None})

@@ -122,6 +122,14 @@ async def test_too_many_requests_closes_the_budget_until_the_service_says():
     assert TOKEN in caught.value.details
 
 
+async def test_only_the_password_is_blanked_where_the_service_names_itself():
+    client = Service({"GET /authenticated": (302, b"")}, Location="https://reseller-one.example/").client(
+        reseller="reseller-one", user="reseller-one"
+    )
+    with pytest.raises(NotUnderstood, match=r"redirects to reseller-one\.example"):
+        await client.fetch_status()
+
+
 async def test_a_tracking_token_is_a_strangers_text():
     service = Service({"GET /authenticated": (500, b"")}, **{"X-Tracking-Token": "a\x1b[31m" + "b" * 900})
     with pytest.raises(Unreachable) as caught:

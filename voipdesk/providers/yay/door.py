@@ -60,9 +60,9 @@ class Door:
         if not password:
             raise SecretMissing("The password is missing.", advice="Enter it in the account's settings.")
         self.password = SecretText(header_value("The password", password))
-        headers = {
-            "X-Auth-Reseller": SecretText(header_value("The reseller", reseller)),
-            "X-Auth-User": SecretText(header_value("The user", user)),
+        headers: dict[str, SecretText | str] = {
+            "X-Auth-Reseller": header_value("The reseller", reseller),
+            "X-Auth-User": header_value("The user", user),
             "X-Auth-Password": self.password,
         }
         self._http = Http(base_url, headers, budget, tracking_header=TRACKING, transport=transport, clock=clock)

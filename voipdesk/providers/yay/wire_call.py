@@ -46,7 +46,9 @@ def read_call(fields: Mapping[str, object], stamp: ReadStamp) -> Call:
     if answered and talk_s is None:
         talk_s = duration_s
     caller, called = _party(fields, _FROM), _party(fields, _TO)
-    name = _party(fields, _USER)
+    caller_name = text(fields, "from_name", "caller_name", "caller_id_name")
+    called_name = text(fields, "to_name", "callee_name")
+    name = _party(fields, _USER) or (called_name if direction is Direction.IN else caller_name)
     return Call(
         identity=text(fields, "uuid", "child_uuid") or f"{caller}\x1f{called}\x1f{direction}\x1f{started_at}",
         source=Source.USER,
@@ -56,8 +58,8 @@ def read_call(fields: Mapping[str, object], stamp: ReadStamp) -> Call:
         direction=direction,
         outcome=_outcome(direction, answered=answered, duration_s=duration_s),
         started_at=started_at,
-        caller_name=text(fields, "from_name", "caller_name", "caller_id_name"),
-        called_name=text(fields, "to_name", "callee_name"),
+        caller_name=caller_name,
+        called_name=called_name,
         answered_at=answered_at,
         finished_at=None if duration_s is None else started_at + duration_s * 1000,
         duration_s=duration_s,
