@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-import string
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "ChangedMeanwhile", "CustomerList", "Customers", "Edited"]
 
 _RANDOM_LENGTH = 12
+_RANDOM_FROM = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +149,9 @@ class Customers:
 
     def random_name(self) -> str:
         """Make up a name that nobody on the platform has."""
-        letters = string.ascii_lowercase + string.digits
-        return "c-" + "".join(secrets.choice(letters) for _ in range(_RANDOM_LENGTH))
+        import secrets
+
+        return "c-" + "".join(secrets.choice(_RANDOM_FROM) for _ in range(_RANDOM_LENGTH))
 
     def credit_moved(self, transfer: CreditTransfer) -> None:
         """Take note of a transfer, so that no list shows a balance of before."""
