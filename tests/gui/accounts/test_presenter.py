@@ -2,7 +2,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget, QToolButton
 
+from voipdesk.core.accounts import Account
 from voipdesk.gui.accounts.presenter import AccountsPane
+from voipdesk.gui.accounts.test_report import together
+from voipdesk.gui.theme import Tone
+from voipdesk.gui.widgets.saying import Saying
 
 
 async def no_keyring():
@@ -112,3 +116,65 @@ async def test_a_failing_test_of_a_saved_account_says_why(pane, demo_account, de
     await until(lambda: pane.view.list.selected == "demo")
     find(pane.widget, QPushButton, "Test connection").click()
     await until(lambda: any("503" in saying.text or "fault" in saying.text for saying in pane.view.list.result.sayings))
+
+
+def choose_yay(pane):
+    service = pane.view.form._service
+    service.setCurrentIndex(service.findText("Yay.com"))
+
+
+async def test_three_sign_in_fields_come_first_and_what_has_a_default_last(pane):
+    pane.begin_add()
+    choose_yay(pane)
+    editors = pane.view.form.editors
+    keys = list(editors)
+    assert keys[:5] == ["name", "my_number", "reseller", "user", "password"]
+    assert keys.index("low_balance") < keys.index("base_url") < keys.index("request_limit")
+    assert editors["base_url"].value == "https://api.yay.com"
+    assert editors["registrar"].editor.placeholderText() == "sip.example.com"
+    assert editors["history_path"].editor.placeholderText() == "/"
+    assert editors["low_balance"].editor.inputMethodHints() & Qt.InputMethodHint.ImhFormattedNumbersOnly
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [("low_balance", "a lot"), ("registrar", "sip://x y"), ("history_path", "no slash"), ("request_limit", "many")],
+)
+async def test_what_is_wrong_with_a_setting_is_said_at_it(pane, find, until, demo, desk, tasks, key, wrong):
+    pane.begin_add()
+    choose_yay(pane)
+    editors = pane.view.form.editors
+    filled = {"name": "Reseller", "reseller": "r", "user": "u", "password": "p", "base_url": demo.base_url, key: wrong}
+    for field, value in filled.items():
+        editors[field].set_value(value)
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: editors[key]._error.text() and not tasks.names)
+    assert desk.accounts.list() == ()
+
+
+async def test_a_reseller_is_added_and_the_list_says_what_its_service_can_do(pane, find, until, demo, tasks, messages):
+    yay = demo.yay
+    pane.begin_add()
+    choose_yay(pane)
+    editors = pane.view.form.editors
+    filled = {"name": "Reseller", "reseller": yay.reseller, "user": yay.user, "password": yay.password}
+    for field, value in (filled | {"base_url": demo.base_url}).items():
+        editors[field].set_value(value)
+    find(pane.widget, QPushButton, "Save account").click()
+    await until(lambda: pane.view.list.result.sayings and not tasks.names)
+    table = find(pane.widget, QTableWidget, "Accounts")
+    assert table.item(0, 3).text() == "dial, call log, customers, credit, SIP accounts, status"
+    assert messages.current.text.startswith("Password is kept for this run only")
+
+
+async def test_an_account_of_a_service_nobody_knows_is_listed(pane, find, until, desk):
+    desk.preferences.save_account(Account("x", "Old one", "gone"))
+    pane.refresh()
+    table = await until(lambda: find(pane.widget, QTableWidget, "Accounts"))
+    assert [table.item(0, column).text() for column in (0, 1, 3)] == ["Old one", "gone", ""]
+
+
+def test_steps_of_a_test_that_went_alike_share_a_card():
+    good, bad = Saying(Tone.GOOD, "One."), Saying(Tone.BAD, "Three.", "Do this.")
+    assert together([good, Saying(Tone.GOOD, "Two."), bad, bad]) == [Saying(Tone.GOOD, "One.\nTwo."), bad, bad]
+    assert together([]) == []

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
-_HEADINGS = ("Name", "Service", "My number", "Address")
+_HEADINGS = ("Name", "Service", "My number", "Can do", "Address")
+
+_ROWS = 4
+"""The header and what is seen of the list at least, however much a test has to say."""
 
 
 class AccountList(QWidget):
@@ -39,6 +42,7 @@ class AccountList(QWidget):
         self.notice = SayingCard(theme, small=True)
         self.result = TestReportView(theme)
         self._table = DataTable("Accounts", _HEADINGS, row_padding=GRID + GRID // 2)
+        self._table.setMinimumHeight(_ROWS * self._table.verticalHeader().defaultSectionSize())
         self._table.entered.connect(lambda _row: self.edit_asked.emit(self.selected))
         self._table.itemSelectionChanged.connect(self._selected)
         self._add = QPushButton("Add account")
@@ -63,7 +67,7 @@ class AccountList(QWidget):
     def show_rows(self, rows: Sequence[AccountRow], select: str = "") -> None:
         """List these; the selection stays with its account, or goes to `select`."""
         wanted = select or self.selected
-        self._table.show_rows([(row.name, row.service, row.my_number, row.address) for row in rows])
+        self._table.show_rows([(row.name, row.service, row.my_number, row.offers, row.address) for row in rows])
         self._ids = tuple(row.id for row in rows)
         places = [place for place, row in enumerate(rows) if row.id == wanted]
         if rows:

@@ -24,6 +24,12 @@ from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_NARROW = {
+    FieldKind.NUMBER: Qt.InputMethodHint.ImhDigitsOnly,
+    FieldKind.AMOUNT: Qt.InputMethodHint.ImhFormattedNumbersOnly,
+}
+_EXAMPLES = {FieldKind.URL: "https://", FieldKind.HOST: "sip.example.com", FieldKind.PATH: "/"}
+
 
 class FieldEditor(QWidget):
     """Draws a field by its kind; `value` is text, as in the settings file."""
@@ -111,13 +117,13 @@ class FieldEditor(QWidget):
         self._line = QLineEdit()
         self._line.textEdited.connect(self._edited)
         row.addWidget(self._line)
-        if self._field.kind is FieldKind.NUMBER:
-            self._line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        if self._field.kind in _NARROW:
+            self._line.setInputMethodHints(_NARROW[self._field.kind])
             self._line.setMaximumWidth(16 * GRID)
             row.addStretch()
-        elif self._field.kind is FieldKind.URL:
+        elif self._field.kind in _EXAMPLES:
             self._line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-            self._line.setPlaceholderText("https://")
+            self._line.setPlaceholderText(_EXAMPLES[self._field.kind])
         elif self._field.kind is FieldKind.SECRET:
             row.addWidget(self._secret_toggle(self._line))
         return row

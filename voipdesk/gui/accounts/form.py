@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 
 from voipdesk.core.accounts import FieldKind
 from voipdesk.gui.accounts.field_editor import FieldEditor, label_for
-from voipdesk.gui.accounts.model import FIXED, UNCHANGED, form_fields
+from voipdesk.gui.accounts.model import FIXED, UNCHANGED, form_fields, is_plain
 from voipdesk.gui.accounts.test_report import TestReportView
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import heading
+from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QShowEvent
 
-    from voipdesk.core.accounts import Vendor
+    from voipdesk.core.accounts import Field, Vendor
     from voipdesk.gui.theme import Theme
 
 _WIDTH = 84 * GRID
@@ -122,7 +122,10 @@ class AccountForm(QWidget):
             next(iter(self.editors.values())).editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pick_vendor(self) -> None:
-        self._draw(self._vendors[self._service.currentData()], self.values, editing=False)
+        """Keep what was entered; the defaults of the service before are not that one's."""
+        defaults = {field.key: field.default for field in form_fields(self.vendor)}
+        entered = {key: value for key, value in self.values.items() if value.strip() not in {"", defaults[key]}}
+        self._draw(self._vendors[self._service.currentData()], entered, editing=False)
 
     def _draw(self, vendor: Vendor, values: Mapping[str, str], *, editing: bool) -> None:
         self._vendor = vendor
@@ -132,7 +135,18 @@ class AccountForm(QWidget):
             if widget is not None:
                 widget.deleteLater()
         self.editors = {}
-        for row, field in enumerate(form_fields(vendor)):
+        fields = form_fields(vendor)
+        plain = [field for field in fields if is_plain(field)]
+        more = [field for field in fields if not is_plain(field)]
+        self._add_rows(0, plain, values, editing=editing)
+        if more:
+            self._rows.addWidget(_more_settings(), len(plain), 0, 1, 2)
+            self._add_rows(len(plain) + 1, more, values, editing=editing)
+        self.offer_zones(self._zones)
+        self.set_busy(busy=False)
+
+    def _add_rows(self, first: int, fields: Sequence[Field], values: Mapping[str, str], *, editing: bool) -> None:
+        for row, field in enumerate(fields, start=first):
             editor = FieldEditor(field, self._theme)
             editor.set_value(values.get(field.key, field.default))
             if editing and field.kind is FieldKind.SECRET:
@@ -142,8 +156,6 @@ class AccountForm(QWidget):
             self.editors[field.key] = editor
             self._rows.addWidget(label_for(field, editor), row, 0)
             self._rows.addWidget(editor, row, 1)
-        self.offer_zones(self._zones)
-        self.set_busy(busy=False)
 
     def _lay_out(self) -> None:
         self._rows.setHorizontalSpacing(2 * GRID)
@@ -183,3 +195,15 @@ class AccountForm(QWidget):
         column.setSpacing(0)
         column.addWidget(scroll, 1)
         column.addWidget(foot_box)
+
+
+def _more_settings() -> QWidget:
+    about = PlainLabel("They are right as they are for most.")
+    set_faint(about)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, GRID, 0, 0)
+    column.setSpacing(GRID // 2)
+    column.addWidget(heading("More settings"))
+    column.addWidget(about)
+    return holder

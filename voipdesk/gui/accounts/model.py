@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Field, FieldKind
+from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.credit import CanMoveCredit
+from voipdesk.core.customers import HasCustomers
+from voipdesk.core.dial import CanDial
+from voipdesk.core.sip import HasSipAccounts
+from voipdesk.core.status import HasStatus
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.saying import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from voipdesk.core.accounts import Account, TestReport, Vendor
     from voipdesk.core.errors import VoipdeskError
@@ -21,6 +27,14 @@ MY_NUMBER = Field(
 )
 FIXED = "Set once, when the account was added: with another value its calls would be other calls."
 UNCHANGED = "unchanged"
+_OFFERS: dict[type, str] = {
+    CanDial: "dial",
+    HasCallLog: "call log",
+    HasCustomers: "customers",
+    CanMoveCredit: "credit",
+    HasSipAccounts: "SIP accounts",
+    HasStatus: "status",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,8 @@ class AccountRow:
     name: str
     service: str
     my_number: str
+    offers: str
+    """What its service can do, in words."""
     address: str
 
 
@@ -46,21 +62,28 @@ class Draft:
     """The entered ones alone."""
 
 
-def account_row(account: Account, vendor: Vendor | None) -> AccountRow:
+def account_row(account: Account, vendor: Vendor | None, offers: Callable[[type], bool]) -> AccountRow:
     """Make a line of the list."""
-    address = next((f.key for f in vendor.fields if f.kind is FieldKind.URL), "") if vendor else ""
+    urls = [f for f in vendor.fields if f.kind is FieldKind.URL] if vendor else []
+    address, default = (urls[0].key, urls[0].default) if urls else ("", "")
     return AccountRow(
         account.id,
         account.name,
         vendor.name if vendor else account.vendor,
         account.my_number,
-        account.settings.get(address, ""),
+        ", ".join(words for capability, words in _OFFERS.items() if offers(capability)),
+        account.settings.get(address, default),
     )
 
 
 def form_fields(vendor: Vendor) -> tuple[Field, ...]:
     """Give the fields of the form: what every account has, then what the vendor declares."""
     return (NAME, MY_NUMBER, *vendor.fields)
+
+
+def is_plain(field: Field) -> bool:
+    """Tell whether a field is for everybody: it must be entered, or has no default that most leave as it is."""
+    return field.required or not field.default
 
 
 def draft_of(vendor: Vendor, values: Mapping[str, str]) -> Draft:
@@ -89,8 +112,11 @@ def missing(fields: Sequence[Field], values: Mapping[str, str], *, editing: bool
     }
 
 
-def field_of(error: VoipdeskError, fields: Sequence[Field]) -> str:
-    """Find the field an error is about by what its sentence begins with; "" when it is about none."""
+def field_of(error: VoipdeskError, fields: Sequence[Field], values: Mapping[str, str]) -> str:
+    """Find the field an error is about by what its sentence begins with; "" when it is about none.
+
+    That is a field's label, or the value of a single one.
+    """
     text = error.message.casefold()
     for field in sorted(fields, key=lambda f: -len(f.label)):
         if text.startswith(field.label.casefold()):
@@ -99,7 +125,10 @@ def field_of(error: VoipdeskError, fields: Sequence[Field]) -> str:
         return next((f.key for f in fields if f.kind is FieldKind.URL), "")
     if text.startswith(("there is already an account", "the account needs a name")):
         return NAME.key
-    return ""
+    quoted = [
+        key for key, value in values.items() if value.strip() and text.startswith(f"“{value.strip().casefold()}”")
+    ]
+    return quoted[0] if len(quoted) == 1 else ""
 
 
 def steps(report: TestReport) -> list[Saying]:

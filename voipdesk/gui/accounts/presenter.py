@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import zoneinfo
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.gui.accounts import model
 from voipdesk.gui.accounts.view import AccountsView
 from voipdesk.gui.messages import Level
@@ -121,14 +122,23 @@ class AccountsPane:
 
     async def _show_list(self, select: str) -> None:
         vendors = {vendor.key: vendor for vendor in self._accounts.vendors()}
-        rows = [model.account_row(account, vendors.get(account.vendor)) for account in self._accounts.list()]
+        rows = [
+            model.account_row(account, vendors.get(account.vendor), partial(self._offers, account))
+            for account in self._accounts.list()
+        ]
         self.view.list.show_rows(rows, select)
         if self.view.page is not self.view.form:
             self.view.show_page(self.view.list if rows else self.view.empty)
 
+    def _offers(self, account: Account, capability: type) -> bool:
+        try:
+            return self._accounts.offers(account, capability)
+        except BadInput:  # a service that this version does not know
+            return False
+
     async def _look_for_keyring(self) -> None:
         reason = await self._keyring_missing()
-        notice = "New keys are kept for this run only and never written to a file."
+        notice = "New keys and passwords are kept for this run only and never written to a file."
         self.view.list.show_notice(Saying(Tone.WARNING, reason, notice) if reason else None)
 
     def _entered(self) -> model.Draft | None:
@@ -139,7 +149,7 @@ class AccountsPane:
 
     def _show_form_error(self, error: VoipdeskError) -> None:
         form = self.view.form
-        key = model.field_of(error, model.form_fields(form.vendor))
+        key = model.field_of(error, model.form_fields(form.vendor), form.values)
         if key:
             form.show_errors({key: str(error)})
             form.result.clear()
@@ -167,9 +177,10 @@ class AccountsPane:
         finally:
             self.view.form.set_busy(busy=False)
         if draft.secrets and not added.kept_in_keyring:
+            names = " and ".join(field.label for field in self.view.form.vendor.secrets if field.key in draft.secrets)
             self._messages.show(
                 Level.WARNING,
-                "The key is kept for this run only, for there is no keyring it could be kept in.",
+                f"{names} is kept for this run only, for there is no keyring it could be kept in.",
                 "Enter it again after the next start, or set up a keyring such as GNOME Keyring or KWallet.",
                 topic="keyring",
             )
@@ -219,7 +230,7 @@ class AccountsPane:
         choice = await self._messages.choose(
             self.view,
             f"Remove the account {account.name}?",
-            "Its key is removed from the keyring. The calls in its log can stay, to be searched under its name.",
+            "Its secrets are removed from the keyring. The calls in its log can stay, to be searched under its name.",
             {"keep": "Remove, keep its calls", "all": "Remove with its calls"},
         )
         if choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TestReportView(QWidget):
-    """Shows sentences below one another."""
+    """Shows sentences below one another, those of a kind on one card."""
 
     __test__ = False  # or pytest takes it for a test class
 
@@ -38,7 +39,7 @@ class TestReportView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for saying in sayings:
+        for saying in together(sayings):
             card = SayingCard(self._theme, small=True)
             card.show_saying(saying)
             self._column.addWidget(card)
@@ -47,3 +48,15 @@ class TestReportView(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.show_sayings(())
+
+
+def together(sayings: Sequence[Saying]) -> list[Saying]:
+    """Put neighbours of one tone that say nothing else into one, each on its line."""
+    joined: list[Saying] = []
+    for saying in sayings:
+        last = joined[-1] if joined else None
+        if last is not None and last == replace(saying, text=last.text) and not saying.advice:
+            joined[-1] = replace(last, text=f"{last.text}\n{saying.text}")
+        else:
+            joined.append(saying)
+    return joined
