@@ -74,6 +74,18 @@ def test_the_version_is_told(run):
         ("calls", "--since", "2026-03-02", "--until", "2026-03-01"),
         ("sync", "--since", "2026-03-02", "--until", "2026-03-01"),
         ("budget",),
+        ("customers",),
+        ("customers", "list"),
+        ("customers", "show"),
+        ("customers", "create", "--name", "x"),
+        ("customers", "credit", "x"),
+        ("customers", "credit", "x", "1.2.3", "--yes"),
+        ("customers", "transfers", "--limit", "0"),
+        ("stores",),
+        ("stores", "list"),
+        ("sip",),
+        ("sip", "show"),
+        ("sip", "list", "--fo", "x"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(run, argv):
@@ -188,7 +200,17 @@ def refusing(*blocked, argv):
     return process(code=f"{code}\nsys.exit(main({argv!r}))")
 
 
-@pytest.mark.parametrize("argv", [["--help"], ["accounts", "list"], ["dial", "+442079460958", "--dry-run"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--help"],
+        ["accounts", "list"],
+        ["dial", "+442079460958", "--dry-run"],
+        ["customers", "--help"],
+        ["sip", "list", "--help"],
+        ["stores", "--help"],
+    ],
+)
 def test_no_command_needs_the_windows_libraries(argv):
     ended = refusing("PySide6", "qasync", "shiboken6", argv=argv)
     assert (
@@ -201,6 +223,12 @@ def test_listing_calls_loads_nothing_dear(tmp_path):
     dear = ("PySide6", "httpx", "keyring", "phonenumbers", "platformdirs", "alembic", "tomlkit", "starlette", "certifi")
     ended = refusing(*dear, argv=["--home", str(tmp_path), "calls", "--limit", "20"])
     assert (ended.returncode, ended.stderr) == (0, "No calls match.\n")
+
+
+def test_listing_transfers_loads_nothing_that_it_does_not_use(tmp_path):
+    dear = ("PySide6", "httpx", "keyring", "phonenumbers", "alembic", "starlette", "certifi")
+    ended = refusing(*dear, argv=["--home", str(tmp_path), "customers", "transfers"])
+    assert (ended.returncode, ended.stderr) == (0, "No credit was moved from here.\n")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes end otherwise elsewhere")

@@ -96,3 +96,9 @@ def test_a_service_with_one_log_is_synced_into_the_same_archive(reseller, demo):
     assert " 0 new" in again.out
     assert len(reseller("calls", "--format", "json").json) == len(calls)
     assert {seen.acting_for for seen in demo.yay.state().seen} == {""}
+
+
+def test_only_the_days_asked_for_are_read_from_a_service_that_counts_in_pages(reseller, demo):
+    ended = reseller("sync", "--since", "yesterday", "--until", "today")
+    assert ended.code == 0, ended.err
+    assert len(reseller("calls", "--format", "json").json) < demo.yay.state().calls
