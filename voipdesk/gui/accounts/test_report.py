@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.saying import Saying
 from voipdesk.gui.widgets.saying_card import SayingCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.gui.theme import Theme
-    from voipdesk.gui.widgets.saying import Saying
 
 
 class TestReportView(QWidget):
@@ -51,12 +50,16 @@ class TestReportView(QWidget):
 
 
 def together(sayings: Sequence[Saying]) -> list[Saying]:
-    """Put neighbours of one tone that say nothing else into one, each on its line."""
+    """Put neighbours of one tone that say nothing but their sentence into one, each on its line."""
     joined: list[Saying] = []
     for saying in sayings:
         last = joined[-1] if joined else None
-        if last is not None and last == replace(saying, text=last.text) and not saying.advice:
-            joined[-1] = replace(last, text=f"{last.text}\n{saying.text}")
+        if last is not None and last.tone is saying.tone and _is_plain(last) and _is_plain(saying):
+            joined[-1] = Saying(last.tone, f"{last.text}\n{saying.text}")
         else:
             joined.append(saying)
     return joined
+
+
+def _is_plain(saying: Saying) -> bool:
+    return not (saying.advice or saying.button or saying.busy)
