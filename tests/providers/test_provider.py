@@ -56,7 +56,7 @@ def test_settings_that_can_be_right_pass():
         ("zone", "/etc/passwd", "not known"),
         ("zone", "Australia", "not known"),
         ("zone", "a\x00b", "not known"),
-        ("low", "ten", "no amount"),
+        ("low", "ten", "Least: “ten” is no amount"),
         ("low", "-1", "no amount"),
         ("low", "1,000", "two ways"),
         ("path", "voip/call", "no path"),

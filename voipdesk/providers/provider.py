@@ -85,7 +85,7 @@ def _check_value(field: Field, value: str) -> None:
         case FieldKind.TIME_ZONE:
             _check_time_zone(field, value)
         case FieldKind.AMOUNT:
-            read_amount(value)
+            _check_amount(field, value)
         case FieldKind.PATH if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", value) or "/.." in value:
             raise BadInput(f"{field.label} is “{value}”, which is no path.", advice="Write it like /voip/call.")
         case FieldKind.HOST if not re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", value):
@@ -104,6 +104,13 @@ def _check_number(field: Field, value: str) -> None:
         raise BadInput(f"{field.label} is {value}; the least is {field.minimum}.")
     if field.maximum is not None and int(value) > field.maximum:
         raise BadInput(f"{field.label} is {value}; the most is {field.maximum}.")
+
+
+def _check_amount(field: Field, value: str) -> None:
+    try:
+        read_amount(value)
+    except BadInput as error:
+        raise BadInput(f"{field.label}: {error.message}", advice=error.advice) from None
 
 
 def _check_time_zone(field: Field, value: str) -> None:
