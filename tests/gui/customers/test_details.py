@@ -65,32 +65,39 @@ async def test_the_answer_for_one_customer_never_shows_under_another_s_name(fill
 
 
 async def test_an_answer_that_comes_although_it_was_cancelled_is_not_shown(filled, service, until, tasks):
-    late = asyncio.Event()
+    asked, came, go_on = [], asyncio.Event(), asyncio.Event()
 
     async def get(_account, customer_id):
+        asked.append(customer_id)
         if customer_id == "u1":
             try:
                 await asyncio.sleep(60)
             except asyncio.CancelledError:
-                late.set()
+                came.set()
             return WHOLE
+        await go_on.wait()
         return service.of["r1"][4]
 
     service.get = get
     filled.view.browse.customers.table.pick("u1")
-    await asyncio.sleep(0.02)
+    await until(lambda: asked == ["u1"])
     filled.view.browse.customers.table.pick("id3")
-    await until(lambda: late.is_set() and not tasks.names)
+    await until(lambda: came.is_set() and asked == ["u1", "id3"])
     assert value(filled, "Contact") == "Contact 0003"
+    assert value(filled, "Store") == ""
+    assert filled._details.customer is None
+    go_on.set()
+    await until(lambda: not tasks.names)
     assert filled._details.customer.id == "id3"
 
 
 async def test_who_runs_through_the_list_asks_for_the_last_one_only(filled, service, monkeypatch, until, tasks):
     from voipdesk.gui.customers import details_presenter
 
-    monkeypatch.setattr(details_presenter, "SETTLE_S", 0.05)
+    monkeypatch.setattr(details_presenter, "SETTLE_S", 1)
     for number in range(20):
         filled.view.browse.customers.table.pick(f"id{number}")
+        await asyncio.sleep(0.005)
     await until(lambda: not tasks.names)
     assert [asked for asked in service.asked if asked.startswith("get")] == ["get id19"]
 

@@ -217,7 +217,7 @@ async def test_what_was_not_touched_is_sent_as_it_was_read(filled, service, find
     odd = Customer(
         "u1",
         "c-odd",
-        "Two\nlines \x07",
+        "Two\nlines \x07" + "x" * 40_000,  # a line of text takes fewer
         " 1 ",
         addresses=(CustomerAddress((" a", "b", "c", "d"), id="a1"), CustomerAddress(("x",))),
         raw={"x": 1},
