@@ -98,6 +98,15 @@ def test_a_service_with_one_log_is_synced_into_the_same_archive(reseller, demo):
     assert {seen.acting_for for seen in demo.yay.state().seen} == {""}
 
 
+def test_an_export_tells_of_the_logs_that_a_service_has(reseller, tmp_path):
+    file = str(tmp_path / "calls.csv")
+    reseller("sync")
+    told = reseller("calls", "--output", file).err.splitlines()
+    assert len(told) == 2
+    assert told[1].startswith("Reseller, user calls: complete ")
+    assert len(reseller("calls", "--source", "queue", "--output", file).err.splitlines()) == 1
+
+
 def test_only_the_days_asked_for_are_read_from_a_service_that_counts_in_pages(reseller, demo):
     ended = reseller("sync", "--since", "yesterday", "--until", "today")
     assert ended.code == 0, ended.err

@@ -127,14 +127,17 @@ async def _write(options: argparse.Namespace, archive: CallLogArchive, wanted: C
 async def _tell_coverage(store: Store, paths: Paths, wanted: CallFilter) -> None:
     """Say how complete the logs are that a file was written from."""
     from voipdesk.archive.sync_state import SyncState
+    from voipdesk.providers.registry import providers
     from voipdesk.services.call_coverage import Coverage
     from voipdesk.settings.preferences import Preferences
 
-    state = SyncState(store)
+    state, known = SyncState(store), providers()
     with suppress(BadInput):
         for account in Preferences(paths.settings_file).accounts():
-            if wanted.account_id in {None, account.id}:
-                for source in wanted.sources or tuple(Source):
+            if account.vendor not in known or wanted.account_id not in {None, account.id}:
+                continue
+            for source in known[account.vendor].call_sources(account):
+                if not wanted.sources or source in wanted.sources:
                     output.note(Coverage(account.name, source, await state.progress(account.id, source)).text)
 
 
