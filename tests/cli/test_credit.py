@@ -125,6 +125,14 @@ def test_cut_after_it_was_carried_out_is_moved(reseller, demo, fault):
     assert [transfer["outcome"] for transfer in journal(reseller)] == ["moved"]
 
 
+def test_what_somebody_in_between_gave_up_on_may_still_be_carried_out(reseller, demo):
+    demo.fault("server_error", operation="move-credit", status=504)
+    ended = move(reseller, "1", "--yes", "--format", "json")
+    assert (ended.code, ended.json["outcome"]) == (6, "not-known")
+    assert "it may still be" in ended.err
+    assert [transfer["outcome"] for transfer in journal(reseller)] == ["not-known"]
+
+
 def test_transfers_are_listed_newest_first(reseller, demo):
     assert reseller("customers", "transfers").err == "No credit was moved from here.\n"
     for amount in ("1", "2", "3"):

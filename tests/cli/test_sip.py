@@ -99,7 +99,9 @@ def test_the_states_are_the_services_own_words(reseller):
 
 def test_who_is_not_there_is_exit_code_3(reseller):
     assert reseller("sip", "show", "nobody").code == 3
-    assert reseller("sip", "list", "--for", "nobody-here").code == 3
+    refused = reseller("sip", "list", "--for", "nobody-here")
+    assert refused.code == 3
+    assert "nobody-here" in refused.err
 
 
 def test_a_name_that_no_request_can_carry_is_exit_code_2(reseller, demo):

@@ -85,7 +85,7 @@ def _tell_last(last: CreditTransfer, options: argparse.Namespace) -> None:
     )
     if options.yes and not options.again:
         raise BadInput(f"{known} Nothing was sent.", advice=f"{_LOOK} To move it all the same, add --again.")
-    output.note(known)
+    output.note(f"{known} {last.text}")
 
 
 def _code(transfer: CreditTransfer) -> int:
