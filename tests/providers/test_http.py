@@ -502,3 +502,12 @@ async def test_a_redirect_quotes_the_tracking_token_too():
     with pytest.raises(NotUnderstood) as away:
         await http.send(GET)
     assert away.value.details == "(X-Track: abc-2)"
+
+
+@pytest.mark.parametrize(
+    ("status", "request_", "error"), [(303, ACT, OutcomeUnknown), (303, GET, NotUnderstood), (302, ACT, NotUnderstood)]
+)
+async def test_a_pointer_to_the_result_of_what_was_done_does_not_say_that_nothing_was(status, request_, error):
+    http = make(lambda _: httpx.Response(status, headers={"location": "https://elsewhere.example/"}))
+    with pytest.raises(error, match=r"redirects to elsewhere\.example"):
+        await http.send(request_)

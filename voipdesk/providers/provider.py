@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.core.accounts import FieldKind
-from voipdesk.core.credit import read_amount
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.base_url import check_base_url
 
@@ -107,6 +106,8 @@ def _check_number(field: Field, value: str) -> None:
 
 
 def _check_amount(field: Field, value: str) -> None:
+    from voipdesk.core.credit import read_amount
+
     try:
         read_amount(value)
     except BadInput as error:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
+from voipdesk.core.accounts import Field, FieldKind, Vendor
 from voipdesk.core.budget import Limit
-from voipdesk.core.call_log import HasCallLog, Source
-from voipdesk.core.credit import CanMoveCredit, HasBalance
-from voipdesk.core.customers import CanActFor, HasCustomers
-from voipdesk.core.dial import CanDial
+from voipdesk.core.call_log import Source
 from voipdesk.core.errors import BadInput
-from voipdesk.core.sip import HasSipAccounts
-from voipdesk.core.status import HasStatus
 from voipdesk.providers.provider import check_settings, setting
 
 if TYPE_CHECKING:
@@ -99,19 +95,6 @@ _VENDOR = Vendor(
         ),
     ),
 )
-_OFFERED = frozenset(
-    {
-        CanTest,
-        HasStatus,
-        CanDial,
-        HasCallLog,
-        HasCustomers,
-        CanActFor,
-        HasSipAccounts,
-        HasBalance,
-        CanMoveCredit,
-    }
-)
 
 
 class YayProvider:
@@ -141,7 +124,7 @@ class YayProvider:
 
     def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
         """Give what every Yay.com account can do."""
-        return _OFFERED
+        return _offered()
 
     def call_sources(self, account: Account) -> tuple[Source, ...]:  # noqa: ARG002 (other vendors' depend on it)
         """Give the one log, of the users' calls."""
@@ -171,3 +154,17 @@ class YayProvider:
 
     def _setting(self, account: Account, key: str) -> str:
         return setting(_VENDOR, account, key)
+
+
+@cache
+def _offered() -> frozenset[type]:
+    from voipdesk.core.accounts import CanTest
+    from voipdesk.core.call_log import HasCallLog
+    from voipdesk.core.credit import CanMoveCredit, HasBalance
+    from voipdesk.core.customers import CanActFor, HasCustomers
+    from voipdesk.core.dial import CanDial
+    from voipdesk.core.sip import HasSipAccounts
+    from voipdesk.core.status import HasStatus
+
+    offered = {CanTest, HasStatus, CanDial, HasCallLog, HasCustomers, CanActFor, HasSipAccounts}
+    return frozenset({*offered, HasBalance, CanMoveCredit})
