@@ -3,6 +3,8 @@
 # ruff: noqa: F811 - fixtures are imported, and then asked for by their names
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -237,3 +239,16 @@ async def test_a_voipcloud_account_has_neither_customers_nor_credit(desk, demo):
     assert await desk.dial.phones(office) == []
     assert not desk.sip.can_act_for(office)
     assert (await desk.status.look(office)).balance is None
+
+
+def test_what_only_resellers_use_is_not_loaded_before_it_is_asked_for(tmp_path):
+    program = """
+import sys
+from pathlib import Path
+from voipdesk.services.desk import Desk
+
+desk = Desk.build(Path(sys.argv[1]))
+assert not {f"voipdesk.services.{name}" for name in ("customers", "credit", "sip")} & set(sys.modules)
+assert desk.credit is desk.credit
+"""
+    subprocess.run([sys.executable, "-W", "error", "-c", program, str(tmp_path)], check=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from voipdesk.settings.secrets import Secrets
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """The services and what they stand on; `close` when done, after the tasks that use them have ended."""
+    """The services and what they stand on; `close` when done, after the tasks that use them have ended.
+
+    What only resellers use is built, and its modules are loaded, when it is first asked for.
+    """
 
     paths: Paths
     preferences: Preferences
@@ -39,9 +43,30 @@ class Desk:
     sync: Sync
     schedule: Schedule
     status: Status
-    customers: Customers
-    sip: Sip
-    credit: Credit
+
+    @cached_property
+    def customers(self) -> Customers:
+        """The customers of accounts that have some."""
+        from voipdesk.services.customers import Customers
+
+        return Customers(self.connections)
+
+    @cached_property
+    def sip(self) -> Sip:
+        """The SIP accounts of accounts, and of the customers they act for."""
+        from voipdesk.services.sip import Sip
+
+        return Sip(self.connections)
+
+    @cached_property
+    def credit(self) -> Credit:
+        """The moving of credit; the list of customers follows it."""
+        from voipdesk.archive.credit import CreditJournal
+        from voipdesk.services.credit import Credit
+
+        credit = Credit(self.connections, CreditJournal(self.store))
+        credit.moved.subscribe(self.customers.credit_moved)
+        return credit
 
     @classmethod
     async def open(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:
@@ -65,7 +90,6 @@ class Desk:
         from voipdesk.archive.accounts import AccountIndex
         from voipdesk.archive.budget import BudgetLedger
         from voipdesk.archive.call_log import CallLogArchive
-        from voipdesk.archive.credit import CreditJournal
         from voipdesk.archive.dials import DialJournal
         from voipdesk.archive.status import StatusHistory
         from voipdesk.archive.store import Store
@@ -74,11 +98,8 @@ class Desk:
         from voipdesk.services.accounts import Accounts
         from voipdesk.services.call_log import CallLog
         from voipdesk.services.connections import Connections
-        from voipdesk.services.credit import Credit
-        from voipdesk.services.customers import Customers
         from voipdesk.services.dial import Dial
         from voipdesk.services.schedule import Schedule
-        from voipdesk.services.sip import Sip
         from voipdesk.services.status import Status
         from voipdesk.services.sync import Sync
         from voipdesk.settings.paths import Paths
@@ -91,8 +112,6 @@ class Desk:
         archive, sync_state = CallLogArchive(store), SyncState(store)
         connections = Connections(known, secrets, BudgetLedger(store))
         accounts = Accounts(preferences, secrets, known, connections, AccountIndex(store))
-        customers, credit = Customers(connections), Credit(connections, CreditJournal(store))
-        credit.moved.subscribe(customers.credit_moved)
         sync = Sync(accounts, connections, archive, sync_state, changed_elsewhere=store.changed_elsewhere)
         return cls(
             paths=paths,
@@ -106,9 +125,6 @@ class Desk:
             sync=sync,
             schedule=Schedule(accounts, connections, sync),
             status=Status(accounts, connections, StatusHistory(store), sync_state),
-            customers=customers,
-            sip=Sip(connections),
-            credit=credit,
         )
 
     async def connect(self) -> None:
