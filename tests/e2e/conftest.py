@@ -3,14 +3,18 @@
 import asyncio
 
 import pytest
+from keyring.backends.SecretService import Keyring
 from PySide6.QtWidgets import QApplication
 
 from tests.demo_server import demo  # noqa: F401
+from tests.fakes.keyring_session import KeyringSession
 from tests.gui.conftest import find, garbage, pytest_itemcollected, theme, until  # noqa: F401
 from voipdesk.demo.server import DemoServer
 from voipdesk.gui.loop import new_loop
+from voipdesk.gui.session import Session
+from voipdesk.settings.secrets import Secrets
 
-WITH_A_WINDOW = {"test_every_fault.py", "test_window_day.py"}
+WITH_A_WINDOW = {"test_every_fault.py", "test_window_day.py", "test_yay_window.py"}
 
 
 def pytest_asyncio_loop_factories(config, item):
@@ -29,3 +33,32 @@ def demo_server():
     """A small office: what is tested here is the way, not the amount."""
     with DemoServer(seed=1, calls=300) as server:
         yield server
+
+
+@pytest.fixture
+def keyring(monkeypatch):
+    """A real Secret Service that this process finds, too."""
+    with KeyringSession() as session:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", session.environment["DBUS_SESSION_BUS_ADDRESS"])
+        yield
+
+
+@pytest.fixture
+async def open_window(theme, home, keyring, until):  # noqa: F811
+    """Open the window on this test's home, and give its session and what ends with it."""
+    running = []
+
+    async def open_window(secrets=None):
+        session = Session(theme, home / "voipdesk", demo_secrets=secrets or Secrets(Keyring()))
+        ending = asyncio.ensure_future(session.run())
+        running.append((session, ending))
+        await until(lambda: session.window.offered, 30)
+        session.window.activateWindow()
+        await until(session.window.isActiveWindow)
+        return session.window, ending
+
+    yield open_window
+    for session, ending in running:
+        session.window.close()
+        await ending
+        session.window.deleteLater()
