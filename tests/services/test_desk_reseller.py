@@ -6,6 +6,7 @@ import asyncio
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,6 +18,7 @@ from voipdesk.core.customers import CustomerAddress, CustomerUser, NameTaken, Ne
 from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, Refused, Unreachable
 from voipdesk.demo.server import DemoServer
 from voipdesk.providers import http
+from voipdesk.services.credit import UNDER_WAY, AlreadyMoving
 from voipdesk.services.customers import ChangedMeanwhile
 from voipdesk.services.desk import Desk
 from voipdesk.settings.secrets import Secrets
@@ -228,6 +230,48 @@ async def test_two_programs_move_one_after_the_other(desk, demo, account, name, 
         assert len(demo.yay.state().transfers) == 1
     finally:
         await other.close()
+
+
+KILLED = """
+import asyncio, sys
+from decimal import Decimal
+from pathlib import Path
+from voipdesk.services.desk import Desk
+
+async def main(home, password, customer_id):
+    desk = await Desk.open(Path(home))
+    account = desk.accounts.get("Reseller")
+    desk.secrets.set_for_run(account.id, "password", password)
+    customer = await desk.customers.get(account, customer_id)
+    await desk.credit.move(account, customer, Decimal("10.000"), await desk.credit.balances(account, customer))
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_program_that_was_killed_while_it_moved_leaves_it_to_be_looked_after(
+    desk, demo, account, name, tmp_path
+):
+    customer = await desk.customers.get(account, demo.yay.uuid(name))
+    before = await desk.credit.balances(account, customer)
+    demo.fault("slow", operation="move-credit", next=1, seconds=20)
+    words = [str(tmp_path), demo.yay.password, customer.id]
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, *words)
+    async with asyncio.timeout(60):
+        while await desk.credit.unresolved(account, customer) is None:  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.02)
+    process.kill()
+    await process.wait()
+    told = await desk.credit.unresolved(account, customer)
+    assert (told.outcome, told.amount) == (CreditOutcome.NOT_KNOWN, TEN)
+    assert "never written down" in told.text
+    with pytest.raises(AlreadyMoving, match=f"begun to move 10.00 to “{name}”"):
+        await desk.credit.move(account, customer, TEN, replace(before, customer=before.customer + TEN))
+    desk.credit._clock = lambda: datetime.now(UTC) + UNDER_WAY
+    moved = await desk.credit.move(account, customer, TEN, replace(before, customer=before.customer + TEN))
+    assert moved.outcome is CreditOutcome.MOVED
+    assert await desk.credit.unresolved(account, customer) is None
+    assert [one.outcome for one in await desk.credit.journal()] == [CreditOutcome.MOVED, CreditOutcome.NOT_KNOWN]
 
 
 async def test_a_voipcloud_account_has_neither_customers_nor_credit(desk, demo):
