@@ -176,3 +176,19 @@ def test_cells_are_drawn_elided_with_the_current_row_on_a_tinted_ground(table, m
     font.setBold(True)
     table.setFont(font)
     assert table.itemDelegate().sizeHint(None, model.index(0, 0)).width() > hint.width()
+
+
+def test_a_column_without_any_room_is_left_out_rather_than_cut(qtbot):
+    model = RecordModel(("Name", "Phone", "Store", "Since"))
+    table = RecordTable("Customers", model, ("000000000000", 1, 1, "00/00/0000"))
+    qtbot.addWidget(table)
+    table.show()
+    for width in (800, 400, 330):
+        table.resize(width, 300)
+        assert sum(table.columnWidth(column) for column in range(4)) <= table.viewport().width()
+        assert not table.isColumnHidden(3)
+    table.resize(200, 300)
+    assert table.isColumnHidden(3)
+    assert not table.isColumnHidden(1)
+    table.resize(800, 300)
+    assert not table.isColumnHidden(3)

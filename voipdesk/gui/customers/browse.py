@@ -118,7 +118,7 @@ class BrowsePage(QWidget):
             (details.copy, "Copy name\tCtrl+C", details.copy_asked),
         ):
             if not button.isHidden():
-                action = menu.addAction(button.icon(), title, act.emit)
+                action = menu.addAction(title, act.emit)
                 action.setEnabled(button.isEnabled())
 
     def _bind(self) -> None:
@@ -183,7 +183,7 @@ def _customers(theme: Theme) -> RecordList:
         ("customer", "customers"),
         "Name, contact, phone or id",
         RecordModel(CUSTOMER_HEADINGS, BY_CONTACT),
-        ("c-0000000000000", 30, "+4400000000000", 20, "00/00/0000"),
+        ("c-000000000000", 30, "+440000000000", 20, "00/00/0000"),
         empty,
     )
 

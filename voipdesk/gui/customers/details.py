@@ -168,14 +168,11 @@ class DetailsPanel(QWidget):
             self._more.addWidget(label)
 
     def _bind(self, theme: Theme) -> None:
-        for button, icon, tip in (
-            (self.edit, "edit", "Change what is known of this customer"),
-            (self.credit, "credit", "Move calling credit from your own balance to this customer"),
-            (self.sip, "sip", "See this customer's SIP accounts, acting for it"),
-            (self.copy, "copy", "Copy the name (Ctrl+C in the list)"),
-        ):
-            theme.set_icon(button, icon)
-            button.setToolTip(tip)
+        self.edit.setToolTip("Change what is known of this customer")
+        self.credit.setToolTip("Move calling credit from your own balance to this customer")
+        self.sip.setToolTip("See this customer's SIP accounts, acting for it")
+        self.copy.setToolTip("Copy the name (Ctrl+C in the list)")
+        theme.set_icon(self.copy, "copy")
         self.copy.setAccessibleName("Copy name")
         self.edit.clicked.connect(self.edit_asked)
         self.credit.clicked.connect(self.credit_asked)
@@ -194,7 +191,7 @@ class DetailsPanel(QWidget):
             label = QLabel(name)
             set_faint(label)
             grid.addWidget(label, row, 0)
-            grid.addWidget(value, row, 1)
+            grid.addWidget(value, row, 1, 1, 1 if name == "Name" else 2)
             if name == "Name":
                 grid.addWidget(self.copy, row, 2)
         set_faint(self._balance_name)
@@ -220,7 +217,7 @@ class DetailsPanel(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         buttons = QHBoxLayout()
-        buttons.setContentsMargins(2 * GRID, GRID, 2 * GRID, 0)
+        buttons.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID)
         buttons.setSpacing(GRID)
         for button in (self.edit, self.credit, self.sip):
             buttons.addWidget(button)

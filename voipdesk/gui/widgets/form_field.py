@@ -23,6 +23,9 @@ from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_LABEL_LETTERS = 18
+"""Room for a label, in letters; longer ones wrap."""
+
 
 class FormField(QWidget):
     """An editor with an error and a help line below it, and buttons beside it; `label` goes where the form has it."""
@@ -160,15 +163,15 @@ class ChoiceField(FormField):
         self.set_value(before)
 
 
-def lay_out_fields(fields: Iterable[FormField], label_width: int = 18 * GRID) -> QGridLayout:
-    """Put labels in one column and what they belong to in another."""
+def lay_out_fields(fields: Iterable[FormField]) -> QGridLayout:
+    """Put labels in one column and what they belong to in another; columns of several grids are in line."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID + GRID // 2)
-    grid.setColumnMinimumWidth(0, label_width)
     grid.setColumnStretch(1, 1)
     for row, field in enumerate(fields):
+        field.label.setFixedWidth(max(18 * GRID, field.label.fontMetrics().averageCharWidth() * _LABEL_LETTERS))
         grid.addWidget(field.label, row, 0)
         grid.addWidget(field, row, 1)
     return grid

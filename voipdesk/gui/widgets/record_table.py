@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
@@ -9,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.record_delegate import RecordDelegate
+from voipdesk.gui.widgets.record_delegate import PADDING, RecordDelegate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +23,8 @@ _ROW_PADDING = GRID // 2 + 2
 _LOOKS = frozenset(
     {QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange, QEvent.Type.StyleChange}
 )
+_LEAST_COLUMNS = 2
+"""So many are shown however little room there is."""
 _LEAST_LETTERS = 9
 """Of a column that takes its share of the room."""
 
@@ -102,24 +105,34 @@ class RecordTable(QTableView):
         if self._own_widths:
             return
         measure, room = self.fontMetrics().horizontalAdvance, self.viewport().width()
-        least = [measure(heading) + 4 * GRID for heading in self._records.headings]
-        shares = {c: share for c, share in enumerate(self._widths) if isinstance(share, int)}
-        for column in shares:
-            least[column] = max(least[column], measure("0" * _LEAST_LETTERS))
-        widths = {
-            c: max(least[c], measure(sample) + 2 * GRID)
-            for c, sample in enumerate(self._widths)
-            if isinstance(sample, str)
-        }
-        short = sum(widths.values()) + sum(least[c] for c in shares) - room
-        if short > 0:  # better everything cut a little than the last column out of sight
-            widths = {c: max(least[c], width - short * width // sum(widths.values())) for c, width in widths.items()}
-        room -= sum(widths.values())
-        widths |= {c: max(least[c], room * share // sum(shares.values())) for c, share in shares.items()}
+        least, liked = self._least_widths(), dict[int, int]()
+        shown = len(least)
+        while shown > _LEAST_COLUMNS and sum(least[:shown]) > room:
+            shown -= 1  # what does not fit at all is told by the record itself
+        for column in range(len(least)):
+            self.setColumnHidden(column, column >= shown)
+        for column, sample in enumerate(self._widths[:shown]):
+            text = measure(sample) + 2 * PADDING + 2 if isinstance(sample, str) else 0
+            liked[column] = max(least[column], text)
+        spare = sum(liked.values()) - sum(least[:shown])
+        short = min(spare, max(0, sum(liked.values()) - room))
+        widths = {c: width - ceil((width - least[c]) * short / max(1, spare)) for c, width in liked.items()}
+        shares = {c: share for c, share in enumerate(self._widths[:shown]) if isinstance(share, int)}
+        room = max(0, room - sum(widths.values()))
+        widths |= {c: widths[c] + room * share // sum(shares.values()) for c, share in shares.items()}
         self._setting_widths = True
         for column, width in widths.items():
             self.setColumnWidth(column, width)
         self._setting_widths = False
+
+    def _least_widths(self) -> list[int]:
+        measure = self.fontMetrics().horizontalAdvance
+        headings = (measure(heading) + 3 * GRID + GRID // 2 for heading in self._records.headings)
+        letters = measure("0" * _LEAST_LETTERS)
+        return [
+            max(heading, letters if isinstance(width, int) else 0)
+            for heading, width in zip(headings, self._widths, strict=True)
+        ]
 
     def _note_width(self, _column: int, before: int, after: int) -> None:
         if before and after and not self._setting_widths:
