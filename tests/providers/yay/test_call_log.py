@@ -54,10 +54,21 @@ def test_a_row_is_read_as_a_call():
         direction=Direction.OUT,
         outcome=Outcome.ANSWERED,
         started_at=AT * 1000,
-        finished_at=(AT + 65) * 1000,
-        duration_s=65,
         talk_s=65,
     )
+
+
+def test_what_a_length_means_depends_on_what_else_is_said():
+    def lengths(**changes):
+        found = call(**changes)
+        return found.duration_s, found.talk_s, found.finished_at and found.finished_at // 1000 - AT
+
+    assert lengths() == (None, 65, None), "it rang for a time that nobody says"
+    assert lengths(answered="2015-11-25 13:12:20") == (None, 65, 75)
+    assert lengths(talk_time=60) == (65, 60, 65)
+    assert lengths(answered=False) == (65, None, 65)
+    assert lengths(answered=False, talk_time=0) == (65, None, 65)
+    assert lengths(call_duration=None) == (None, None, None)
 
 
 @pytest.mark.parametrize(

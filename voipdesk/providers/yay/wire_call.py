@@ -7,7 +7,7 @@ all that are in use are read.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voipdesk.core.call_log import Call, Direction, Outcome, Source
 from voipdesk.providers.yay.wire_fields import flag_of, text, text_of
@@ -41,10 +41,8 @@ def read_call(fields: Mapping[str, object], stamp: ReadStamp) -> Call:
     direction = _direction(fields)
     started_at = _start(fields, stamp)
     answered, answered_at = _answered(fields, stamp)
-    duration_s = _seconds(fields, ("call_duration", "duration"))
-    talk_s = _seconds(fields, _TALK)
-    if answered and talk_s is None:
-        talk_s = duration_s
+    length_s = _seconds(fields, ("call_duration", "duration"))
+    lengths = _lengths(started_at, answered_at, length_s, _seconds(fields, _TALK), answered=answered)
     caller, called = _party(fields, _FROM), _party(fields, _TO)
     caller_name = text(fields, "from_name", "caller_name", "caller_id_name")
     called_name = text(fields, "to_name", "callee_name")
@@ -56,14 +54,14 @@ def read_call(fields: Mapping[str, object], stamp: ReadStamp) -> Call:
         caller=caller,
         called=called,
         direction=direction,
-        outcome=_outcome(direction, answered=answered, duration_s=duration_s),
+        outcome=_outcome(direction, answered=answered, length_s=length_s),
         started_at=started_at,
         caller_name=caller_name,
         called_name=called_name,
         answered_at=answered_at,
-        finished_at=None if duration_s is None else started_at + duration_s * 1000,
-        duration_s=duration_s,
-        talk_s=talk_s if answered else None,
+        finished_at=lengths.finished_at,
+        duration_s=lengths.duration_s,
+        talk_s=lengths.talk_s,
         answered_by=name if answered and direction is Direction.IN else "",
     )
 
@@ -99,10 +97,30 @@ def _answered(fields: Mapping[str, object], stamp: ReadStamp) -> tuple[bool, int
     return bool(answered), None
 
 
-def _outcome(direction: Direction, *, answered: bool, duration_s: int | None) -> Outcome:
+class _Lengths(NamedTuple):
+    duration_s: int | None = None
+    talk_s: int | None = None
+    finished_at: int | None = None
+
+
+def _lengths(
+    started_at: int, answered_at: int | None, length_s: int | None, talk_s: int | None, *, answered: bool
+) -> _Lengths:
+    """Tell what a call's one length means: all of it, unless it was answered and nothing says how long one talked.
+
+    Then it is what one talked, and how long it rang is not known.
+    """
+    if length_s is None:
+        return _Lengths(talk_s=talk_s if answered else None)
+    if not answered or talk_s is not None:
+        return _Lengths(length_s, talk_s if answered else None, started_at + length_s * 1000)
+    return _Lengths(talk_s=length_s, finished_at=None if answered_at is None else answered_at + length_s * 1000)
+
+
+def _outcome(direction: Direction, *, answered: bool, length_s: int | None) -> Outcome:
     if answered:
         # Its length is known when it is over.
-        return Outcome.IN_PROGRESS if duration_s is None else Outcome.ANSWERED
+        return Outcome.IN_PROGRESS if length_s is None else Outcome.ANSWERED
     return Outcome.MISSED if direction is Direction.IN else Outcome.NO_ANSWER
 
 
