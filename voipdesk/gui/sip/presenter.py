@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _FRESH = timedelta(minutes=5)
 """A list younger than this is not read again by coming to the pane."""
+STATUSES_AFTER_S = 0.03
+"""Seconds by which the list's request goes ahead of that for the statuses."""
 _TOPIC = "sip"
 
 
@@ -218,6 +220,8 @@ class SipPane:
             self.view.show_failure(whose.title, text)
 
     async def _read_statuses(self, choice: _Choice) -> None:
+        # What it takes to send this request would hold up the other one's answer.
+        await asyncio.sleep(STATUSES_AFTER_S)
         try:
             statuses = await self._sip.statuses(choice.account, acting_for=choice.acting_for)
         except VoipdeskError as error:

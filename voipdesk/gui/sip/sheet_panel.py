@@ -66,6 +66,7 @@ class SheetPanel(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         self.setAccessibleName("Chosen SIP account")
+        self._there = True
         self.clear()
 
     def show_sheet(self, title: str, fields: Sequence[SheetField], *, has_password: bool) -> None:
@@ -105,6 +106,9 @@ class SheetPanel(QScrollArea):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_parts(self, *, there: bool) -> None:
+        if there is self._there:
+            return
+        self._there = there
         self._title.setVisible(there)
         self._fields.setVisible(there)
         self._note.setVisible(there)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.sip.model import Whose
 
 _ICON = 24
+_BUSY_AFTER_MS = 150
+"""What is done sooner shows no bar: it would only flicker, and be drawn while the answer is read."""
 
 
 class WhoseCard(QFrame):
@@ -42,6 +44,8 @@ class WhoseCard(QFrame):
         self.leave.setSizePolicy(policy)
         self.leave.clicked.connect(self.left)
         self._bar = BusyBar()
+        self._soon_busy = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
+        self._soon_busy.timeout.connect(lambda: self._bar.set_busy(busy=True))
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._title)
@@ -67,7 +71,11 @@ class WhoseCard(QFrame):
         self._detail.setText(whose.detail)
         self.setAccessibleName(f"{whose.title}. {whose.detail}")
         self.leave.setVisible(self._acting)
-        self._bar.set_busy(busy=whose.busy)
+        if whose.busy:
+            self._soon_busy.start()
+        else:
+            self._soon_busy.stop()
+            self._bar.set_busy(busy=False)
         self._draw()
 
     @property
