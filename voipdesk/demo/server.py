@@ -190,6 +190,8 @@ class DemoServer:
         )
         self._uvicorn = Server(config)
         await self._uvicorn.serve([listener])
+        self._abort_where(lambda _: True)  # whoever has come since the end began
+        await asyncio.sleep(0)
 
     def _application(self, stopping: asyncio.Event) -> ASGIApp:
         from starlette.applications import Starlette
