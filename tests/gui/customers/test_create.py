@@ -59,6 +59,21 @@ async def test_the_smallest_customer_is_made_and_picked(form, filled, fill, crea
     assert filled.view.browse.draft.isHidden()
 
 
+async def test_who_has_gone_on_to_search_is_not_called_back_to_the_new_customer(
+    form, filled, fill, find, gate, service, until, tasks, qtbot
+):
+    fill(form, {"Contact name": "Ann Lee"})
+    service.lists.clear()
+    answers = gate("list")
+    find(form, QPushButton, "Create customer").click()
+    await until(lambda: filled.view.page is filled.view.browse)
+    qtbot.keyClicks(filled.view.browse.customers.search, "contact")
+    answers.set()
+    await until(lambda: not tasks.names)
+    assert filled.view.browse.customers.search.text() == "contact"
+    assert filled.view.browse.customers.table.current == ""
+
+
 async def test_another_random_name_is_there_for_a_press(form, find):
     find(form, QPushButton, "Another random name").click()
     assert find(form, QLineEdit, "Name").text() == "c-random2"

@@ -169,6 +169,7 @@ class CreditPage(QWidget):
         box = QWidget()
         box.setLayout(inner)
         box.setMaximumWidth(_WIDTH)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         column.setSpacing(GRID)

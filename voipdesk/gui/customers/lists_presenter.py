@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.gui.customers.model import customer_records, store_record
 from voipdesk.gui.loop import keep_what_is_loaded
@@ -51,6 +53,8 @@ class ListsPresenter:
         self._pick_next = ""
         self._loads = 0
         page.stores_shown.connect(lambda: self.load_stores(fresh=False))
+        page.customers.search.textEdited.connect(lambda _text: self._forget_pick())
+        page.customers.table.current_changed.connect(self._note_pick)
 
     def customer(self, customer_id: str) -> Customer | None:
         """Give a customer of the list, as far as the list knows it."""
@@ -58,11 +62,11 @@ class ListsPresenter:
 
     def load(self, *, fresh: bool, pick: str = "") -> None:
         """List the account's customers; `pick` is made the current one once it is there."""
-        self._pick_next = pick or self._pick_next
         account = self._account()
         if account is None:
             return
         self._begin_account(account)
+        self._pick_next = pick or self._pick_next
         self._tasks.start(_LIST, self._load, account, fresh)
 
     def load_stores(self, *, fresh: bool) -> None:
@@ -78,6 +82,14 @@ class ListsPresenter:
         if account is not None and account.id == account_id:
             self._tasks.restart(_LIST, lambda: self._load(account, fresh=False))
 
+    def _note_pick(self, customer_id: str) -> None:
+        if customer_id:
+            self._forget_pick()
+
+    def _forget_pick(self) -> None:
+        """Leave the list to the person, who has gone on meanwhile."""
+        self._pick_next = ""
+
     def _begin_account(self, account: Account) -> None:
         if account.id == self._shown_for:
             return
@@ -85,6 +97,7 @@ class ListsPresenter:
             self._tasks.cancel(name)
         self._shown_for = account.id
         self._listed = self._listed_shown = None
+        self._pick_next = ""
         self._by_id, self._store_names, self._names_shown = {}, {}, {}
         self._messages.dismiss(_LIST)
         self._messages.dismiss(_STORES)
@@ -121,10 +134,12 @@ class ListsPresenter:
             self._listed_shown, self._names_shown = listed, names
             _spare(listed)
             self._page.customers.show_records(records, listed.at)
-        if self._pick_next in self._by_id:
-            self._page.customers.search.clear()
-            self._page.customers.table.pick(self._pick_next)
+        if (pick := self._pick_next) in self._by_id:
             self._pick_next = ""
+            if self._page.customers.model.row_of(pick) < 0:
+                self._page.customers.search.clear()
+            self._page.customers.table.pick(pick)
+            self._page.customers.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     async def _load_stores(self, account: Account, fresh: bool) -> None:
         self._page.stores.set_busy(busy=True)

@@ -210,7 +210,6 @@ class CustomersPane:
         self._show_draft()
         if account is self._account:
             self._lists.load(fresh=False, pick=customer.id)
-            self.view.browse.customers.table.setFocus()
 
     def _begin_edit(self) -> None:
         if self._account is not None and self._details.customer is not None:
@@ -226,10 +225,9 @@ class CustomersPane:
         self.view.show_page(self.view.browse)
         self._show_draft()
         picked = self._details.picked
-        self._lists.load(fresh=False, pick=picked.id if changed and picked else "")
+        self._lists.load(fresh=False, pick=picked.id if picked else "")
         if changed:
             self._details.again()
-        self.view.browse.customers.table.setFocus()
 
     def _show_draft(self) -> None:
         kept = "What you typed is kept until you cancel it."
