@@ -5,13 +5,21 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.demo_server import demo, demo_server  # noqa: F401
+from tests.demo_server import demo  # noqa: F401
 from tests.e2e.program import Ended
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.cli.main import main
+from voipdesk.demo.server import DemoServer
 from voipdesk.settings import secrets
 
 Run = Callable[..., Ended]
+
+
+@pytest.fixture(scope="module")
+def demo_server():
+    """A small reseller: what is tested here is the way, not the amount."""
+    with DemoServer(seed=1, calls=2_000, customers=200, yay_calls=500) as server:
+        yield server
 
 
 @pytest.fixture

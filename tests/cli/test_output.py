@@ -52,3 +52,11 @@ def test_a_bug_is_named_without_its_text():
     assert named.startswith("ValueError in breaks, line ")
     assert "secret" not in named
     assert output.where(KeyError("x")) == "KeyError"
+
+
+def test_many_rows_are_an_array_with_one_on_each_line(capsys):
+    output.show_json_rows([{"a": "x\n\u202e"}, {"b": None}])
+    text = capsys.readouterr().out
+    assert text == '[\n{"a": "x\\n\\u202e"},\n{"b": null}\n]\n'
+    output.show_json_rows([])
+    assert capsys.readouterr().out == "[]\n"

@@ -89,7 +89,7 @@ async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> No
     found = await desk.customers.list(account)
     customers = [customer for customer in found.customers if _matches(customer, options.search)]
     if options.format == "json":
-        output.show_json([json_customer(customer, reveal=options.reveal) for customer in customers])
+        output.show_json_rows(json_customer(customer, reveal=options.reveal) for customer in customers)
     elif customers:
         rows = [
             (c.name, c.contact_name, c.phone, f"{c.created_at.astimezone():%Y-%m-%d}" if c.created_at else "")

@@ -82,6 +82,15 @@ def show_json(value: object) -> None:
     _write(sys.stdout, json_text(value, indent=2))
 
 
+def show_json_rows(values: Iterable[object]) -> None:
+    """Print values as a JSON array, each on a line of its own: thousands are written as they are made."""
+    between = "[\n"
+    for value in values:
+        sys.stdout.write(between + json_text(value))
+        between = ",\n"
+    sys.stdout.write("[]\n" if between == "[\n" else "\n]\n")
+
+
 def json_text(value: object, indent: int | None = None) -> str:
     """Give a value as JSON; JSON escapes control characters by itself, and the rest is kept readable."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
