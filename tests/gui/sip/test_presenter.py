@@ -12,6 +12,7 @@ from voipdesk.core.errors import NotFound, Unreachable
 from voipdesk.core.sip import SipAccount
 from voipdesk.gui.sip import presenter
 from voipdesk.gui.sip.presenter import SipPane
+from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets import secret_clipboard, secret_field
 
 OFFICE, SECOND = Account("a", "Office", "fake"), Account("b", "Second", "fake")
@@ -459,3 +460,24 @@ async def test_what_becomes_of_the_accounts_is_followed(read, accounts, sip, unt
     read.view.acting.names_wanted.emit()
     read.view.acting.picked.emit("x")
     assert not tasks.names
+
+
+async def test_a_status_has_the_ground_of_its_row_and_a_colour_of_its_own(read, theme):
+    table = read.view.table
+    table.pick("own1001")
+    picture = table.viewport().grab().toImage()
+
+    def ground(row, column):
+        rect = table.visualRect(table.model().index(row, column))
+        return picture.pixelColor(rect.right() - 2, rect.center().y())
+
+    selected, other = 1, 2
+    assert ground(selected, 3) == ground(selected, 1)
+    assert ground(other, 3) == ground(other, 1) != ground(selected, 1)
+    rect = table.visualRect(table.model().index(selected, 3))
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(rect.left(), rect.right())
+        for y in range(rect.top(), rect.bottom())
+    }
+    assert theme.colour(Tone.GOOD).name() in colours

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.record_model import Record
 
 MYSELF = "Myself (reseller)"
+_SHEET_CHARACTERS = 44
+"""What the sheet has room for, beside its labels and buttons."""
 
 
 class SipView(QWidget):
@@ -173,7 +175,7 @@ class SipView(QWidget):
         parts.addLayout(left, 3)
         parts.addWidget(Rule(vertical=True))
         parts.addWidget(self.sheet, 2)
-        self.sheet.setMinimumWidth(42 * GRID)
+        self.sheet.setMinimumWidth(max(42 * GRID, _SHEET_CHARACTERS * self.fontMetrics().averageCharWidth()))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * GRID, 3 * GRID, 2 * GRID, GRID)
         whole.setSpacing(GRID)
