@@ -1,18 +1,17 @@
 """A planted API key is searched for in everything the program writes, says and shows; only the keyring may know it."""
 
-import base64
 import json
 import re
 import subprocess
 import sys
 import time
 from pathlib import Path
-from urllib.parse import quote, quote_plus
 
 import pytest
 
 from tests.e2e.faults import CASES
 from tests.e2e.program import Program, without_proxies
+from tests.e2e.searching import BUG, LOUD, assert_nowhere
 from tests.fakes.keyring_session import KeyringSession
 from voipdesk.demo import voipcloud
 from voipdesk.demo.server import DemoServer
@@ -20,37 +19,11 @@ from voipdesk.demo.server import DemoServer
 PLANTED = "pl4nt/d+K3y=Zw9Qx7%20&Tb6"
 WINDOW = Path(__file__).with_name("window_to_be_searched.py")
 ECHO = f"the token {PLANTED} is not good"
-LOUD = "import logging\nlogging.basicConfig(level=logging.DEBUG)\n"
-BUG = """
-from voipdesk.providers.http import Http
-async def buggy(self, client, request):
-    token = self._headers["token"].reveal()
-    raise RuntimeError("a planted bug, with the key in a frame")
-Http._stream = buggy
-"""
 FAULTS = [
     {**case.faults, "text": ECHO} if case.faults["kind"] in {"not_whitelisted", "wrong_key", "bad_parameters"}
     else case.faults
     for case in CASES.values() if case.faults and case.faults["kind"] != "slow"
 ]  # fmt: skip
-
-
-def forms(secret: str) -> set[bytes]:
-    """Write a secret in all the ways it could lie about, pieces of it included."""
-    raw = secret.encode()
-    found = {raw, raw[:12], raw[-12:], raw[::-1], raw.hex().encode(), secret.encode("utf-16-le")}
-    found |= {quote(secret).encode(), quote(secret, safe="").encode(), quote_plus(secret).encode()}
-    found |= {json.dumps(secret)[1:-1].encode(), secret.replace("&", "&amp;").encode()}
-    for shift in range(3):  # wherever it begins in what was encoded
-        encoded = base64.b64encode(b"\0" * shift + raw)[4 if shift else 0 : -4]
-        found |= {encoded, encoded.replace(b"+", b"-").replace(b"/", b"_")}
-    return found
-
-
-def assert_nowhere(where: str, content: bytes) -> None:
-    for form in forms(PLANTED):
-        place = content.find(form)
-        assert place < 0, f"{where} holds the key, as {form}: {content[max(0, place - 300) : place + 100]}"
 
 
 @pytest.fixture
@@ -107,7 +80,7 @@ def test_the_command_line_tells_it_nobody(service, seen, home, environment):
     dialling = run.start("dial", "+4930901820")
     while not seen or ("call-to-number" not in seen[-1][0] and dialling.poll() is None):
         for name in ("cmdline", "environ"):
-            assert_nowhere(f"its {name}", Path(f"/proc/{dialling.pid}/{name}").read_bytes())
+            assert_nowhere(PLANTED, f"its {name}", Path(f"/proc/{dialling.pid}/{name}").read_bytes())
         if service.state().requests.get("call-to-number", 0) and dialling.poll() is not None:
             break
         time.sleep(0.05)
@@ -148,11 +121,11 @@ def everything_is_searched(home: Path, seen, said: list[str]) -> None:
     assert any(b"4930901820" in content for content in contents.values()), "what is kept can be found this way"
     assert any(file.suffix == ".keyring" for file in files)
     for file, content in contents.items():
-        assert_nowhere(str(file), content)
+        assert_nowhere(PLANTED, str(file), content)
     for text in said:
-        assert_nowhere("what it said", text.encode())
+        assert_nowhere(PLANTED, "what it said", text.encode())
     assert any("httpcore" in text for text in said), "the libraries were as talkative as they can be"
     assert seen
     for url, body, headers, token in seen:
         assert token == PLANTED
-        assert_nowhere(f"a request for {url}", b"\n".join([url.encode(), body, *map(str.encode, headers)]))
+        assert_nowhere(PLANTED, f"a request for {url}", b"\n".join([url.encode(), body, *map(str.encode, headers)]))
