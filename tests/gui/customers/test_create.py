@@ -95,6 +95,7 @@ async def test_one_for_a_store_has_address_and_user(form, fill, create, find, un
             user=CustomerUser("admin", "customer@example.com", "Geoff", "Wilson", password=" pass word "),
         )
     ]
+    assert form.values["password"] == "", "it is kept no longer than it is needed"
 
 
 async def test_what_is_missing_is_said_at_its_field_and_nothing_is_sent(form, create, find, fill, service):

@@ -60,8 +60,13 @@ class CreatePresenter:
 
     def _cancel(self) -> None:
         self._tasks.cancel(_STORES)
-        self._account = None
+        self._forget()
         self._cancelled()
+
+    def _forget(self) -> None:
+        """Hold nothing of what was typed any more, a password least of all."""
+        self._account = None
+        self._form.begin("", "")
 
     def _offer_stores(self) -> None:
         if not self._tasks.running(_STORES):
@@ -94,5 +99,5 @@ class CreatePresenter:
             return
         finally:
             self._form.set_busy(busy=False)
-        self._account = None
+        self._forget()
         self._created(account, customer)
