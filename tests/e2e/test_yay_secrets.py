@@ -1,6 +1,11 @@
 """The passwords of the account, of SIP users and of customers' users are searched for in all the program leaves."""
 
 import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +17,7 @@ from voipdesk.demo import yay
 from voipdesk.demo.server import DemoServer
 from voipdesk.demo.yay_handle import YayHandle
 
+WINDOW = Path(__file__).with_name("reseller_window_to_be_searched.py")
 PLANTED = "pl4nt/d+K3y=Zw9Qx7%20&Tb6"
 TYPED = "Zq7usr-typed/by+hand=9&x"
 FAULTS = ("wrong_key", "not_whitelisted", "bad_parameters", "server_error", "broken_json", "html", "cut_during_body")
@@ -78,6 +84,31 @@ def test_faults_that_repeat_them_and_bugs_tell_them_nobody(server, run, home, tm
     everything_is_searched(server, home, run)
 
 
+def test_the_window_tells_them_nobody_who_does_not_ask(server, home, monkeypatch):
+    monkeypatch.setenv("PYTHONASYNCIODEBUG", "1")
+    monkeypatch.setenv("PYTHONPATH", str(WINDOW.parents[2]))
+    faults = [{"kind": kind, "text": f"the password {PLANTED} is not good"} for kind in FAULTS]
+    customers = (
+        {"name": name, "id": server.yay.uuid(name)} for name in (some_customer(server, in_a_store), with_phones(server))
+    )
+    lines = [PLANTED, *map(json.dumps, (*customers, faults))]
+    process = subprocess.Popen(
+        [sys.executable, str(WINDOW), server.base_url, str(home / "voipdesk")],
+        env=without_proxies(os.environ), text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        out, err = process.communicate("\n".join(lines) + "\n", timeout=240)
+    finally:
+        process.kill()
+    assert process.returncode == 0, err[-3000:]
+    assert len(re.findall("^STRIP ", out, re.MULTILINE)) >= len(FAULTS)
+    assert "the password ••• is not good" in out, "the search is for what is really there"
+    assert "REPORT voipdesk" in out
+    assert server.yay.state().edited == [some_customer(server, in_a_store)]
+    nowhere(server, home, [out, err])
+
+
 def new_customer(server):
     return {
         "name": "shop-1",
@@ -90,12 +121,16 @@ def new_customer(server):
 
 
 def everything_is_searched(server, home, run):
+    assert any(file.suffix == ".keyring" for file in home.rglob("*"))
+    nowhere(server, home, run.said)
+
+
+def nowhere(server, home, texts):
     files = {file: file.read_bytes() for file in home.rglob("*") if file.is_file()}
-    assert any(file.suffix == ".keyring" for file in files)
     assert any(b"Reseller" in content for content in files.values()), "what is kept can be found this way"
-    assert any("httpcore" in text for text in run.said), "the libraries were as talkative as they can be"
+    assert any("httpcore" in text for text in texts), "the libraries were as talkative as they can be"
     said = [(str(file), content) for file, content in files.items()]
-    said += [("what it said", text.encode()) for text in run.said]
+    said += [("what it said", text.encode()) for text in texts]
     marks = (server.yay.sip_mark.encode(), server.yay.user_mark.encode())
     for where, content in said:
         for secret in (PLANTED, TYPED):
