@@ -62,6 +62,7 @@ async def test_a_customer_nobody_has_is_said_not_to_be_there(pane, until, tasks,
     pane.act_for("yay", "nobody-has-this-name")
     await until(lambda: find(pane.widget, QPushButton, "Try again"))
     assert rows(pane) == []
+    assert "has no customer “nobody-has-this-name”" in pane.view._failed._text.text()
 
 
 async def test_a_fault_is_said_and_can_be_tried_again(pane, demo, until, tasks, find):

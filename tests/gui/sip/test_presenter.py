@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, Q
 
 from tests.fakes.sip_service import FakeCustomers, FakeSip, ResellerAccounts
 from voipdesk.core.accounts import Account
-from voipdesk.core.errors import NotFound, Unreachable
+from voipdesk.core.errors import BadInput, NotFound, Unreachable
 from voipdesk.core.sip import SipAccount
 from voipdesk.gui.sip import presenter
 from voipdesk.gui.sip.presenter import SipPane
@@ -243,7 +243,7 @@ async def test_a_name_like_no_other_is_only_said_to_be_unknown(read, sip, custom
     sip.errors["list zzz"] = NotFound("The service knows no such customer.")
     await customers.list(OFFICE)
     read.act_for("a", "zzz")
-    await until(lambda: "Check how it is written." in everything(read))
+    await until(lambda: "It is not in your list of customers." in everything(read))
 
 
 async def test_a_failure_with_a_list_there_leaves_it_there_and_says_why(read, sip, messages, until, tasks):
@@ -423,6 +423,18 @@ async def test_the_menu_of_a_row_copies_its_fields(read, until):
     assert QApplication.clipboard().text() == "own_user_1001"
 
 
+async def test_settings_that_cannot_be_read_leave_nothing_to_show(read, accounts, monkeypatch, until, tasks):
+    def unreadable():
+        raise BadInput("The settings cannot be read.")
+
+    monkeypatch.setattr(accounts, "list", unreadable)
+    read.act_for("a", "my_customer")
+    assert "my_customer" not in whose(read)
+    accounts.changed.emit(None)
+    await until(lambda: not tasks.names)
+    assert rows(read) == []
+
+
 async def test_an_account_that_acts_for_nobody_offers_no_choice(pane, sip, until, tasks):
     sip.acts = False
     pane.shown()
@@ -456,6 +468,7 @@ async def test_what_becomes_of_the_accounts_is_followed(read, accounts, sip, unt
     accounts.changed.emit(None)
     await until(lambda: not tasks.names)
     assert rows(read) == []
+    assert whose(read).startswith("No account with SIP accounts")
     read.refresh()
     read.view.acting.names_wanted.emit()
     read.view.acting.picked.emit("x")

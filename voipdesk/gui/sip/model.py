@@ -53,6 +53,9 @@ class Whose:
     busy: bool = False
 
 
+NOBODY = Whose("No account with SIP accounts", "Add one under Accounts.")
+
+
 def record(sip: SipAccount, status: str) -> Record:
     """Make a row; the password is neither shown nor searched."""
     cells = (one_line(sip.extension), one_line(sip.display_name), one_line(sip.username), status_cell(status))
@@ -120,8 +123,7 @@ def why(error: VoipdeskError, acting_for: str, names: Iterable[str]) -> str:
     if not acting_for or not known or acting_for in known:
         return text
     near = get_close_matches(acting_for, known, n=3, cutoff=_ALIKE)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "Check how it is written."
-    return f"{text} There is no {acting_for} in your list of customers. {hint}"
+    return f"{text} Did you mean {' or '.join(near)}?" if near else f"{text} It is not in your list of customers."
 
 
 def nobody(acting_for: str) -> str:

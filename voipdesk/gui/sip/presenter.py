@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import FieldKind
-from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.sip import model
 from voipdesk.gui.sip.view import SipView
@@ -132,7 +132,12 @@ class SipPane:
         self._tasks.start(name, function)
 
     def _usable(self) -> list[Account]:
-        return [account for account in self._accounts.list() if self._accounts.offers(account, HasSipAccounts)]
+        """Give the accounts that have SIP accounts; none while the settings cannot be read."""
+        try:
+            accounts = self._accounts.list()
+        except BadInput:
+            return []
+        return [account for account in accounts if self._accounts.offers(account, HasSipAccounts)]
 
     async def _come(self) -> None:
         """Follow what became of the accounts, and read what is not known or old."""
@@ -143,8 +148,9 @@ class SipPane:
             account = usable[0]
         self._offer(account)
         if account is None:
-            self._choice = None
+            self._choice, self._list, self._by_id = None, None, {}
             self.view.clear()
+            self.view.show_whose(model.NOBODY)
         elif before is None or account != before.account:
             same = before is not None and account.id == before.account.id
             self._switch(account, before.acting_for if before is not None and same else "")
