@@ -25,7 +25,7 @@ def measure(pairs: int) -> list[Figure]:
     from tests.bench import homes
     from tests.bench.processes import demo_server, figures, module
 
-    late: dict[str, list[float]] = {phase: [] for phase in PHASES}
+    late: dict[str, list[tuple[float, float]]] = {phase: [] for phase in PHASES}
     with demo_server(CALLS) as base_url, tempfile.TemporaryDirectory(dir=homes.bench_dir()) as folder:
         home = Path(folder) / "home"
         asyncio.run(_make(home, base_url))
@@ -36,15 +36,18 @@ def measure(pairs: int) -> list[Figure]:
     return [_figure(phase, beats) for phase, beats in late.items()]
 
 
-def _figure(phase: str, late: list[float]) -> Figure:
+def _figure(phase: str, beats: list[tuple[float, float]]) -> Figure:
+    late, worked = [ms for ms, _ in beats], [ms for _, ms in beats]
     p99, worst = percentile(late, 0.99), sorted(late)[-8:]
+    runs = f"{len(late)} beats, worst " + " ".join(f"{ms:.0f}" for ms in worst)
+    runs += f"; the thread's own work p99 {percentile(worked, 0.99):.1f} ms, max {max(worked):.1f} ms"
     return Figure(
         f"stall of the window's thread while {CUSTOMERS} customers are {phase}",
         f"p99 {p99:.1f} ms, max {worst[-1]:.1f} ms",
         "",
         f"p99 ≤ {P99_MS} ms",
         p99 <= P99_MS,
-        f"{len(late)} beats, worst " + " ".join(f"{ms:.0f}" for ms in worst),
+        runs,
     )
 
 
@@ -68,7 +71,7 @@ class _Beats:
 
         self._at = []
         self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=1)
-        self._timer.timeout.connect(lambda: self._at.append(time.monotonic()))
+        self._timer.timeout.connect(lambda: self._at.append((time.monotonic(), time.thread_time())))
 
     def __enter__(self):
         self._timer.start()
@@ -79,8 +82,12 @@ class _Beats:
 
     @property
     def late_ms(self):
-        """Milliseconds of each beat."""
-        return [round(max(0.0, (b - a) * 1000 - 1), 2) for a, b in itertools.pairwise(self._at)]
+        """Milliseconds that each beat came late, and what the thread itself worked in it: the rest is the machine's."""
+        pairs = itertools.pairwise(self._at)
+        return [
+            (round(max(0.0, (wall - before) * 1000 - 1), 2), round((cpu - used) * 1000, 2))
+            for (before, used), (wall, cpu) in pairs
+        ]
 
 
 async def _scenario(panes):
