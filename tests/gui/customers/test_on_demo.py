@@ -169,3 +169,18 @@ async def test_its_sip_accounts_are_shown_acting_for_it(pane, pick, of_a_store, 
     await pick(of_a_store)
     find(pane.widget, QPushButton, "SIP accounts").click()
     assert acted_for == [("r1", of_a_store)]
+
+
+async def test_a_password_that_the_service_does_not_show_is_not_overwritten(
+    pane, demo, pick, of_a_store, find, until, tasks
+):
+    before = demo.yay.customer(of_a_store)
+    demo.yay.switch(passwords="masked")
+    await pick(of_a_store)
+    await edit(pane, find, until, phone="1")
+    await save(pane, find, until, tasks)
+    assert pane.view.page is pane.view.review
+    assert "password" in pane.view.review.failure.accessibleName()
+    assert demo.yay.customer(of_a_store) == before
+    find(pane.view.review, QPushButton, "Back to the form").click()
+    assert find(pane.view.edit, QLineEdit, "Phone").text() == "1"
