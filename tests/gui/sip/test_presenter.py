@@ -311,10 +311,14 @@ async def test_the_sheet_says_what_to_type_and_hides_the_password(read, until, f
     assert "Set it once" not in [label.text() for label in texts(read) if label.isVisible()]
 
 
-async def test_the_only_one_is_chosen_by_itself(read, until):
+async def test_the_only_one_is_chosen_by_itself_and_is_up_to_date(read, sip, until, tasks):
     read.act_for("a", "other")
-    await until(lambda: read.view.table.current == "other7")
+    await until(lambda: read.view.table.current == "other7" and not tasks.names)
     assert read.view.sheet.values["encryption"].text() == "off"
+    sip.of["other"] = (sip_account(7, "other", encrypted=True),)
+    read.refresh()
+    await until(lambda: not tasks.names)
+    assert read.view.sheet.values["encryption"].text() == "on: TLS and SRTP"
 
 
 async def test_the_password_is_shown_on_asking_and_hidden_with_another_row_or_pane(read, until, find):

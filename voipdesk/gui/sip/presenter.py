@@ -207,10 +207,12 @@ class SipPane:
         self._messages.dismiss(_TOPIC)
         self.view.show_whose(self._whose(found, choice))
         self._show_rows()
-        if len(found.accounts) == 1:
-            self.view.table.pick(found.accounts[0].id)
-        else:
+        if len(found.accounts) != 1 or self.view.table.current:
             self._show_sheet(self.view.table.current)
+            return
+        await asyncio.sleep(0)  # the list is painted before the sheet is laid out
+        if choice is self._choice:
+            self.view.table.pick(found.accounts[0].id)
 
     async def _show_failure(self, choice: _Choice, error: VoipdeskError) -> None:
         if self._list is not None:
