@@ -15,8 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.resources import resource
-from voipdesk.gui import loop
-from voipdesk.gui.session import Picture, Session
+from voipdesk.gui.opening import Opening, Picture
 from voipdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,9 +32,17 @@ def main(argv: Sequence[str]) -> int:
     app = _application(dark=options.dark)
     theme = Theme(app, lambda name: resource(f"icons/{name}.svg").read_bytes())
     picture = Picture(options.screenshot, options.size, options.pane)
+    opening = None
+    if not options.demo:
+        opening = Opening(theme, picture, "voipdesk")
+        opening.show_newest(options.home)
+    from voipdesk.gui import loop
+    from voipdesk.gui.session import Session
+
     try:
-        if not options.demo:
-            session = Session(theme, options.home, options.link, picture, with_demo=_demo_is_there())
+        if opening is not None:
+            there = _demo_is_there()
+            session = Session(theme, options.home, options.link, picture, with_demo=there, opening=opening)
             code = loop.run(app, session.run)
             if not session.demo_asked:
                 return code

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from voipdesk.archive.store import Store
 from voipdesk.core.accounts import Account
 from voipdesk.gui.call_log.table import CallTable
-from voipdesk.gui.session import Picture, Session
+from voipdesk.gui.opening import Picture
+from voipdesk.gui.session import Session
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.welcome import Welcome
 from voipdesk.services.desk import Desk

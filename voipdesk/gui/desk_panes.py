@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from voipdesk.core.dial import DialRecord
     from voipdesk.gui.accounts.presenter import AccountsPane
     from voipdesk.gui.budget.view import StatusLine
+    from voipdesk.gui.call_log.first_look import FirstLook
     from voipdesk.gui.customers.presenter import CustomersPane
     from voipdesk.gui.dial.presenter import DialPane
     from voipdesk.gui.main_window import MainWindow
@@ -59,7 +60,14 @@ class DeskPanes(QObject):
     demo_asked = Signal()
 
     def __init__(
-        self, window: MainWindow, foot: StatusLine, desk: Desk, tasks: Tasks, messages: Messages, theme: Theme
+        self,
+        window: MainWindow,
+        foot: StatusLine,
+        desk: Desk,
+        tasks: Tasks,
+        messages: Messages,
+        theme: Theme,
+        look: FirstLook,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -80,7 +88,7 @@ class DeskPanes(QObject):
             desk.preferences,
             tasks,
             messages,
-            theme,
+            look,
             call_back=self._call_back,
             connect=self._connect,
         )

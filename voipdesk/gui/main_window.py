@@ -51,6 +51,10 @@ class MainWindow(QMainWindow):
         self._badges.start(_BADGES_EVERY_MS)
         bind_shortcuts(self)
 
+    def show_first(self, page: QWidget) -> None:
+        """Show the widget of a pane that is still to come."""
+        self._stack.show_page(page)
+
     def add_panes(self, panes: Sequence[Pane]) -> None:
         """Take the panes, in the order of the list."""
         for pane in panes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -100,6 +99,8 @@ class Messages(QObject):
         cancel = box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(cancel)
         box.setEscapeButton(cancel)
+        import asyncio  # here, since the window is painted before it is loaded
+
         answer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
         def finished() -> None:

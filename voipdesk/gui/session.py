@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
 from voipdesk.gui import loop
-from voipdesk.gui.budget.view import StatusLine
-from voipdesk.gui.main_window import MainWindow
-from voipdesk.gui.messages import Messages
+from voipdesk.gui.opening import AS_IT_IS, CALL_LOG, GEOMETRY, PANE, Opening, Picture
 from voipdesk.gui.tasks import Tasks
 from voipdesk.gui.widgets.faces import EmptyFace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
-
-    from PySide6.QtCore import QSize
 
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.theme import Theme
@@ -28,18 +23,8 @@ if TYPE_CHECKING:
     from voipdesk.settings.secrets import Secrets
 
 T = TypeVar("T")
-_GEOMETRY, _PANE = "geometry", "pane"
 _SETTLE_S = 0.5
 _SETTLE_AT_MOST_S = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What the window is to look like for a picture of it; None and "" leave it as it is."""
-
-    file: Path | None = None
-    size: QSize | None = None
-    pane: str = ""
 
 
 class Session:
@@ -50,10 +35,11 @@ class Session:
         theme: Theme,
         home: Path | None,
         link: str = "",
-        picture: Picture = Picture(),
+        picture: Picture = AS_IT_IS,
         *,
         demo_secrets: Secrets | None = None,
         with_demo: bool = False,
+        opening: Opening | None = None,
     ) -> None:
         self._theme = theme
         self._home = home
@@ -61,11 +47,11 @@ class Session:
         self._picture = picture
         self._secrets = demo_secrets
         self._with_demo = with_demo
-        self._messages = Messages()
+        self._opening = opening or Opening(
+            theme, picture, "voipdesk" if demo_secrets is None else "voipdesk · demo PBX"
+        )
+        self.window, self._messages, self._foot = self._opening.window, self._opening.messages, self._opening.foot
         self._tasks = Tasks(self._messages.error)
-        self._foot = StatusLine()
-        title = "voipdesk" if demo_secrets is None else "voipdesk · demo PBX"
-        self.window = MainWindow(theme, self._messages, self._foot, title)
         self._bugs: BugDialog | None = None
         self.demo_asked = False
         """True when the person wants to look around with the demo PBX after this."""
@@ -76,10 +62,8 @@ class Session:
         loop.quit_on_signals(quit_)
         loop.report_bugs(self._show_bug)
         self.window.closing.connect(quit_)
-        self.window.restore("")
-        if self._picture.size is not None:
-            self.window.resize(self._picture.size)
-        self.window.show()
+        if self._opening.look is None:
+            self._opening.show()
         work = asyncio.ensure_future(self._work())
         ending = asyncio.ensure_future(quit_.wait())
         await asyncio.wait([work, ending], return_when=asyncio.FIRST_COMPLETED)
@@ -133,11 +117,13 @@ class Session:
                 self.window.offer(())
 
     def _show_panes(self, desk: Desk) -> DeskPanes:
+        from voipdesk.gui.call_log.first_look import FirstLook
         from voipdesk.gui.desk_panes import DeskPanes
 
-        if self._picture.size is None:
-            self.window.restore(desk.preferences.get(_GEOMETRY, ""))
-        panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme)
+        look = self._opening.look or FirstLook(self._theme, desk.preferences)
+        if self._picture.size is None and look is not self._opening.look:
+            self.window.restore(desk.preferences.get(GEOMETRY, ""))
+        panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme, look)
         panes.demo_asked.connect(self._ask_demo)
         self._open_panes(panes, desk)
         if self._link:
@@ -145,7 +131,7 @@ class Session:
         return panes
 
     def _open_panes(self, panes: DeskPanes, desk: Desk) -> None:
-        panes.open(self._picture.pane or desk.preferences.get(_PANE, "call_log"), with_demo=self._with_demo)
+        panes.open(self._picture.pane or desk.preferences.get(PANE, CALL_LOG), with_demo=self._with_demo)
 
     def _ask_demo(self) -> None:
         self.demo_asked = True
@@ -176,8 +162,8 @@ class Session:
 
     async def _remember(self, desk: Desk) -> None:
         try:
-            await asyncio.to_thread(desk.preferences.set, _GEOMETRY, self.window.geometry_text)
-            await asyncio.to_thread(desk.preferences.set, _PANE, self.window.current)
+            await asyncio.to_thread(desk.preferences.set, GEOMETRY, self.window.geometry_text)
+            await asyncio.to_thread(desk.preferences.set, PANE, self.window.current)
         except VoipdeskError as error:
             print(error, file=sys.stderr)  # noqa: T201 - the window is gone
 

@@ -7,6 +7,7 @@ import pytest_asyncio
 
 from tests.fakes.call_log import FakeCallLog
 from voipdesk.core.accounts import Account
+from voipdesk.gui.call_log.first_look import FirstLook
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.messages import Messages
 from voipdesk.gui.tasks import Tasks
@@ -99,7 +100,7 @@ class Desk:
             self.preferences,
             self.tasks,
             self.messages,
-            self.theme,
+            FirstLook(self.theme, self.preferences),
             call_back=self.called.append,
             connect=lambda: self.called.append("connect"),
         )

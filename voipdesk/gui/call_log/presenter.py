@@ -6,17 +6,17 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from voipdesk.core.errors import BadInput, OverBudget, VoipdeskError
 from voipdesk.core.number import display_number
 from voipdesk.gui.call_log.backfill import BackfillLine
 from voipdesk.gui.call_log.badge import MissedBadge
 from voipdesk.gui.call_log.export import Export
-from voipdesk.gui.call_log.model import CallTableModel, Column
+from voipdesk.gui.call_log.first_look import DETAILS, WIDTHS
+from voipdesk.gui.call_log.model import Column
 from voipdesk.gui.call_log.reader import LogReader
-from voipdesk.gui.call_log.view import CallLogView
-from voipdesk.gui.call_log.wording import Clock, other_number
+from voipdesk.gui.call_log.wording import other_number
 from voipdesk.gui.messages import Level
 from voipdesk.gui.words import count, span
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.call_log import CallTotals
+    from voipdesk.gui.call_log.first_look import FirstLook
+    from voipdesk.gui.call_log.view import CallLogView
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
-    from voipdesk.gui.theme import Theme
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog, CallsChanged
     from voipdesk.services.schedule import Schedule
@@ -38,7 +39,6 @@ _DAY_EVERY_MS = 20_000
 """How often the calendar is looked at: a computer that slept wakes on another day."""
 _KEEP_AFTER_MS = 1_000
 _NAMES_AFTER_S = 2
-_WIDTHS, _DETAILS = "call_log_columns", "call_log_details"
 
 
 class CallLogPane(QObject):
@@ -56,7 +56,7 @@ class CallLogPane(QObject):
         preferences: Preferences,
         tasks: Tasks,
         messages: Messages,
-        theme: Theme,
+        look: FirstLook,
         *,
         call_back: Callable[[str], None],
         connect: Callable[[], None],
@@ -73,17 +73,11 @@ class CallLogPane(QObject):
         self._visible = False
         self._settled = False
         self._newer = 0
-        locale = QLocale()
-        self._clock = Clock(locale)
-        self._model = CallTableModel(self._clock)
-        self._view = CallLogView(self._model, theme, self._clock, locale)
+        self._clock, self._model, self._view = look.clock, look.model, look.view
         self._reader = LogReader(call_log, self._model, self._view.table, tasks, self._failed)
         self._export = Export(call_log, self._view, tasks, messages, lambda: self._reader.filter, self._clock.today)
         self._backfill = BackfillLine(schedule, self._account_list, self._view)
         self._badge = MissedBadge(call_log, tasks)
-        self._view.table.restore_widths(preferences.get(_WIDTHS, ""))
-        if preferences.get(_DETAILS, default=False):
-            self._view.details.toggle()
         self._day = QTimer(self)
         self._day.timeout.connect(self._look_at_calendar)
         self._keep = QTimer(self, singleShot=True, interval=_KEEP_AFTER_MS)
@@ -264,8 +258,8 @@ class CallLogPane(QObject):
         await asyncio.to_thread(self._write_preferences, self._view.table.widths, self._view.details.more.isChecked())
 
     def _write_preferences(self, widths: str, details: bool) -> None:
-        self._preferences.set(_WIDTHS, widths)
-        self._preferences.set(_DETAILS, details)
+        self._preferences.set(WIDTHS, widths)
+        self._preferences.set(DETAILS, details)
 
     # Acting
 
