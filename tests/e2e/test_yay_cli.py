@@ -163,7 +163,7 @@ def test_sip_users_are_one_s_own_or_those_of_who_is_acted_for(run, demo):
         assert (shown["acting_for"], shown["account"]) == (name, "Reseller")
     blank = run("sip", "show", "1001", "--for", name)
     assert (blank.code, demo.yay.sip_mark in blank.out) == (0, False)
-    assert name in blank.err
+    assert name in blank.out
     assert run("sip", "list", "--for", "nobody-here").code == 3
     seen = [(each.path.partition("/voip/user")[0], bool(each.acting_for)) for each in demo.yay.state().seen]
     assert ("/account", True) not in seen

@@ -148,7 +148,6 @@ async def pick(view, demo, name, until, find, qtbot):
     """Find a customer by typing and choose it; wait until all of it is read."""
     customers = view.browse.customers
     search = customers.search
-    await until(lambda: not customers.busy and customers.model.rowCount() == customers.model.total, 30)
     await press(view.window(), Qt.Key.Key_F, CTRL, until=until, qtbot=qtbot)
     await until(search.hasFocus)
     qtbot.keyClicks(search, demo.yay.uuid(name))  # a name may be part of another
@@ -156,10 +155,6 @@ async def pick(view, demo, name, until, find, qtbot):
     qtbot.keyClick(search, Qt.Key.Key_Return)
     await until(lambda: find(view, QPushButton, "Edit…").isEnabled(), 30)
     await until(lambda: name in texts(view.browse.details))
-
-
-def search_text(view):
-    return view.browse.customers.search.text()
 
 
 async def edit(window, view, demo, until, click, type_into, qtbot, find):
@@ -180,7 +175,7 @@ async def edit(window, view, demo, until, click, type_into, qtbot, find):
         assert [part | {"updated_on": ""} for part in after[parts]] == [
             part | {"updated_on": ""} for part in before[parts]
         ]
-    await until(lambda: "+44 20 7946 0999" in texts(view.browse.details) and not search_text(view), 30)
+    await until(lambda: "+44 20 7946 0999" in texts(view.browse.details), 30)
     await pick(view, demo, demo.yay.state().created[0], until, find, qtbot)
 
 
