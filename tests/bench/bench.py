@@ -5,7 +5,7 @@ import importlib
 import os
 import platform
 
-PARTS = ("start", "sync", "search", "memory", "stall", "customers", "command")
+PARTS = ("start", "sync", "search", "memory", "stall", "customers", "switch", "command")
 
 
 def main() -> int:

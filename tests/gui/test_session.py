@@ -162,6 +162,23 @@ async def test_every_control_has_an_accessible_name_and_outside_text_stays_plain
     assert "&lt;b&gt;" in accounts.item(0, 0).toolTip()
 
 
+async def test_the_line_at_the_foot_is_of_the_account_that_the_pane_shows(
+    open_window, account, secrets, home, until, find, demo
+):
+    other = Account("r", "Reseller", "yay", "1001", {"base_url": demo.base_url, "reseller": "r", "user": "u"})
+    Preferences(Paths.find(home).settings_file).save_account(other)
+    secrets.set_for_run(other.id, "password", "pw")
+    session, _ = await open_window(demo_secrets=secrets)
+    foot = find(session.window, QComboBox, "Account shown in the status line")
+    await until(lambda: foot.currentText() == account.name)
+    session.window.go_to("customers")
+    await until(lambda: foot.currentText() == "Reseller")
+    session.window.go_to("call_log")
+    assert foot.currentText() == "Reseller", "the log is of all accounts"
+    session.window.go_to("status")
+    await until(lambda: foot.currentText() == account.name)
+
+
 async def test_a_link_fills_the_dial_field(open_window, account, secrets, until, find, demo):
     session, _ = await open_window(demo_secrets=secrets, link="tel:020-7946-0958")
     await until(lambda: session.window.current == "dial")

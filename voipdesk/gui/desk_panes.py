@@ -104,6 +104,7 @@ class DeskPanes(QObject):
             desk.dial.dialled.subscribe(self._dialled),
         )
         window.seen_changed.connect(desk.schedule.set_visible)
+        window.account_shown.connect(foot.pick)
         self._panes = (self._dial, self._call_log, self._customers, self._sip, self._status, self._accounts)
         window.add_panes(self._panes)
 

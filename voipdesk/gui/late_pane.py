@@ -50,6 +50,11 @@ class LatePane(Generic[P]):
         """What it shows."""
         return self.pane.widget
 
+    @property
+    def account(self) -> str:
+        """The account it shows, once it was built."""
+        return self.pane.account if "pane" in self.__dict__ else ""
+
     def shown(self) -> None:
         """Tell the pane that it came to the front."""
         self.pane.shown()

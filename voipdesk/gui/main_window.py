@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.pane import Pane
     from voipdesk.gui.theme import Theme
 
-_BADGES_EVERY_MS = 1_000
+_FOLLOW_EVERY_MS = 1_000
 
 
 class MainWindow(QMainWindow):
@@ -33,6 +33,8 @@ class MainWindow(QMainWindow):
     pane_shown = Signal(str)
     seen_changed = Signal(bool)
     """Whether the window can be seen: False while it is minimised."""
+    account_shown = Signal(str)
+    """The id of the account that the pane at the front shows, when it has changed; not for one that shows several."""
 
     def __init__(self, theme: Theme, messages: Messages, foot: QWidget, title: str) -> None:
         super().__init__()
@@ -46,9 +48,10 @@ class MainWindow(QMainWindow):
         self._stack = CoverStack(theme)
         self._lay_out(MessageStrip(messages, theme), foot)
         self._side.picked.connect(self.go_to)
-        self._badges = QTimer(self)
-        self._badges.timeout.connect(self._show_badges)
-        self._badges.start(_BADGES_EVERY_MS)
+        self._account = ""
+        self._follower = QTimer(self)
+        self._follower.timeout.connect(self._follow)
+        self._follower.start(_FOLLOW_EVERY_MS)
         bind_shortcuts(self)
 
     def show_first(self, page: QWidget) -> None:
@@ -83,7 +86,7 @@ class MainWindow(QMainWindow):
             self._stack.show_page(pane.widget)
             self.pane_shown.emit(key)
         pane.shown()
-        self._show_badges()
+        self._follow()
 
     def front(self, ability: type) -> object:
         """Bring forward a pane with this ability, if it is not there already, and give it."""
@@ -131,9 +134,14 @@ class MainWindow(QMainWindow):
             self._current.hidden()
             self._current = None
 
-    def _show_badges(self) -> None:
+    def _follow(self) -> None:
+        """Show what the panes say of themselves."""
         for pane in self._panes.values():
             self._side.set_badge(pane.key, pane.badge)
+        account = self._current.account if self._current is not None else ""
+        if account and account != self._account:
+            self.account_shown.emit(account)
+        self._account = account
 
     def _lay_out(self, strip: QWidget, foot: QWidget) -> None:
         pane = QVBoxLayout()

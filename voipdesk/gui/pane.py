@@ -36,6 +36,11 @@ class Pane(Protocol):
         """A few characters beside the title, such as a count; the window reads it every second."""
         ...
 
+    @property
+    def account(self) -> str:
+        """The id of the account it shows, "" for none or several; the window reads it every second, too."""
+        ...
+
     def shown(self) -> None:
         """Tell it that it came to the front: look for what changed, give the focus to its first field."""
         ...

@@ -72,7 +72,11 @@ async def test_the_line_follows_accounts_and_says_why_a_refresh_fails(
     desk.preferences.save_account(Account("b", "Other", "voipcloud", "", {"base_url": "https://b.invalid"}))
     presenter.show_accounts()
     await until(lambda: line.findChild(QComboBox).isVisible())
-    line.findChild(QComboBox).setCurrentIndex(1)
+    line.pick("gone")
+    assert line.findChild(QComboBox).currentText() == "Demo office"
+    line.pick("b")
+    assert line.findChild(QComboBox).currentText() == "Other"
+    await until(lambda: presenter._account.id == "b")
     error = NotAuthorised("The key is wrong.")
     desk.schedule.changed.emit(ScheduleState("demo", error=error))
     assert messages.current.text == "The key is wrong."

@@ -34,6 +34,7 @@ class AccountsPane:
     title = "Accounts"
     icon = "accounts"
     badge = ""
+    account = ""
 
     def __init__(
         self,

@@ -51,6 +51,11 @@ class StatusLine(QFrame):
             self._account.setCurrentIndex(self._account.findData(current))
         self._account.setVisible(len(accounts) > 1)
 
+    def pick(self, account_id: str) -> None:
+        """Choose one of those offered, as the person could."""
+        if (place := self._account.findData(account_id)) >= 0:
+            self._account.setCurrentIndex(place)
+
     def show_budget(self, text: str) -> None:
         """Say how many requests are left and what happens next."""
         self._set(self._budget, text)

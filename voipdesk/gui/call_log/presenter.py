@@ -47,6 +47,7 @@ class CallLogPane(QObject):
     key = "call_log"
     title = "Call log"
     icon = "call-log"
+    account = ""
 
     def __init__(
         self,

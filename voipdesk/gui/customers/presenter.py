@@ -92,6 +92,11 @@ class CustomersPane:
         """What it shows."""
         return self.view
 
+    @property
+    def account(self) -> str:
+        """The id of the account it shows."""
+        return self.view.browse.account
+
     def shown(self) -> None:
         """List the customers, if they were not read yet; a form that is not finished stays in front."""
         self._front = True

@@ -88,6 +88,11 @@ class DialPane:
         """What it shows."""
         return self.view
 
+    @property
+    def account(self) -> str:
+        """The id of the account it shows."""
+        return self.view.account
+
     def shown(self) -> None:
         """Take the focus and list what was dialled meanwhile."""
         self.view.take_focus()

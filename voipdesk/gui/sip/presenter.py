@@ -80,6 +80,11 @@ class SipPane:
         """What it shows."""
         return self.view
 
+    @property
+    def account(self) -> str:
+        """The id of the account it shows."""
+        return self.view.account
+
     def shown(self) -> None:
         """Read the list when there is none yet or it is old; give the focus to the search field."""
         self._front = True

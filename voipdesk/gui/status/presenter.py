@@ -69,6 +69,11 @@ class StatusPane:
         """What it shows."""
         return self.view
 
+    @property
+    def account(self) -> str:
+        """The id of the account it shows."""
+        return self.view.account
+
     def shown(self) -> None:
         """Show what is known, and look again if that is old."""
         self._front = True
