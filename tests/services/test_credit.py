@@ -233,7 +233,8 @@ async def test_a_transfer_that_was_cut_and_shows_nowhere_was_not_made(credit, se
     service.cuts["move"] = [Cut(LOST)]
     told = await credit.move(ACCOUNT, CUSTOMER, TEN, BEFORE)
     assert told.outcome is NOT_MOVED
-    assert told.text == "The answer was lost, and both balances are still what they were: nothing was moved."
+    at = f"{NOW.astimezone():%H:%M:%S}"
+    assert told.text == f"The answer was lost. At {at} both balances were still what they had been: nothing was moved."
     assert told.after == BEFORE
     assert slept == [1, 3, 6]
     assert service.moved == []

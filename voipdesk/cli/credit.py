@@ -94,6 +94,6 @@ def _code(transfer: CreditTransfer) -> int:
         case CreditOutcome.MOVED:
             return 0
         case CreditOutcome.NOT_MOVED:
-            raise Unreachable(transfer.text, advice="It can be moved again.")
+            raise Unreachable(transfer.text, advice="Look at the balances before you move it again.")
         case _:
             raise OutcomeUnknown(f"It is not known whether the transfer was carried out. {transfer.text}", advice=_LOOK)

@@ -48,7 +48,9 @@ def judged(
         outcome, text = CreditOutcome.MOVED, "The answer was lost; the balances show that it was moved."
     elif seen is Evidence.UNCHANGED and not isinstance(lost, AnswerLate):
         outcome = CreditOutcome.NOT_MOVED
-        text = "The answer was lost, and both balances are still what they were: nothing was moved."
+        assert after is not None
+        at = f"{after.at.astimezone():%H:%M:%S}"
+        text = f"The answer was lost. At {at} both balances were still what they had been: nothing was moved."
     elif seen is Evidence.UNCHANGED:
         outcome = CreditOutcome.NOT_KNOWN
         text = f"{lost.message} Nothing was moved so far, but it may still be. {_figures(transfer, after)}"

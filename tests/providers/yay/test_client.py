@@ -97,6 +97,12 @@ async def test_a_refusal_inside_a_successful_answer_is_one():
         (409, envelope({}, 409, "Conflict"), Refused, "with the code 409."),
         (500, envelope({"why": "it broke"}, 500, "Oops."), Unreachable, "(code 500): Oops; why: it broke."),
         (502, b"<html>Bad gateway</html>", Unreachable, "(code 502)."),
+        (
+            200,
+            {"result": {}, "status_code": 0, "status_message": "Unknown error"},
+            NotUnderstood,
+            "(code 0): Unknown error.",
+        ),
         (302, b"", NotUnderstood, "redirects"),
     ],
 )
@@ -245,3 +251,18 @@ async def test_an_empty_budget_sends_nothing():
     with pytest.raises(OverBudget):
         await service.client().fetch_customers()
     assert service.requests == []
+
+
+async def test_an_error_without_a_code_is_no_empty_list():
+    nothing = {"result": {}, "status_code": 0, "status_message": "Unknown error"}
+    paths = ("GET /voip/user", "GET /account/reseller", "GET /account/store", "GET /voip/call", "GET /voip/user-status")
+    client = Service(dict.fromkeys(paths, nothing)).client()
+    for ask in (
+        client.fetch_sip_accounts,
+        client.fetch_customers,
+        client.fetch_stores,
+        client.fetch_sip_statuses,
+        lambda: client.fetch_calls(Source.USER),
+    ):
+        with pytest.raises(NotUnderstood, match=r"code 0"):
+            await ask()

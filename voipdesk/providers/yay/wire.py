@@ -100,7 +100,7 @@ def _look(answer: Answer) -> tuple[int, Mapping[str, msgspec.Raw], bool]:
         fields, enveloped = _open(answer.body)
     except BROKEN:
         fields, enveloped = {}, False
-    digits = re.fullmatch(rb'"?([0-9]{3})"?', bytes(fields.get("status_code", b"")))
+    digits = re.fullmatch(rb'"?([0-9]{1,6})"?', bytes(fields.get("status_code", b"")))
     code = int(digits[1]) if digits and 200 <= answer.status < 300 else answer.status
     return code, fields, enveloped
 

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from voipdesk.core.blanking import BLANK, is_secret
-from voipdesk.core.errors import NotAuthorised, NotFound, OverBudget, Refused, Unreachable
+from voipdesk.core.errors import NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
 from voipdesk.providers.json_repair import BROKEN, decode
 from voipdesk.providers.plain_text import plain
 
@@ -51,6 +51,11 @@ def failure(code: int, answer: Answer, words: str) -> VoipdeskError:
             return Refused(f"{host} refused the request as wrong{told}.")
         case 408:
             return Unreachable(f"{host} gave up on the request (code 408){told}.", advice="Try again in a few minutes.")
+        case _ if code < 100:  # no code of HTTP's: an error that says nothing, whatever HTTP says
+            return NotUnderstood(
+                f"{host} reports an error without saying which (code {code}){told}.",
+                advice="Try again in a few minutes; if it stays, ask the service's support.",
+            )
         case _ if code >= 500:
             return Unreachable(
                 f"{host} has a fault of its own (code {code}){told}.", advice="Try again in a few minutes."
