@@ -275,6 +275,8 @@ async def test_a_customer_without_sip_accounts_is_said_to_have_none(read, until)
 
 
 async def test_the_search_narrows_the_list_as_one_types(read, qtbot, find, until):
+    read.widget.activateWindow()
+    await until(read.widget.isActiveWindow)
     read.search()
     search = find(read.widget, QLineEdit, "Search the SIP accounts")
     qtbot.keyClicks(search, "user_1003")
@@ -384,7 +386,9 @@ async def test_a_password_the_service_does_not_tell_is_said_to_be_so(pane, sip, 
     await until(lambda: "does not tell" in everything(pane))
 
 
-async def test_fields_are_copied_one_at_a_time(read, find, qtbot):
+async def test_fields_are_copied_one_at_a_time(read, find, qtbot, until):
+    read.widget.activateWindow()
+    await until(read.widget.isActiveWindow)
     read.view.table.pick("own1001")
     find(read.widget, QToolButton, "Copy the user name").click()
     assert QApplication.clipboard().text() == "own_user_1001"

@@ -121,6 +121,8 @@ def test_keys_act_on_the_record(qtbot, table, model):
 
 
 def test_a_table_that_gets_the_focus_picks_its_first_row(qtbot, table):
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow)
     table.setFocus()
     qtbot.waitUntil(lambda: table.current == "2")
 
