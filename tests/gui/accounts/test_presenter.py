@@ -43,9 +43,10 @@ async def test_an_account_is_added_from_nothing_and_tested(pane, desk, demo, fin
     assert "no keyring" in pane.view.list.notice.accessibleName()
 
 
-async def test_what_is_missing_or_wrong_is_said_at_the_field(pane, find, until, desk):
+async def test_what_is_missing_or_wrong_is_said_at_the_field(pane, find, until, desk, qtbot):
     pane.begin_add()
-    find(pane.widget, QPushButton, "Save account").click()
+    find(pane.widget, QLineEdit, "Name").setFocus()
+    qtbot.keyClick(find(pane.widget, QLineEdit, "Name"), Qt.Key.Key_Return)
     await until(lambda: not pane.view.form.editors["name"]._error.isHidden())
     assert find(pane.widget, QLineEdit, "Name").accessibleDescription() == "Name is missing."
     fill(find, pane, name="Office", key="k", url="http://example.com")

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.fakes.customer_service import WHOLE
@@ -43,6 +44,14 @@ def save(find, picked, until, tasks):
 
 def put(find, form, name, text):
     find(form, QLineEdit, name).setText(text)
+
+
+async def test_enter_in_a_field_goes_on_to_the_review_and_sends_nothing(form, find, picked, until, service, qtbot):
+    put(find, form, "Phone", "+44 20 7946 0001")
+    find(form, QLineEdit, "Phone").setFocus()
+    qtbot.keyClick(find(form, QLineEdit, "Phone"), Qt.Key.Key_Return)
+    await until(lambda: picked.view.page is picked.view.review)
+    assert service.sent == []
 
 
 async def test_changes_are_reviewed_sent_and_read_back(form, find, review, save, picked, service, messages):

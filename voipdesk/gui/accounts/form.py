@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,7 +27,7 @@ from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from voipdesk.core.accounts import Field, Vendor
     from voipdesk.gui.theme import Theme
@@ -156,6 +157,13 @@ class AccountForm(QWidget):
             self.editors[field.key] = editor
             self._rows.addWidget(label_for(field, editor), row, 0)
             self._rows.addWidget(editor, row, 1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter in a field save, as the default button of a dialog."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(self.focusWidget(), QLineEdit):
+            self._save.click()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         self._rows.setHorizontalSpacing(2 * GRID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from voipdesk.core.errors import BadInput
 from voipdesk.gui.theme import GRID, Tone
@@ -16,6 +16,8 @@ from voipdesk.gui.widgets.saying_card import SayingCard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent
 
     from voipdesk.core.errors import VoipdeskError
     from voipdesk.gui.theme import Theme
@@ -89,6 +91,13 @@ class FormPage(QWidget):
     def scroll_to_top(self) -> None:
         """Show the form from its beginning."""
         self._scroll.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter in a field press the button that goes on, as the default button of a dialog."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(self.focusWidget(), QLineEdit):
+            self.done_button.click()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         inner = QWidget()
