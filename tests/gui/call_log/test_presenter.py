@@ -418,13 +418,21 @@ async def test_the_columns_fill_the_table_and_no_more(open_desk, width):
     assert desk.table.viewport().width() - len(Column) <= total <= desk.table.viewport().width()
 
 
-async def test_the_account_column_is_there_when_there_are_several(open_desk):
+async def test_the_account_column_is_there_when_there_are_several_and_gives_way_to_numbers(open_desk):
     desk = await open_desk(FakeCallLog(calls(3)))
+    desk.view.resize(1200, 500)
+    await asyncio.sleep(0)
     assert desk.table.isColumnHidden(Column.ACCOUNT)
     desk.accounts.accounts = (*desk.accounts.accounts, desk.accounts.accounts[0])
     desk.accounts.changed.emit(None)
     assert not desk.table.isColumnHidden(Column.ACCOUNT)
     assert desk.view.filters.account.isVisible()
+    desk.view.resize(850, 500)
+    await asyncio.sleep(0)
+    assert desk.table.isColumnHidden(Column.ACCOUNT)
+    desk.view.resize(1200, 500)
+    await asyncio.sleep(0)
+    assert not desk.table.isColumnHidden(Column.ACCOUNT)
 
 
 async def test_a_broken_settings_file_leaves_the_log_readable(open_desk):

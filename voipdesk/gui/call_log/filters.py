@@ -89,7 +89,7 @@ class Choice(QComboBox, Generic[T]):
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(7)
         self.setMaxVisibleItems(20)
         self.offer(entries)
 

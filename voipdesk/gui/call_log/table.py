@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _SHARES = {Column.CALLER: 30, Column.CALLED: 30, Column.NAME: 19, Column.ANSWERED_BY: 16}
 """How the columns of names share the room that the others leave."""
+_NUMBER = "+44 20 7946 0000"
+"""What must be readable of a caller before there is room for the account's name."""
 
 
 class CallTable(QTableView):
@@ -45,6 +47,7 @@ class CallTable(QTableView):
         self._longest_moments = longest_moments
         self._own_widths = False
         self._setting_widths = False
+        self._with_account = False
         self.setAccessibleName("Calls, newest first")
         self._delegate = CallDelegate(model, theme, self)
         self.setItemDelegate(self._delegate)
@@ -134,13 +137,27 @@ class CallTable(QTableView):
             self._own_widths = True
             self._set_widths({c: min(2000, int(part)) for c, part in zip(Column, parts, strict=True)})
 
+    def show_account_column(self, *, shown: bool) -> None:
+        """Say whose each call is, where there are several accounts and the room for it; the details say it anyway."""
+        self._with_account = shown
+        self.setColumnHidden(Column.ACCOUNT, not shown)
+        self.fit_columns()
+
     def fit_columns(self) -> None:
         """Give figures the room they need and names the rest, unless the user chose other widths."""
         if self._own_widths:
             return
         widths = self._fixed_widths()
-        room = self.viewport().width() - sum(w for c, w in widths.items() if not self.isColumnHidden(c))
-        least = {c: self.fontMetrics().horizontalAdvance(HEADINGS[c]) + 2 * GRID for c in _SHARES}
+        advance = self.fontMetrics().horizontalAdvance
+        least = {c: advance(HEADINGS[c]) + GRID // 2 for c in _SHARES}
+        whole_numbers = least | dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + 2 * GRID + 2)
+        needed = sum(whole_numbers.values())
+        room = self.viewport().width() - sum(w for c, w in widths.items() if c is not Column.ACCOUNT)
+        self.setColumnHidden(Column.ACCOUNT, not self._with_account or room - widths[Column.ACCOUNT] < needed)
+        if not self.isColumnHidden(Column.ACCOUNT):
+            room -= widths[Column.ACCOUNT]
+        if room >= needed:
+            least = whole_numbers
         for column in sorted(
             _SHARES, key=lambda c: _SHARES[c] / least[c]
         ):  # who is short first, the rest share the rest
@@ -158,7 +175,7 @@ class CallTable(QTableView):
             Column.OUTCOME: max(map(bold, OUTCOMES.values())) + MARK + GRID // 2,
             Column.WAITED: plain(HEADINGS[Column.WAITED]),
             Column.TALKED: max(plain("0:00:00"), plain(HEADINGS[Column.TALKED])),
-            Column.ACCOUNT: plain("0" * 8),
+            Column.ACCOUNT: plain("0" * 11),
         }
         return {Column.DIRECTION: MARK + 2 * GRID} | {c: w + 2 * GRID for c, w in words.items()}
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSta
 
 from voipdesk.gui.call_log.details import DetailsPanel
 from voipdesk.gui.call_log.filters import FilterBar
-from voipdesk.gui.call_log.model import Column
 from voipdesk.gui.call_log.progress import ProgressLine
 from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.theme import GRID
@@ -107,8 +106,7 @@ class CallLogView(QWidget):
 
     def show_account_column(self, *, shown: bool) -> None:
         """Have a column for the account where there is more than one."""
-        self.table.setColumnHidden(Column.ACCOUNT, not shown)
-        self.table.fit_columns()
+        self.table.show_account_column(shown=shown)
 
     def search(self) -> None:
         """Give the search field the focus."""
