@@ -170,7 +170,7 @@ async def edit(window, view, demo, until, click, type_into, qtbot, find):
     await click(view, "Save")
     await until(lambda: demo.yay.state().edited == [name], 30)
     after = demo.yay.customer(name)
-    assert {key for key in after if after[key] != before[key]} - {"users", "addresses"} == {"phone", "updated_on"}
+    assert {key for key in after if after[key] != before[key]} - {"users", "addresses", "updated_on"} == {"phone"}
     for parts in ("users", "addresses"):
         assert [part | {"updated_on": ""} for part in after[parts]] == [
             part | {"updated_on": ""} for part in before[parts]
