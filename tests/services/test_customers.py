@@ -353,6 +353,19 @@ async def test_a_password_is_said_to_have_changed_and_never_shown(customers, ser
     assert "0ther" not in f"{caught.value} {caught.value!r}"
 
 
+async def test_a_password_that_became_another_than_was_asked_for_is_not_taken(customers, service):
+    before = await customers.get(ACCOUNT, "u1")
+    after = replace(before, users=(replace(before.users[0], password="n3w"),))
+
+    def tamper(sent):
+        sent["users"][0]["password"] = "0ther"
+
+    service.on_replace = tamper
+    edited = await customers.edit(ACCOUNT, before, after)
+    assert edited.not_taken == (Change("User “admin”: password", "", "changed"),)
+    assert edited.also_changed == ()
+
+
 async def test_a_password_that_is_not_shown_cannot_be_said_to_be_missing(customers, service):
     service.shows_passwords = False
     before = await customers.get(ACCOUNT, "u1")

@@ -108,9 +108,12 @@ async def _look(
 
 def _compared(now: Customer, after: Customer, seen: Customer) -> Edited:
     asked, found = changes(now, after), changes(now, seen)
+    # A password is only said to have changed, so that another than was asked for looks alike.
+    other_passwords = [change for change in changes(after, seen) if change.after == CHANGED]
+    not_taken = (change for change in asked if change not in found or change in other_passwords)
     return Edited(
         seen,
-        not_taken=tuple(change for change in asked if change not in found and not _cannot_be_seen(change, seen)),
+        not_taken=tuple(change for change in not_taken if not _cannot_be_seen(change, seen)),
         also_changed=tuple(change for change in found if change not in asked) + other_changes(now, seen),
     )
 
