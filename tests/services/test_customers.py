@@ -366,6 +366,17 @@ async def test_a_password_that_became_another_than_was_asked_for_is_not_taken(cu
     assert edited.also_changed == ()
 
 
+async def test_a_password_that_an_edit_lost_is_said(customers, service):
+    before = await customers.get(ACCOUNT, "u1")
+
+    def tamper(sent):
+        sent["users"][0]["password"] = ""
+
+    service.on_replace = tamper
+    edited = await customers.edit(ACCOUNT, before, replace(before, contact_name="Bob"))
+    assert edited.also_changed == (Change("User “admin”: password", "", "changed"),)
+
+
 async def test_a_password_that_is_not_shown_cannot_be_said_to_be_missing(customers, service):
     service.shows_passwords = False
     before = await customers.get(ACCOUNT, "u1")

@@ -41,6 +41,15 @@ def changes(before: Customer, after: Customer, stores: Sequence[Store] = ()) -> 
     return tuple(change for change in _changes(before, after, stores) if change.before != change.after)
 
 
+def lost_passwords(before: Customer, after: Customer) -> tuple[Change, ...]:
+    """Say which passwords were there and are no more, which `changes` takes for staying."""
+    return tuple(
+        Change(f"User “{old.name}”: password", "", CHANGED)
+        for old, new in _pairs(before.users, after.users)
+        if old is not None and new is not None and old.password and not new.password
+    )
+
+
 def other_changes(before: Customer, after: Customer) -> tuple[Change, ...]:
     """Say how customers differ in fields that only the service knows of, under the service's own names."""
     known, ids = _known_changes(before, after)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, Refused, Unreachable, VoipdeskError
 from voipdesk.services.acting import LOOK_AFTER_S
-from voipdesk.services.customer_changes import CHANGED, Change, changes, other_changes
+from voipdesk.services.customer_changes import CHANGED, Change, changes, lost_passwords, other_changes
 from voipdesk.services.object_changes import field_changes
 
 if TYPE_CHECKING:
@@ -114,7 +114,9 @@ def _compared(now: Customer, after: Customer, seen: Customer) -> Edited:
     return Edited(
         seen,
         not_taken=tuple(change for change in not_taken if not _cannot_be_seen(change, seen)),
-        also_changed=tuple(change for change in found if change not in asked) + other_changes(now, seen),
+        also_changed=tuple(change for change in found if change not in asked)
+        + lost_passwords(now, seen)
+        + other_changes(now, seen),
     )
 
 
