@@ -73,11 +73,10 @@ async def search(probe):
     await _until(lambda: probe.painted_at and probe.table.model().window.reachable)
     await asyncio.sleep(_REST_S)
     from tests.bench.texts import TEXTS
-    from voipdesk.gui.call_log.filters import SearchField
+    from voipdesk.gui.call_log.view import CallLogView
 
     window = probe.table.window()
-
-    field = window.findChild(SearchField)
+    field = window.findChild(CallLogView).filters.search
     field.setFocus()
     painted = _Painted(window, probe.table.model())
     times = []

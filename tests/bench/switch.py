@@ -79,7 +79,7 @@ async def _scenario(panes):
     class Painted(QObject):
         at = 0.0
 
-        def eventFilter(self, _watched, event):  # noqa: N802
+        def eventFilter(self, _watched, event):  # noqa: N802 - Qt's name
             if event.type() == QEvent.Type.Paint and not self.at and table.model().rowCount():
                 asyncio.get_running_loop().call_soon(self.note)
             return False

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.demo_server import demo  # noqa: F401
+from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.e2e.program import Ended
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.cli.main import main
@@ -47,7 +47,7 @@ def run(capsys, monkeypatch, keyring) -> Run:
 
 
 @pytest.fixture
-def office(run, demo) -> Run:  # noqa: F811
+def office(run, demo) -> Run:  # noqa: F811 - the fixture
     """A home with one account, Office, on the demo PBX; its key is in the keyring."""
     added = run(
         "accounts", "add", "voipcloud", "--name", "Office", "--base-url", demo.base_url, "--my-number", "7040",
@@ -58,7 +58,7 @@ def office(run, demo) -> Run:  # noqa: F811
 
 
 @pytest.fixture
-def reseller(run, demo) -> Run:  # noqa: F811
+def reseller(run, demo) -> Run:  # noqa: F811 - the fixture
     """A home with one account, Reseller, at the demo's Yay.com; its password is in the keyring."""
     added = run(
         "accounts", "add", "yay", "--name", "Reseller", "--base-url", demo.base_url, "--my-number", "1001",

@@ -10,7 +10,7 @@ def on_a_terminal(argv, *answers):
 
     child, terminal = pty.fork()
     if child == 0:
-        os.execv(sys.executable, [sys.executable, "-m", "voipdesk", *argv])  # pragma: no cover
+        os.execv(sys.executable, [sys.executable, "-m", "voipdesk", *argv])
     shown, left = b"", list(answers)
     try:
         while more := os.read(terminal, 1000):

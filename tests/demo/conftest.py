@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from tests.demo_server import demo  # noqa: F401
+from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from voipdesk.demo.server import DemoServer
 
 NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
@@ -18,7 +18,7 @@ def demo_server():
 
 
 @pytest.fixture
-def client(demo):  # noqa: F811
+def client(demo):  # noqa: F811 - the fixture
     with httpx.Client(
         base_url=f"{demo.base_url}/api/integration",
         headers={"token": demo.api_key},
@@ -30,7 +30,7 @@ def client(demo):  # noqa: F811
 
 
 @pytest.fixture
-def yay(demo):  # noqa: F811
+def yay(demo):  # noqa: F811 - the fixture
     """A client of the demo's Yay with the reseller's credentials."""
     handle = demo.yay
     with httpx.Client(

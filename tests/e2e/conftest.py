@@ -6,9 +6,9 @@ import pytest
 from keyring.backends.SecretService import Keyring
 from PySide6.QtWidgets import QApplication
 
-from tests.demo_server import demo  # noqa: F401
+from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.fakes.keyring_session import KeyringSession
-from tests.gui.conftest import find, garbage, pytest_itemcollected, theme, until  # noqa: F401
+from tests.gui.conftest import find, garbage, pytest_itemcollected, theme, until  # noqa: F401 - a fixture, asked for by its name
 from voipdesk.demo.server import DemoServer
 from voipdesk.gui.loop import new_loop
 from voipdesk.gui.session import Session
@@ -44,7 +44,7 @@ def keyring(monkeypatch):
 
 
 @pytest.fixture
-async def open_window(theme, home, keyring, until):  # noqa: F811
+async def open_window(theme, home, keyring, until):  # noqa: F811 - the fixture
     """Open the window on this test's home, and give its session and what ends with it."""
     running = []
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt import plugin
 
-from tests.demo_server import demo, demo_server  # noqa: F401
+from tests.demo_server import demo, demo_server  # noqa: F401 - a fixture, asked for by its name
 from voipdesk.core.accounts import Account
 from voipdesk.core.resources import resource
 from voipdesk.gui.loop import new_loop
@@ -81,7 +81,7 @@ async def desk(tmp_path, secrets):
 
 
 @pytest.fixture
-def demo_account(desk, secrets, demo):  # noqa: F811
+def demo_account(desk, secrets, demo):  # noqa: F811 - the fixture
     """Give the desk an account on the demo PBX."""
     account = Account("demo", "Demo office", "voipcloud", "7040", {"base_url": demo.base_url})
     desk.preferences.save_account(account)

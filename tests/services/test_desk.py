@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.demo_server import demo, demo_server  # noqa: F401
+from tests.demo_server import demo, demo_server  # noqa: F401 - a fixture, asked for by its name
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.core.call_log import CallFilter
 from voipdesk.core.dial import CanDial, Dialled, DialOutcome
@@ -41,7 +41,7 @@ async def test_the_desk_opens_on_an_empty_home_and_works(tmp_path):
     assert [path for path in files if PLANTED.encode() in path.read_bytes()] == []
 
 
-async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_path, demo):  # noqa: F811
+async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_path, demo):  # noqa: F811 - the fixture
     desk = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
     try:
         settings, secrets = {"base_url": demo.base_url}, {"api_key": demo.api_key}
@@ -63,7 +63,7 @@ async def test_an_account_is_tested_dialled_with_and_looked_at_over_http(tmp_pat
         await desk.close()
 
 
-async def test_an_open_desk_hears_at_its_next_refresh_what_another_process_has_synced(tmp_path, demo):  # noqa: F811
+async def test_an_open_desk_hears_at_its_next_refresh_what_another_process_has_synced(tmp_path, demo):  # noqa: F811 - the fixture
     here = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
     there = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
     try:
@@ -133,7 +133,7 @@ async def test_a_desk_that_fails_half_way_closes_its_archive(tmp_path, monkeypat
     assert len(closed) == 1
 
 
-async def test_a_desk_that_is_only_built_has_the_newest_calls_and_the_rest_once_connected(tmp_path, demo):  # noqa: F811
+async def test_a_desk_that_is_only_built_has_the_newest_calls_and_the_rest_once_connected(tmp_path, demo):  # noqa: F811 - the fixture
     first = await Desk.open(tmp_path, secrets=Secrets(FakeKeyring()))
     settings, secrets = {"base_url": demo.base_url}, {"api_key": demo.api_key}
     account = (await first.accounts.add("voipcloud", "Office", "7042", settings, secrets)).account

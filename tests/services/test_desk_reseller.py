@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.demo_server import demo  # noqa: F401
+from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.core.credit import CreditOutcome
 from voipdesk.core.customers import CustomerAddress, CustomerUser, NameTaken, NewCustomer

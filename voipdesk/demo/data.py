@@ -79,7 +79,7 @@ class History:
     def __init__(self, seed: int, end: datetime, rows: int) -> None:
         self.end = int(end.timestamp())
         count = int(rows / _ROWS_PER_CALL * 1.003) + 60 if rows else 0
-        self._words = memoryview(random.Random(seed).randbytes(count * _WORDS * 2)).cast("H")  # noqa: S311
+        self._words = memoryview(random.Random(seed).randbytes(count * _WORDS * 2)).cast("H")  # noqa: S311 - the same for a seed
         self._customers = customer_count(rows)
         self._starts = array("q", self._start_times(end.astimezone(TENANT_ZONE), count))
         self._keys = self._place(rows)

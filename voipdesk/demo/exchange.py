@@ -52,7 +52,7 @@ class Exchange:
         """Let `calls_per_hour` calls arrive from now on, at random moments that the seed decides."""
         self._clock = clock
         self._history = history
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)  # noqa: S311 - the same for a seed
         self._pace = calls_per_hour / 3600
         self._next_arrival = clock.seconds() + self._random.expovariate(self._pace) if self._pace else None
         self._live: list[PhoneCall] = []

@@ -56,7 +56,7 @@ class CallBook:
         # Of the three logs the history makes, this one has the users' alone: some 70 of 100 rows.
         self._history = History(own, clock.now(), rows * 3 // 2 + 60 if users and rows else 0)
         self._oldest = max(0, self._history.count(Source.USER) - rows)
-        self._random = random.Random(own)  # noqa: S311
+        self._random = random.Random(own)  # noqa: S311 - the same for a seed
         self._pace = pace if users else 0.0
         self._next_arrival = clock.seconds() + self._random.expovariate(pace) if self._pace else None
         self._live: list[PhoneCall] = []

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
-from voipdesk.core.accounts import FieldKind
+from voipdesk.core.accounts import Field, FieldKind
+from voipdesk.core.budget import Limit
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.base_url import check_base_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voipdesk.core.accounts import Account, Field, Vendor
-    from voipdesk.core.budget import Limit, RequestBudget
+    from voipdesk.core.accounts import Account, Vendor
+    from voipdesk.core.budget import RequestBudget
     from voipdesk.core.call_log import Source
 
 
@@ -55,6 +57,29 @@ class Provider(Protocol):
         The first one loads the HTTP library and the certificates, a fifth of a second: call it in a thread.
         """
         ...
+
+
+def limit_fields(requests: str, about: str) -> tuple[Field, Field]:
+    """Make the two settings that `set_limit` reads: by default so many requests in 15 minutes."""
+    return (
+        Field("request_limit", "Requests allowed", FieldKind.NUMBER, default=requests, minimum=1, help=about),
+        Field(
+            "request_window_s",
+            "Period in seconds",
+            FieldKind.NUMBER,
+            default="900",
+            minimum=1,
+            help="The period of the limit above.",
+        ),
+    )
+
+
+def set_limit(vendor: Vendor, account: Account) -> Limit:
+    """Give the request limit that the account's settings say."""
+    return Limit(
+        requests=int(setting(vendor, account, "request_limit")),
+        window=timedelta(seconds=int(setting(vendor, account, "request_window_s"))),
+    )
 
 
 def setting(vendor: Vendor, account: Account, key: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.labels import ElidedLabel
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ class StatusLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._account = QComboBox()
-        self._account.setAccessibleName("Account shown in the status line")
+        self._account = AccountChoice("Account shown in the status line")
         self._account.setToolTip("Whose requests and call log this line shows")
         self._account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._account.setMaximumWidth(24 * GRID)
@@ -37,19 +37,14 @@ class StatusLine(QFrame):
         row.addWidget(self._account)
         row.addWidget(self._budget, 3)
         row.addWidget(self._log, 2)
-        self._account.currentIndexChanged.connect(self._picked)
+        self._account.picked.connect(self.account_picked)
         self.show_accounts((), "")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(4 * GRID)
 
     def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these (id, name); a single one needs no choice."""
-        with QSignalBlocker(self._account):
-            self._account.clear()
-            for account_id, name in accounts:
-                self._account.addItem(name, account_id)
-            self._account.setCurrentIndex(self._account.findData(current))
-        self._account.setVisible(len(accounts) > 1)
+        self._account.offer(accounts, current)
 
     def pick(self, account_id: str) -> None:
         """Choose one of those offered, as the person could."""
@@ -68,6 +63,3 @@ class StatusLine(QFrame):
     def _set(label: ElidedLabel, text: str) -> None:
         if label.text() != text:
             label.setText(text)
-
-    def _picked(self) -> None:
-        self.account_picked.emit(self._account.currentData())

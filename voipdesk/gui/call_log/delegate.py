@@ -102,7 +102,7 @@ class CallDelegate(QStyledItemDelegate):
         strong = missed and column in _STRONG
         self._text.draw(painter, (left, top, width, height), cell, (plain, faint), bold=strong, right=column in RIGHT)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Give the room a cell would like: for a column fitted to its content by double click."""
         cells = self._model.cells(index.row())
         if cells is None:
@@ -111,7 +111,7 @@ class CallDelegate(QStyledItemDelegate):
         width = self._text.width(cells[column], bold=column in _STRONG) + 2 * _PADDING
         return QSize(width + (MARK + GRID // 2 if column in _MARKED else 0), self._text.height + GRID)
 
-    def helpEvent(  # noqa: N802
+    def helpEvent(  # noqa: N802 - Qt's name
         self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         """Show what does not fit in full, as plain text whatever it looks like."""

@@ -5,20 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
 from voipdesk.gui.call_log import periods
 from voipdesk.gui.call_log.periods import Period
 from voipdesk.gui.call_log.wording import SOURCES, one_line
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-
-    from PySide6.QtGui import QKeyEvent
 
     from voipdesk.gui.theme import Theme
 
@@ -45,39 +43,6 @@ _DIRECTIONS: tuple[tuple[str, Direction | None], ...] = (
     ("Incoming", Direction.IN),
     ("Outgoing", Direction.OUT),
 )
-_LONGEST_TEXT = 200
-"""Characters of a search; no name or number is longer, and a pasted book would be."""
-
-
-class SearchField(QLineEdit):
-    """Where one types a part of a name or number; Esc clears it, Enter and the arrow down go to the table."""
-
-    left = Signal()
-    """The table is to have the focus."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.setPlaceholderText("Name or number")
-        self.setAccessibleName("Search the call log by name or number")
-        self.setClearButtonEnabled(True)
-        self.setMaxLength(_LONGEST_TEXT)
-        self.setMinimumWidth(16 * GRID)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        action = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(lambda: action.setIcon(theme.icon("search")))
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetShortcut)
-        self._escape.activated.connect(self._clear_and_leave)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Leave for the table by Enter or the arrow down."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down}:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def _clear_and_leave(self) -> None:
-        self.clear()
-        self.left.emit()
 
 
 class Choice(QComboBox, Generic[T]):
@@ -129,7 +94,7 @@ class FilterBar(QWidget):
         super().__init__()
         self._today = today
         self._week_starts = locale.firstDayOfWeek().value
-        self.search = SearchField(theme)
+        self.search = SearchField(theme, "Name or number", "Search the call log by name or number")
         self._names: Sequence[tuple[Source, str]] = ()
         self.account = Choice[str | None]("Account", [("All accounts", None)])
         self.period = Choice("Period", [(periods.LABELS[p], p) for p in Period])

@@ -201,7 +201,7 @@ class CallTableModel(QAbstractTableModel):
         """Count the columns."""
         return 0 if parent.isValid() else len(Column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: N802 - Qt's name
         """Name the columns; the narrow one of the direction is named to screen readers and by its tool tip."""
         if orientation is not Qt.Orientation.Horizontal:
             return None

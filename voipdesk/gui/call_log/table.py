@@ -192,13 +192,13 @@ class CallTable(QTableView):
 
     # What Qt calls
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Pass on which row is chosen."""
         super().currentChanged(current, previous)
         if current.row() != previous.row():
             self.current_changed.emit(current.row())
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Grow and shrink with the system's text size, staying at the same row."""
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
@@ -209,19 +209,19 @@ class CallTable(QTableView):
             self.verticalScrollBar().setValue(first * self.row_height)
             self.fit_columns()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the room out anew."""
         super().resizeEvent(event)
         self.fit_columns()
         self._tell_seen()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Choose the first row in sight when none is: Qt would make one current without showing it."""
         if self.current_row < 0 and self.model().rowCount():
             self.choose(self.rows_seen[0])
         super().focusInEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Act on the row: Enter calls back, Space shows the details; Home and End go to the ends of the log."""
         key, row_keys = event.key(), (Qt.Key.Key_Home, Qt.Key.Key_End)
         enter = key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -236,7 +236,7 @@ class CallTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Leave typed letters to the search field: Qt would walk through the whole log row by row."""
         if search.strip():
             self.text_typed.emit(search)

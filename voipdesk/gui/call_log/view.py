@@ -110,8 +110,7 @@ class CallLogView(QWidget):
 
     def search(self) -> None:
         """Give the search field the focus."""
-        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.search.selectAll()
+        self.filters.search.begin()
 
     def copy(self, text: str) -> None:
         """Put a text on the clipboard."""
@@ -154,7 +153,7 @@ class CallLogView(QWidget):
         self.filters.left.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
         table.activated_row.connect(self.call_back_asked)
         table.details_asked.connect(details.toggle)
-        table.text_typed.connect(self._type_into_search)
+        table.text_typed.connect(self.filters.search.type_into)
         table.customContextMenuRequested.connect(self._show_menu)
         details.call_back_asked.connect(self.call_back_asked)
         details.copy_asked.connect(self.copy_number_asked)
@@ -177,10 +176,6 @@ class CallLogView(QWidget):
         self.export.setEnabled(face is self.table)
         if face is self._empty:
             self.totals.setText("")
-
-    def _type_into_search(self, text: str) -> None:
-        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filters.search.setText(text)
 
     def _show_menu(self, at: QPoint) -> None:
         if self.table.current_row < 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from voipdesk.gui.customers.details import DetailsPanel
 from voipdesk.gui.customers.model import BY_CONTACT, CUSTOMER_HEADINGS, STORE_HEADINGS
 from voipdesk.gui.customers.record_list import RecordList
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
 from voipdesk.gui.widgets.record_model import RecordModel
@@ -39,7 +40,7 @@ _CUSTOMERS, _STORES = 0, 1
 class BrowsePage(QWidget):
     """Says which account's customers and stores these are, and what the person wants to do with them."""
 
-    account_picked = Signal()
+    account_picked = Signal(str)
     new_asked = Signal()
     copy_asked = Signal()
     stores_shown = Signal()
@@ -55,8 +56,7 @@ class BrowsePage(QWidget):
         self.tabs.setAccessibleName("Customers or stores")
         for title in ("&Customers", "S&tores"):
             self.tabs.addTab(title)
-        self._account = QComboBox()
-        self._account.setAccessibleName("Account")
+        self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._account.setMaximumWidth(32 * GRID)
         self._account_name = ElidedLabel()
@@ -75,7 +75,7 @@ class BrowsePage(QWidget):
     @property
     def account(self) -> str:
         """The id of the account shown, "" when there is none."""
-        return str(self._account.currentData() or "")
+        return self._account.account
 
     @property
     def list(self) -> RecordList:
@@ -84,12 +84,7 @@ class BrowsePage(QWidget):
 
     def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these (id, name); a single one needs no choice, and is named all the same."""
-        with QSignalBlocker(self._account):
-            self._account.clear()
-            for account_id, name in accounts:
-                self._account.addItem(name, account_id)
-            self._account.setCurrentIndex(max(0, self._account.findData(current)))
-        self._account.setVisible(len(accounts) > 1)
+        self._account.offer(accounts, current)
         self._account_name.setVisible(len(accounts) == 1)
         self._account_name.setText(f"of {accounts[0][1]}" if accounts else "")
         self.new.setEnabled(bool(accounts))
@@ -123,7 +118,7 @@ class BrowsePage(QWidget):
 
     def _bind(self) -> None:
         self.tabs.currentChanged.connect(self._show_tab)
-        self._account.currentIndexChanged.connect(self.account_picked)
+        self._account.picked.connect(self.account_picked)
         self.new.clicked.connect(self.new_asked)
         self.customers.begun.connect(self.new_asked)
         self.draft.acted.connect(self.draft_asked)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.dial.my_number import MyNumber
 from voipdesk.gui.dial.recent_list import RecentList
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint, set_font
 from voipdesk.gui.widgets.saying_card import SayingCard, SayingLine
 
@@ -43,8 +44,7 @@ class DialView(QWidget):
         self._number.setClearButtonEnabled(True)
         set_font(self._number, scale=1.35)
         self._mine = MyNumber(theme)
-        self._account = QComboBox()
-        self._account.setAccessibleName("Account to dial with")
+        self._account = AccountChoice("Account to dial with")
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(10)
         self._call = QPushButton("Call")
@@ -64,7 +64,7 @@ class DialView(QWidget):
         self._number.returnPressed.connect(self.dial_asked)
         self._call.clicked.connect(self.dial_asked)
         self._mine.edit.returnPressed.connect(self.dial_asked)
-        self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._account.picked.connect(self.account_picked)
         self._region.activated.connect(lambda: self.region_picked.emit(self._region.currentData()))
         self._state.acted.connect(self.again_asked)
         self._recent.dial_asked.connect(self.recent_asked)
@@ -85,7 +85,7 @@ class DialView(QWidget):
     @property
     def account(self) -> str:
         """The id of the account to dial with, "" when there is none."""
-        return str(self._account.currentData() or "")
+        return self._account.account
 
     def fill(self, number: str) -> None:
         """Put a number into the field and the focus there, ready to be dialled or typed over."""
@@ -99,12 +99,7 @@ class DialView(QWidget):
 
     def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these (id, name); a single one needs no choice."""
-        with QSignalBlocker(self._account):
-            self._account.clear()
-            for account_id, name in accounts:
-                self._account.addItem(name, account_id)
-            self._account.setCurrentIndex(max(0, self._account.findData(current)))
-        self._account.setVisible(len(accounts) > 1)
+        self._account.offer(accounts, current)
         self._on.setVisible(len(accounts) > 1)
 
     def show_my_numbers(self, phones: Sequence[Phone], current: str) -> None:

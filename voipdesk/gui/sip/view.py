@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from voipdesk.gui.sip.sheet_panel import SheetPanel
 from voipdesk.gui.sip.status_delegate import StatusDelegate
 from voipdesk.gui.sip.whose_card import WhoseCard
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, heading, set_faint
 from voipdesk.gui.widgets.name_choice import NameChoice
@@ -46,11 +47,10 @@ class SipView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._account = QComboBox()
-        self._account.setAccessibleName("Account")
+        self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(12)
-        self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._account.picked.connect(self.account_picked)
         self.acting = NameChoice("Acting for", MYSELF)
         self.acting.setToolTip("Whose SIP accounts to read: type a part of a customer's name, Enter takes it")
         self.whose = WhoseCard(theme)
@@ -85,16 +85,11 @@ class SipView(QWidget):
     @property
     def account(self) -> str:
         """The id of the account chosen, "" when there is none."""
-        return str(self._account.currentData() or "")
+        return self._account.account
 
     def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these (id, name); a single one needs no choice."""
-        with QSignalBlocker(self._account):
-            self._account.clear()
-            for account_id, name in accounts:
-                self._account.addItem(name, account_id)
-            self._account.setCurrentIndex(max(0, self._account.findData(current)))
-        self._account.setVisible(len(accounts) > 1)
+        self._account.offer(accounts, current)
 
     def show_acting(self, *, offered: bool) -> None:
         """Offer to act for customers, or not, where the service knows nothing of it."""

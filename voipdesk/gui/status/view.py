@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from voipdesk.gui.status.fact_tiles import FactTiles
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.history_chart import HistoryChart
 from voipdesk.gui.widgets.labels import PlainLabel, heading
@@ -40,11 +41,10 @@ class StatusView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._title = heading("Status", 1.35)
-        self._account = QComboBox()
-        self._account.setAccessibleName("Account")
+        self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._account.setMaximumWidth(36 * GRID)
-        self._account.currentIndexChanged.connect(lambda: self.account_picked.emit(self.account))
+        self._account.picked.connect(self.account_picked)
         self._look = QPushButton("Look again")
         self._look.setToolTip("Ask the service how it is: one request (F5)")
         theme.set_icon(self._look, "refresh")
@@ -62,16 +62,11 @@ class StatusView(QWidget):
     @property
     def account(self) -> str:
         """The id of the account shown, "" when there is none."""
-        return str(self._account.currentData() or "")
+        return self._account.account
 
     def show_accounts(self, accounts: Sequence[tuple[str, str]], current: str) -> None:
         """Offer these (id, name); a single one needs no choice."""
-        with QSignalBlocker(self._account):
-            self._account.clear()
-            for account_id, name in accounts:
-                self._account.addItem(name, account_id)
-            self._account.setCurrentIndex(max(0, self._account.findData(current)))
-        self._account.setVisible(len(accounts) > 1)
+        self._account.offer(accounts, current)
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that a look is under way, and take no second press."""

@@ -166,18 +166,18 @@ class RecordTable(QTableView):
 
     # What Qt calls
 
-    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
         """Pass on which record is current."""
         super().currentChanged(current, previous)
         if not self._resetting:
             self._tell_current(self._records.id_at(current.row()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Paint the rows in sight."""
         self._delegate.selected_row = self.currentIndex().row()
         super().paintEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Grow and shrink with the system's text size, and follow light and dark."""
         super().changeEvent(event)
         if event.type() in _LOOKS:
@@ -186,18 +186,18 @@ class RecordTable(QTableView):
             self.verticalHeader().setDefaultSectionSize(self._row_height)
             self.fit_columns()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the room out anew."""
         super().resizeEvent(event)
         self.fit_columns()
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Pick the first row in sight when none is: Qt would make one current without showing it."""
         if not self._current and self._records.rowCount():
             self.selectRow(max(0, self.rowAt(0)))
         super().focusInEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Act on the record: Enter, Ctrl+C; Home and End go to the ends of the list."""
         key, count = event.key(), self._records.rowCount()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._current:
@@ -209,7 +209,7 @@ class RecordTable(QTableView):
         else:
             super().keyPressEvent(event)
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Leave typed letters to the search field."""
         if search.strip():
             self.text_typed.emit(search)

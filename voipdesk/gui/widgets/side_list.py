@@ -99,7 +99,7 @@ class _EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802 - Qt's name
         """Room for icon, title and a badge of three characters."""
         metrics = option.fontMetrics
         width = 9 * GRID + metrics.horizontalAdvance(index.data()) + metrics.horizontalAdvance("000")

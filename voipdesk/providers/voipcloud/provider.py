@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
-from voipdesk.core.budget import Limit
 from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput
 from voipdesk.core.status import HasStatus
-from voipdesk.providers.provider import check_settings, setting
+from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voipdesk.core.accounts import Account
-    from voipdesk.core.budget import RequestBudget
+    from voipdesk.core.budget import Limit, RequestBudget
     from voipdesk.providers.voipcloud.client import VoipcloudClient
 
 _VENDOR = Vendor(
@@ -61,22 +59,7 @@ _VENDOR = Vendor(
             FieldKind.TIME_ZONE,
             help="Used for times that come without one, such as Australia/Sydney; empty is this computer's.",
         ),
-        Field(
-            "request_limit",
-            "Requests allowed",
-            FieldKind.NUMBER,
-            default="100",
-            minimum=1,
-            help="How many requests the service takes in the period below.",
-        ),
-        Field(
-            "request_window_s",
-            "Period in seconds",
-            FieldKind.NUMBER,
-            default="900",
-            minimum=1,
-            help="The period of the limit above.",
-        ),
+        *limit_fields("100", "How many requests the service takes in the period below."),
     ),
 )
 
@@ -100,10 +83,7 @@ class VoipcloudProvider:
 
     def limit(self, account: Account) -> Limit:
         """Give the account's limit, 100 requests in 15 minutes unless its settings say otherwise."""
-        return Limit(
-            requests=int(self._setting(account, "request_limit")),
-            window=timedelta(seconds=int(self._setting(account, "request_window_s"))),
-        )
+        return set_limit(_VENDOR, account)
 
     def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
         """Give what every VoIPcloud account can do."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Field, FieldKind, Vendor
-from voipdesk.core.budget import Limit
 from voipdesk.core.call_log import Source
 from voipdesk.core.errors import BadInput
-from voipdesk.providers.provider import check_settings, setting
+from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voipdesk.core.accounts import Account
-    from voipdesk.core.budget import RequestBudget
+    from voipdesk.core.budget import Limit, RequestBudget
     from voipdesk.providers.yay.client import YayClient
 
 _VENDOR = Vendor(
@@ -77,22 +75,7 @@ _VENDOR = Vendor(
             default="/voip/call",
             help="Change it only when the service has no such command.",
         ),
-        Field(
-            "request_limit",
-            "Requests allowed",
-            FieldKind.NUMBER,
-            default="600",
-            minimum=1,
-            help="How many requests are sent in the period below; the service names no limit.",
-        ),
-        Field(
-            "request_window_s",
-            "Period in seconds",
-            FieldKind.NUMBER,
-            default="900",
-            minimum=1,
-            help="The period of the limit above.",
-        ),
+        *limit_fields("600", "How many requests are sent in the period below; the service names no limit."),
     ),
 )
 
@@ -117,10 +100,7 @@ class YayProvider:
 
     def limit(self, account: Account) -> Limit:
         """Give what the account's settings say: the service publishes no limit."""
-        return Limit(
-            requests=int(self._setting(account, "request_limit")),
-            window=timedelta(seconds=int(self._setting(account, "request_window_s"))),
-        )
+        return set_limit(_VENDOR, account)
 
     def capabilities(self, account: Account) -> frozenset[type]:  # noqa: ARG002 (other vendors' depend on it)
         """Give what every Yay.com account can do."""
