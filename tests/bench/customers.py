@@ -6,15 +6,13 @@ How late a timer of one millisecond comes, as in stall.py. The list itself is re
 import asyncio
 import itertools
 import sys
-import tempfile
 import time
-from pathlib import Path
 
 from tests.bench.figures import Figure, percentile
+from tests.bench.reseller_window import reseller, run, until
 
 P99_MS = 16
 CUSTOMERS = 5_000
-CALLS = 1_000
 TYPED = ("abbey", "lee 0161", "+44 20 79", "c-7", "harbour ann", "zzzz")
 PHASES = ("listed anew", "searched as one types", "scrolled", "walked through by keys")
 _STEPS = 300
@@ -22,13 +20,10 @@ _STEPS = 300
 
 def measure(pairs: int) -> list[Figure]:
     """Let the window do it, in a process of its own."""
-    from tests.bench import homes
-    from tests.bench.processes import demo_server, figures, module
+    from tests.bench.processes import figures, module
 
     late: dict[str, list[tuple[float, float]]] = {phase: [] for phase in PHASES}
-    with demo_server(CALLS) as base_url, tempfile.TemporaryDirectory(dir=homes.bench_dir()) as folder:
-        home = Path(folder) / "home"
-        asyncio.run(_make(home, base_url))
+    with reseller() as (home, _base_url):
         for _ in range(min(pairs, 3)):
             found = figures(module("customers", home))
             for phase in PHASES:
@@ -49,18 +44,6 @@ def _figure(phase: str, beats: list[tuple[float, float]]) -> Figure:
         p99 <= P99_MS,
         runs,
     )
-
-
-async def _make(home: Path, base_url: str) -> None:
-    from voipdesk.demo.yay_reseller import PASSWORD, RESELLER, USER
-    from voipdesk.services.desk import Desk
-
-    settings = {"base_url": base_url, "reseller": RESELLER, "user": USER, "request_limit": "1000000"}
-    desk = await Desk.open(home)
-    try:
-        await desk.accounts.add("yay", "Reseller", "1001", settings, {"password": PASSWORD})
-    finally:
-        await desk.close()
 
 
 class _Beats:
@@ -96,14 +79,14 @@ async def _scenario(panes):
 
     from tests.bench.telling import say
 
-    await _until(lambda: panes and panes[0].view.browse.customers.model.total >= CUSTOMERS)
+    await until(lambda: panes and panes[0].view.browse.customers.model.total >= CUSTOMERS)
     pane, found = panes[0], {}
     lists = pane.view.browse.customers
     await asyncio.sleep(3)
     with _Beats() as beats:
         as_of = pane._lists._listed_shown
         pane.refresh()
-        await _until(lambda: pane._lists._listed_shown is not as_of)
+        await until(lambda: pane._lists._listed_shown is not as_of)
         await asyncio.sleep(0.5)
     found[PHASES[0]] = beats.late_ms
     lists.search.setFocus()
@@ -131,59 +114,5 @@ async def _scenario(panes):
     say(**found)
 
 
-async def _until(condition, at_most_s=60.0):
-    end = time.monotonic() + at_most_s
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        await asyncio.sleep(0.002)
-
-
 if __name__ == "__main__":
-    from tests.bench.window import Watch
-
-    panes = []
-
-    def watch_pane(module):
-        """Note the pane as it is built."""
-
-        class Pane(module.CustomersPane):
-            def __init__(self, *args, **kwargs):
-                super().__init__(*args, **kwargs)
-                panes.append(self)
-
-        module.CustomersPane = Pane
-
-    def watch_loop(module):
-        """Run the scenario beside the program."""
-        run = module.run
-
-        def run_with_scenario(app, main):
-            async def both():
-                task = asyncio.ensure_future(_scenario(panes))
-                task.add_done_callback(asyncio.Task.result)
-                return await main()
-
-            return run(app, both)
-
-        module.run = run_with_scenario
-
-    def lend_password(module):
-        """The password comes from no keyring: its time is not ours to measure."""
-
-        async def password(_secrets, _account_id, _field):
-            from voipdesk.demo.yay_reseller import PASSWORD
-
-            return PASSWORD
-
-        module.Secrets.get = password
-
-    watchers = {
-        "voipdesk__gui__customers__presenter": watch_pane,
-        "voipdesk__gui__loop": watch_loop,
-        "voipdesk__settings__secrets": lend_password,
-    }
-    sys.meta_path.insert(0, Watch(**watchers))
-    from voipdesk.app import main
-
-    sys.exit(main(["--home", sys.argv[1], "--pane", "customers"]))
+    sys.exit(run(_scenario, "customers", "CustomersPane"))

@@ -7,30 +7,24 @@ in the same switch, from its start to its answer as records, so that the machine
 import asyncio
 import json
 import sys
-import tempfile
 import time
 import urllib.request
-from pathlib import Path
 from statistics import median
 
 from tests.bench.figures import Figure, listed, percentile, ratio
+from tests.bench.reseller_window import reseller, run, until
 
 LIMIT = 1.2
 AWAY_S = 0.1
 SWITCHES = 25
-_CALLS = 1_000
 
 
 def measure(pairs: int) -> list[Figure]:
     """Let the window do it, in a process of its own."""
-    from tests.bench import homes
-    from tests.bench.customers import _make
-    from tests.bench.processes import demo_server, figures, module
+    from tests.bench.processes import figures, module
 
     ours, own = [], []
-    with demo_server(_CALLS) as base_url, tempfile.TemporaryDirectory(dir=homes.bench_dir()) as folder:
-        home = Path(folder) / "home"
-        asyncio.run(_make(home, base_url))
+    with reseller() as (home, base_url):
         faults = [
             {"kind": "slow", "operation": operation, "seconds": AWAY_S} for operation in ("sip-users", "sip-statuses")
         ]
@@ -59,7 +53,7 @@ async def _scenario(panes):
 
     from tests.bench.telling import say
 
-    await _until(lambda: panes and panes[0]._list is not None)
+    await until(lambda: panes and panes[0]._list is not None)
     pane = panes[0]
     table = pane.view.table
     account = pane._choice.account
@@ -92,72 +86,18 @@ async def _scenario(panes):
     for name in names[: 4 * SWITCHES]:
         painted.at, begun = 0.0, time.perf_counter()
         pane.act_for(account.id, name)
-        await _until(lambda: pane._list is not None)
+        await until(lambda: pane._list is not None)
         if table.model().rowCount():
-            await _until(lambda: painted.at)
+            await until(lambda: painted.at)
             ours.append((painted.at - begun) * 1000)
         else:
             own.pop()  # it has none, and there is nothing to be seen
-        await _until(lambda: not pane._tasks.names & {"sip: read", "sip: statuses"})
+        await until(lambda: not pane._tasks.names & {"sip: read", "sip: statuses"})
         await asyncio.sleep(0.1)
         if len(ours) == SWITCHES:
             break
     say(ours=ours, own=own)
 
 
-async def _until(condition, at_most_s=60.0):
-    end = time.monotonic() + at_most_s
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        await asyncio.sleep(0.002)
-
-
 if __name__ == "__main__":
-    from tests.bench.window import Watch
-
-    panes = []
-
-    def watch_pane(module):
-        """Note the pane as it is built."""
-
-        class Pane(module.SipPane):
-            def __init__(self, *args, **kwargs):
-                super().__init__(*args, **kwargs)
-                panes.append(self)
-
-        module.SipPane = Pane
-
-    def watch_loop(module):
-        """Run the scenario beside the program."""
-        run = module.run
-
-        def run_with_scenario(app, main):
-            async def both():
-                task = asyncio.ensure_future(_scenario(panes))
-                task.add_done_callback(asyncio.Task.result)
-                return await main()
-
-            return run(app, both)
-
-        module.run = run_with_scenario
-
-    def lend_password(module):
-        """The password comes from no keyring: its time is not ours to measure."""
-
-        async def password(_secrets, _account_id, _field):
-            from voipdesk.demo.yay_reseller import PASSWORD
-
-            return PASSWORD
-
-        module.Secrets.get = password
-
-    watchers = {
-        "voipdesk__gui__sip__presenter": watch_pane,
-        "voipdesk__gui__loop": watch_loop,
-        "voipdesk__settings__secrets": lend_password,
-    }
-    sys.meta_path.insert(0, Watch(**watchers))
-    from voipdesk.app import main
-
-    sys.exit(main(["--home", sys.argv[1], "--pane", "sip"]))
+    sys.exit(run(_scenario, "sip", "SipPane"))
