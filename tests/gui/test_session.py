@@ -179,6 +179,18 @@ async def test_the_line_at_the_foot_is_of_the_account_that_the_pane_shows(
     await until(lambda: foot.currentText() == account.name)
 
 
+async def test_the_line_at_the_foot_follows_the_pane_that_the_window_begins_with(
+    open_window, account, secrets, home, until, find, demo
+):
+    other = Account("r", "Reseller", "yay", "1001", {"base_url": demo.base_url, "reseller": "r", "user": "u"})
+    Preferences(Paths.find(home).settings_file).save_account(other)
+    secrets.set_for_run(other.id, "password", "pw")
+    session, _ = await open_window(demo_secrets=secrets, picture=Picture(pane="customers"), connected=False)
+    foot = find(session.window, QComboBox, "Account shown in the status line")
+    await until(lambda: foot.count() == 2)
+    await until(lambda: foot.currentText() == "Reseller", 3)
+
+
 async def test_a_link_fills_the_dial_field(open_window, account, secrets, until, find, demo):
     session, _ = await open_window(demo_secrets=secrets, link="tel:020-7946-0958")
     await until(lambda: session.window.current == "dial")

@@ -99,12 +99,12 @@ class DeskPanes(QObject):
         )
         self._first_rows = FirstRows(self._call_log.widget.table)
         self._budget = BudgetPresenter(foot, desk, tasks, messages, self._to_accounts)
+        window.account_shown.connect(self._budget.follow)
         self._unsubscribe = (
             desk.accounts.changed.subscribe(lambda _none: self._start_offer()),
             desk.dial.dialled.subscribe(self._dialled),
         )
         window.seen_changed.connect(desk.schedule.set_visible)
-        window.account_shown.connect(foot.pick)
         self._panes = (self._dial, self._call_log, self._customers, self._sip, self._status, self._accounts)
         window.add_panes(self._panes)
 

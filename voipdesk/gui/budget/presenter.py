@@ -41,7 +41,7 @@ class BudgetPresenter(QObject):
         self._desk = desk
         self._tasks = tasks
         self._known: dict[str, Account] = {}
-        self._account: Account | None = None
+        self._account_id = ""
         self._report: StatusReport | None = None
         self._ticks = 0
         self._timer = QTimer(self)
@@ -71,12 +71,10 @@ class BudgetPresenter(QObject):
     async def _show_accounts(self) -> None:
         accounts = self._desk.accounts.list()
         self._known = {account.id: account for account in accounts}
-        current = self._account.id if self._account else ""
-        self._account = self._known.get(current) or (accounts[0] if accounts else None)
+        if self._account is None:
+            self._account_id = accounts[0].id if accounts else ""
         self._report = None
-        self._view.show_accounts(
-            [(account.id, account.name) for account in accounts], self._account.id if self._account else ""
-        )
+        self._view.show_accounts([(account.id, account.name) for account in accounts], self._account_id)
         self.look()
 
     def _schedule_changed(self, state: ScheduleState) -> None:
@@ -104,8 +102,19 @@ class BudgetPresenter(QObject):
                 self._report = report
                 self._show()
 
+    def follow(self, account_id: str) -> None:
+        """Show an account, as soon as it is among those there are."""
+        if account_id in self._known:
+            self._view.pick(account_id)
+        else:
+            self._account_id = account_id
+
+    @property
+    def _account(self) -> Account | None:
+        return self._known.get(self._account_id)
+
     def _pick(self, account_id: str) -> None:
-        self._account = self._known.get(account_id)
+        self._account_id = account_id
         self._report = None
         self.look()
 

@@ -48,8 +48,7 @@ class StatusLine(QFrame):
 
     def pick(self, account_id: str) -> None:
         """Choose one of those offered, as the person could."""
-        if (place := self._account.findData(account_id)) >= 0:
-            self._account.setCurrentIndex(place)
+        self._account.setCurrentIndex(self._account.findData(account_id))
 
     def show_budget(self, text: str) -> None:
         """Say how many requests are left and what happens next."""
