@@ -21,6 +21,12 @@ class SipAccount:
     domain: str = ""
     """The registrar, as the account's settings name it where the service does not."""
     outbound_proxy: str = ""
+    internal_number: str = ""
+    """What colleagues see when this one calls; "" where the service does not say."""
+    external_number: str = ""
+    """What others see when this one calls."""
+    mailbox: str = ""
+    """The voicemail account whose messages its telephone shows as waiting."""
     encrypted: bool | None = None
     """Whether the service asks for TLS and SRTP; None where it does not say."""
     raw: Mapping[str, object] = field(default_factory=dict, repr=False)
@@ -41,4 +47,57 @@ class HasSipAccounts(Protocol):
 
     async def fetch_sip_statuses(self, *, acting_for: str = "") -> Mapping[str, str]:
         """Fetch the state of each SIP account by id, in the service's own words; those absent are not known."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SipAccountFields:
+    """What of a SIP account can be set; "" leaves a field to the service when one is created."""
+
+    display_name: str = ""
+    internal_number: str = ""
+    external_number: str = ""
+    mailbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SipRegistration:
+    """Whether a telephone is signed in with a SIP account, and under which domain."""
+
+    status: str
+    """In the service's own words; "" where it does not say."""
+    domain: str = ""
+    """The registrar: the host of the address the service has for the account, "" where it does not say."""
+
+
+@runtime_checkable
+class CanManageSipAccounts(Protocol):
+    """Offered by a client that can create, change and delete its service's SIP accounts."""
+
+    async def create_sip_account(self, username: str, fields: SipAccountFields) -> SipAccount:
+        """Create one, with the password if the service tells it; sent once.
+
+        Raises Refused (such as for a name that is taken), BadInput for what cannot be sent, OutcomeUnknown when the
+        answer was lost.
+        """
+        ...
+
+    async def update_sip_account(self, sip_id: str, fields: SipAccountFields) -> None:
+        """Set all of the fields, the empty ones too; sent once.
+
+        Raises NotFound, BadInput for what cannot be sent, OutcomeUnknown when the answer was lost.
+        """
+        ...
+
+    async def delete_sip_account(self, sip_id: str) -> None:
+        """Delete one; sent once. Raises NotFound, OutcomeUnknown when the answer was lost."""
+        ...
+
+
+@runtime_checkable
+class HasSipRegistration(Protocol):
+    """Offered by a client whose service tells of each SIP account by itself, at the price of one request."""
+
+    async def fetch_sip_registration(self, sip_id: str) -> SipRegistration:
+        """Fetch the registration of one; NotFound when it is not there."""
         ...
