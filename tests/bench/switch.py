@@ -53,11 +53,11 @@ async def _scenario(panes):
 
     from tests.bench.telling import say
 
-    await until(lambda: panes and panes[0]._list is not None)
+    await until(lambda: panes and not panes[0]._lists.old)
     pane = panes[0]
-    table = pane.view.table
-    account = pane._choice.account
-    names = [customer.name for customer in (await pane._customers.list(account)).customers]
+    table = pane.view.browse.table
+    account = pane._lists.choice.account
+    names = [customer.name for customer in (await pane._names._customers.list(account)).customers]
     await asyncio.sleep(3)
     own, ours, plain = [], [], pane._sip.list
 
@@ -86,7 +86,7 @@ async def _scenario(panes):
     for name in names[: 4 * SWITCHES]:
         painted.at, begun = 0.0, time.perf_counter()
         pane.act_for(account.id, name)
-        await until(lambda: pane._list is not None)
+        await until(lambda: not pane._lists.old)
         if table.model().rowCount():
             await until(lambda: painted.at)
             ours.append((painted.at - begun) * 1000)

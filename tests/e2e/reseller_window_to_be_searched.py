@@ -21,7 +21,7 @@ from voipdesk.core.resources import resource
 from voipdesk.gui import loop
 from voipdesk.gui.customers.view import CustomersView
 from voipdesk.gui.session import Session
-from voipdesk.gui.sip.view import SipView
+from voipdesk.gui.sip.browse import BrowsePage
 from voipdesk.gui.theme import Theme
 from voipdesk.gui.widgets.message_strip import MessageStrip
 from voipdesk.services.sip import Sip
@@ -48,7 +48,7 @@ async def use(window, base_url, password, store, phones, faults):
     await until(lambda: view.page is view.browse)
     tell(window)
     window.go_to("sip")
-    sip = await until(lambda: window.findChild(SipView))
+    sip = await until(lambda: window.findChild(BrowsePage))
     await until(lambda: sip.table.model().rowCount())
     sip.acting.picked.emit(phones["name"])
     await until(lambda: any(phones["name"] in text for text in texts(sip.whose)) and sip.table.model().rowCount())
@@ -80,7 +80,7 @@ async def ask_again(window, pane):
     await until(window.isActiveWindow)
     QTest.keyClick(window, Qt.Key.Key_F5)
     strip = window.findChild(MessageStrip)
-    view = window.findChild(SipView)
+    view = window.findChild(BrowsePage)
     if pane == "sip":
         await asyncio.sleep(0.2)
         await until(view._refresh.isEnabled)

@@ -14,7 +14,7 @@ from voipdesk.demo.server import DemoServer
 from voipdesk.gui.customers.credit_page import CreditPage
 from voipdesk.gui.customers.presenter import CustomersView
 from voipdesk.gui.dial.view import DialView
-from voipdesk.gui.sip.view import SipView
+from voipdesk.gui.sip.browse import BrowsePage
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.services import credit
 from voipdesk.settings.paths import Paths
@@ -201,7 +201,7 @@ async def move_credit(view, demo, name, until, click, qtbot):
 async def act_for(window, demo, until, find, qtbot, click):
     name = with_phones(demo)
     window.go_to("sip")
-    view = await until(lambda: window.findChild(SipView))
+    view = await until(lambda: window.findChild(BrowsePage))
     own = {user.login for user in demo.yay.sip_users()}
     await until(lambda: logins(view) == own, 30)
     acting = find(view, QComboBox, "Acting for").lineEdit()

@@ -29,7 +29,7 @@ async def pane(qtbot, desk, reseller, tasks, messages, theme):
 
 
 def rows(pane):
-    model = pane.view.table.model()
+    model = pane.view.browse.table.model()
     return [model.record(row).cells for row in range(model.rowCount())]
 
 
@@ -47,8 +47,8 @@ async def test_ones_own_and_a_customers_phones_are_read_with_what_they_sign_in_w
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     theirs = {sip.login for sip in demo.yay.sip_users(name)}
     await until(lambda: {row[2] for row in rows(pane)} == theirs and not tasks.names)
-    pane.view.table.selectRow(0)
-    assert pane.view.sheet.values["domain"].text() == demo.yay.registrar
+    pane.view.browse.table.selectRow(0)
+    assert pane.view.browse.sheet.values["domain"].text() == demo.yay.registrar
     find(pane.widget, QToolButton, "Copy the password").click()
     await until(lambda: QApplication.clipboard().text().startswith(demo.yay.sip_mark))
     state = demo.yay.state()
@@ -62,7 +62,7 @@ async def test_a_customer_nobody_has_is_said_not_to_be_there(pane, until, tasks,
     pane.act_for("yay", "nobody-has-this-name")
     await until(lambda: find(pane.widget, QPushButton, "Try again"))
     assert rows(pane) == []
-    assert "has no customer “nobody-has-this-name”" in pane.view._failed._text.text()
+    assert "has no customer “nobody-has-this-name”" in pane.view.browse._failed._text.text()
 
 
 async def test_a_fault_is_said_and_can_be_tried_again(pane, demo, until, tasks, find):

@@ -10,7 +10,7 @@ from tests.fakes.sip_service import FakeCustomers, FakeSip, ResellerAccounts
 from voipdesk.core.accounts import Account
 from voipdesk.core.errors import BadInput, NotFound, Unreachable
 from voipdesk.core.sip import SipAccount
-from voipdesk.gui.sip import presenter
+from voipdesk.gui.sip import list_presenter
 from voipdesk.gui.sip.presenter import SipPane
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets import secret_clipboard, secret_field
@@ -64,12 +64,12 @@ async def read(pane, until, tasks):
 
 
 def rows(pane):
-    model = pane.view.table.model()
+    model = pane.view.browse.table.model()
     return [model.record(row).cells for row in range(model.rowCount())]
 
 
 def whose(pane):
-    return pane.view.whose.accessibleName()
+    return pane.view.browse.whose.accessibleName()
 
 
 def everything(pane):
@@ -108,7 +108,7 @@ async def test_coming_back_soon_asks_nothing_and_later_reads_again(read, sip, mo
     read.shown()
     await until(lambda: not tasks.names)
     assert len(sip.asked) == 2
-    monkeypatch.setattr(presenter, "_FRESH", timedelta(0))
+    monkeypatch.setattr(list_presenter, "_FRESH", timedelta(0))
     read.shown()
     await until(lambda: len(sip.asked) == 4 and not tasks.names)
     assert len(rows(read)) == 3
@@ -134,32 +134,32 @@ async def test_a_customer_is_found_by_typing_and_acted_for(read, sip, customers,
     find(read.widget, QPushButton, "Back to my own").click()
     await until(lambda: len(rows(read)) == 3 and not tasks.names)
     assert sip.asked[4:] == ["list", "statuses"]
-    assert not read.view.whose.leave.isVisible()
+    assert not read.view.browse.whose.leave.isVisible()
 
 
 async def test_the_names_are_asked_for_once_and_only_by_who_comes_to_choose(read, customers, until, tasks):
     assert customers.asked == 0
-    read.view.acting.names_wanted.emit()
-    read.view.acting.names_wanted.emit()
+    read.view.browse.acting.names_wanted.emit()
+    read.view.browse.acting.names_wanted.emit()
     await until(lambda: customers.asked == 1 and not tasks.names)
-    read.view.acting.names_wanted.emit()
+    read.view.browse.acting.names_wanted.emit()
     await until(lambda: not tasks.names)
     assert customers.asked == 1
     customers.names = (*customers.names, "fourth")
     await customers.list(OFFICE)
     customers.changed.emit(OFFICE.id)
-    assert "fourth" in read.view.acting.completer().model().stringList()
+    assert "fourth" in read.view.browse.acting.completer().model().stringList()
 
 
 async def test_switching_shows_at_once_nothing_of_the_customer_before(pane, sip, until, tasks):
     pane.shown()
     pane.act_for("a", "my_customer")
     await until(lambda: rows(pane) and not tasks.names)
-    pane.view.table.pick("mc1001")
-    pane.view.sheet.password.button.click()
-    await until(lambda: pane.view.sheet.password.shown)
+    pane.view.browse.table.pick("mc1001")
+    pane.view.browse.sheet.password.button.click()
+    await until(lambda: pane.view.browse.sheet.password.shown)
     pane.search()
-    pane.view.search.setText("mc_user")
+    pane.view.browse.search.setText("mc_user")
     sip.answers.clear()
     pane.act_for("a", "other")
     assert whose(pane).startswith("Reading SIP accounts of other …")
@@ -197,11 +197,11 @@ async def test_the_list_does_not_wait_for_the_statuses_and_is_shown_when_they_fa
     pane.shown()
     await until(lambda: rows(pane) and not tasks.names)
     assert [row[3] for row in rows(pane)] == ["", "", ""]
-    assert "It did not answer." in pane.view.status_note.text()
+    assert "It did not answer." in pane.view.browse.status_note.text()
     sip.errors.clear()
     pane.refresh()
     await until(lambda: rows(pane)[1][3] == "● open")
-    assert pane.view.status_note.text() == ""
+    assert pane.view.browse.status_note.text() == ""
 
 
 async def test_statuses_that_come_first_are_there_when_the_list_comes(pane, sip, until, monkeypatch):
@@ -213,7 +213,7 @@ async def test_statuses_that_come_first_are_there_when_the_list_comes(pane, sip,
 
     monkeypatch.setattr(sip, "list", slow)
     pane.shown()
-    await until(lambda: pane._statuses)
+    await until(lambda: pane._lists.statuses)
     assert rows(pane) == []
     gate.set()
     await until(lambda: rows(pane))
@@ -285,14 +285,14 @@ async def test_the_search_narrows_the_list_as_one_types(read, qtbot, find, until
     find(read.widget, QPushButton, "Clear the search").click()
     assert len(rows(read)) == 3
     qtbot.keyClick(search, Qt.Key.Key_Down)
-    assert read.view.table.current == "own20"
-    qtbot.keyClicks(read.view.table, "x")
+    assert read.view.browse.table.current == "own20"
+    qtbot.keyClicks(read.view.browse.table, "x")
     assert search.text() == "x"
 
 
 async def test_the_sheet_says_what_to_type_and_hides_the_password(read, until, find):
-    read.view.table.pick("own1001")
-    sheet = read.view.sheet
+    read.view.browse.table.pick("own1001")
+    sheet = read.view.browse.sheet
     said = {key: line.text() or line.placeholderText() for key, line in sheet.values.items()}
     assert said == {
         "domain": "not set",
@@ -307,7 +307,7 @@ async def test_the_sheet_says_what_to_type_and_hides_the_password(read, until, f
     assert not find(read.widget, QToolButton, "Copy the domain").isEnabled()
     read.act_for("a", "my_customer")
     await until(lambda: rows(read))
-    read.view.table.pick("mc1001")
+    read.view.browse.table.pick("mc1001")
     assert sheet.values["domain"].text() == "sip.example.com"
     assert sheet.values["encryption"].text() == "on: TLS and SRTP"
     assert "Set it once" not in [label.text() for label in texts(read) if label.isVisible()]
@@ -315,18 +315,18 @@ async def test_the_sheet_says_what_to_type_and_hides_the_password(read, until, f
 
 async def test_the_only_one_is_chosen_by_itself_and_is_up_to_date(read, sip, until, tasks):
     read.act_for("a", "other")
-    await until(lambda: read.view.table.current == "other7" and not tasks.names)
-    assert read.view.sheet.values["encryption"].text() == "off"
+    await until(lambda: read.view.browse.table.current == "other7" and not tasks.names)
+    assert read.view.browse.sheet.values["encryption"].text() == "off"
     sip.of["other"] = (sip_account(7, "other", encrypted=True),)
     read.refresh()
     await until(lambda: not tasks.names)
-    assert read.view.sheet.values["encryption"].text() == "on: TLS and SRTP"
+    assert read.view.browse.sheet.values["encryption"].text() == "on: TLS and SRTP"
 
 
 async def test_the_password_is_shown_on_asking_and_hidden_with_another_row_or_pane(read, until, find):
-    read.view.table.pick("own1001")
-    password = read.view.sheet.password
-    for hide in (lambda: read.view.table.pick("own1003"), read.hidden, password.button.click):
+    read.view.browse.table.pick("own1001")
+    password = read.view.browse.sheet.password
+    for hide in (lambda: read.view.browse.table.pick("own1003"), read.hidden, password.button.click):
         read.shown()
         find(read.widget, QToolButton, "Show the password").click()
         await until(lambda: password.shown)
@@ -338,8 +338,8 @@ async def test_the_password_is_shown_on_asking_and_hidden_with_another_row_or_pa
 
 async def test_the_password_is_hidden_again_after_its_time(read, until, monkeypatch):
     assert secret_field.SHOWN_MS == 30_000
-    read.view.table.pick("own1001")
-    password = read.view.sheet.password
+    read.view.browse.table.pick("own1001")
+    password = read.view.browse.sheet.password
     password._timer.setInterval(30)
     password.button.click()
     await until(lambda: password.shown)
@@ -352,9 +352,9 @@ async def test_a_password_that_the_list_leaves_out_is_fetched_when_it_is_wanted(
     sip.of[" whole"] = (sip_account(1001, "own"),)
     pane.shown()
     await until(lambda: rows(pane) and not tasks.names)
-    pane.view.table.pick("own1001")
+    pane.view.browse.table.pick("own1001")
     find(pane.widget, QToolButton, "Show the password").click()
-    await until(lambda: pane.view.sheet.password.shown)
+    await until(lambda: pane.view.browse.sheet.password.shown)
     assert SECRET in everything(pane)
     assert sip.asked.count("get") == 1
     find(pane.widget, QToolButton, "Copy the password").click()
@@ -367,52 +367,52 @@ async def test_a_password_fetched_for_a_row_that_is_left_is_not_shown(pane, sip,
     sip.of[" whole"] = (sip_account(1001, "own"),)
     pane.shown()
     await until(lambda: rows(pane) and not tasks.names)
-    pane.view.table.pick("own1001")
+    pane.view.browse.table.pick("own1001")
     sip.answers.clear()
     sip.stubborn = True
-    pane.view.sheet.password.button.click()
+    pane.view.browse.sheet.password.button.click()
     await until(lambda: "get" in sip.asked)
-    pane.view.table.pick("own1003")
+    pane.view.browse.table.pick("own1003")
     sip.answers.set()
     await until(lambda: not tasks.names)
-    assert not pane.view.sheet.password.shown
+    assert not pane.view.browse.sheet.password.shown
 
 
 async def test_a_password_the_service_does_not_tell_is_said_to_be_so(pane, sip, until, tasks):
     sip.of[""] = sip.of[" whole"] = (sip_account(1001, "own", password=""),)
     pane.shown()
-    await until(lambda: pane.view.table.current == "own1001")
-    pane.view.sheet.copy_asked.emit("password")
+    await until(lambda: pane.view.browse.table.current == "own1001")
+    pane.view.browse.sheet.copy_asked.emit("password")
     await until(lambda: "does not tell" in everything(pane))
 
 
 async def test_fields_are_copied_one_at_a_time(read, find, qtbot, until):
     read.widget.activateWindow()
     await until(read.widget.isActiveWindow)
-    read.view.table.pick("own1001")
+    read.view.browse.table.pick("own1001")
     find(read.widget, QToolButton, "Copy the user name").click()
     assert QApplication.clipboard().text() == "own_user_1001"
     assert "User name copied." in everything(read)
     find(read.widget, QToolButton, "Copy the extension").click()
     assert QApplication.clipboard().text() == "1001"
-    qtbot.keyClick(read.view.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(read.view.browse.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "own_user_1001"
-    read.view.sheet.copy_asked.emit("domain")
+    read.view.browse.sheet.copy_asked.emit("domain")
     assert QApplication.clipboard().text() == "own_user_1001"
-    read.view.table.setFocus()
-    qtbot.keyClick(read.view.table, Qt.Key.Key_Return)
-    assert read.view.sheet.buttons["username"].hasFocus()
+    read.view.browse.table.setFocus()
+    qtbot.keyClick(read.view.browse.table, Qt.Key.Key_Return)
+    assert read.view.browse.sheet.buttons["username"].hasFocus()
 
 
 async def test_a_copied_password_leaves_the_clipboard_after_its_time_and_with_the_window(read, find, until):
     assert secret_clipboard.KEPT_MS == 30_000
-    read.view.table.pick("own1001")
-    read.clipboard._timer.setInterval(30)
+    read.view.browse.table.pick("own1001")
+    read._sheet.clipboard._timer.setInterval(30)
     find(read.widget, QToolButton, "Copy the password").click()
     await until(lambda: "after 30 seconds" in everything(read))
     await until(lambda: QApplication.clipboard().text() == "")
     assert "copied" not in everything(read)
-    read.clipboard._timer.setInterval(30_000)
+    read._sheet.clipboard._timer.setInterval(30_000)
     find(read.widget, QToolButton, "Copy the password").click()
     await until(lambda: QApplication.clipboard().text() == SECRET)
     read.close()
@@ -422,9 +422,9 @@ async def test_a_copied_password_leaves_the_clipboard_after_its_time_and_with_th
 async def test_the_menu_of_a_row_copies_its_fields(read, until):
     from PySide6.QtWidgets import QMenu
 
-    read.view.table.pick("own1001")
+    read.view.browse.table.pick("own1001")
     menu = QMenu(read.widget)
-    read.view.table.menu_asked.emit(menu)
+    read.view.browse.table.menu_asked.emit(menu)
     entries = [action.text() for action in menu.actions()]
     assert entries == ["Copy the user name", "Copy the password", "Copy the extension", "Copy the display name"]
     menu.actions()[0].trigger()
@@ -447,7 +447,7 @@ async def test_an_account_that_acts_for_nobody_offers_no_choice(pane, sip, until
     sip.acts = False
     pane.shown()
     await until(lambda: rows(pane) and not tasks.names)
-    assert not pane.view.acting.isVisible()
+    assert not pane.view.browse.acting.isVisible()
 
 
 async def test_another_account_is_read_for_itself(pane, accounts, sip, until, tasks, find):
@@ -460,7 +460,7 @@ async def test_another_account_is_read_for_itself(pane, accounts, sip, until, ta
     choice.setCurrentIndex(1)
     await until(lambda: "Second" in whose(pane) and rows(pane))
     assert whose(pane).startswith("Your own SIP accounts")
-    assert pane.view.acting.name == ""
+    assert pane.view.browse.acting.name == ""
     pane.act_for("nobody", "x")
     assert "Second" in whose(pane)
 
@@ -478,13 +478,13 @@ async def test_what_becomes_of_the_accounts_is_followed(read, accounts, sip, unt
     assert rows(read) == []
     assert whose(read).startswith("No account with SIP accounts")
     read.refresh()
-    read.view.acting.names_wanted.emit()
-    read.view.acting.picked.emit("x")
+    read.view.browse.acting.names_wanted.emit()
+    read.view.browse.acting.picked.emit("x")
     assert not tasks.names
 
 
 async def test_a_status_has_the_ground_of_its_row_and_a_colour_of_its_own(read, theme):
-    table = read.view.table
+    table = read.view.browse.table
     table.pick("own1001")
     picture = table.viewport().grab().toImage()
 

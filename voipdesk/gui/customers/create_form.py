@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.customers.address_fields import address_fields
-from voipdesk.gui.customers.form_page import FormPage
 from voipdesk.gui.customers.new_customer import ADDRESS, USER_LABELS, new_errors, random_password, read_new
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, TextField, lay_out_fields
+from voipdesk.gui.widgets.form_page import FormPage
 from voipdesk.gui.widgets.labels import heading
 
 if TYPE_CHECKING:

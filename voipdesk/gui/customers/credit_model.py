@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import CreditOutcome, check_amount, read_amount, shown_amount
 from voipdesk.core.errors import BadInput, OutcomeUnknown
-from voipdesk.gui.customers.facts import breakable
 from voipdesk.gui.theme import Tone
+from voipdesk.gui.widgets.labels import breakable
 from voipdesk.gui.widgets.record_model import one_line
 from voipdesk.gui.widgets.saying import Saying
 from voipdesk.gui.words import when

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from voipdesk.gui.customers import edit_values as values_of
 from voipdesk.gui.customers import facts
 from voipdesk.gui.customers.address_fields import address_fields
-from voipdesk.gui.customers.form_page import FormPage
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, TextField, lay_out_fields
+from voipdesk.gui.widgets.form_page import FormPage
 from voipdesk.gui.widgets.labels import ElidedLabel, heading, set_font
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, VoipdeskError
-from voipdesk.gui.customers.changes_page import Line
 from voipdesk.gui.customers.edit_values import carried_over
 from voipdesk.gui.customers.facts import title
 from voipdesk.gui.messages import Level
+from voipdesk.gui.widgets.changes_page import Line
 from voipdesk.services.customers import ChangedMeanwhile
 
 if TYPE_CHECKING:

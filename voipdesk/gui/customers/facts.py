@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.gui.widgets.labels import breakable
 from voipdesk.gui.widgets.record_model import one_line
 
 if TYPE_CHECKING:
     from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser
 
 _MASK = frozenset("*•")
-_RUN = 24
-_BREAK = "\u200b"
 
 
 def title(customer: Customer) -> str:
@@ -46,9 +45,3 @@ def user_about(user: CustomerUser) -> str:
 def has_password(user: CustomerUser) -> bool:
     """Tell whether there is a password to be shown: some services give stars in its place."""
     return bool(user.password.strip()) and not set(user.password) <= _MASK
-
-
-def breakable(text: str) -> str:
-    """Let words that are too long for any line be broken."""
-    words = (_BREAK.join(w[at : at + _RUN] for at in range(0, len(w), _RUN)) for w in text.split(" "))
-    return " ".join(words)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from voipdesk.gui.customers.browse import BrowsePage
-from voipdesk.gui.customers.changes_page import ChangesPage
 from voipdesk.gui.customers.create_form import CreateForm
 from voipdesk.gui.customers.edit_form import EditForm
+from voipdesk.gui.widgets.changes_page import ChangesPage
 
 if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme

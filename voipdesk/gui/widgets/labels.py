@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QWidget
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent
 
+_RUN = 24
+_BREAK = "\u200b"
+
 
 class PlainLabel(QLabel):
     """A label that wraps, can be selected and copied, and never reads its text as markup."""
@@ -59,6 +62,12 @@ def plain_tip(text: str) -> str:
     from html import escape  # 6 ms for a table of entities, which no start needs
 
     return f"<span>{escape(text)}</span>"
+
+
+def breakable(text: str) -> str:
+    """Let words that are too long for any line be broken."""
+    words = (_BREAK.join(w[at : at + _RUN] for at in range(0, len(w), _RUN)) for w in text.split(" "))
+    return " ".join(words)
 
 
 def heading(text: str, scale: float = 1.0) -> PlainLabel:

@@ -1,4 +1,4 @@
-"""Pages that say what is changed: before a customer is sent, after it was read back, and when others were quicker."""
+"""Pages that say what is changed: before a change is sent, after it was read back, and when others were quicker."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from voipdesk.gui.customers.facts import breakable
-from voipdesk.gui.customers.form_page import FormPage
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint, set_font
+from voipdesk.gui.widgets.form_page import FormPage
+from voipdesk.gui.widgets.labels import PlainLabel, breakable, heading, set_faint, set_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The frame of the pane's forms: a title, what scrolls, and at the foot what went wrong and the buttons."""
+"""The frame of a form that fills its pane: a title, what scrolls, and at the foot what went wrong and the buttons."""
 
 from __future__ import annotations
 
