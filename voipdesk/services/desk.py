@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from voipdesk.services.dial import Dial
     from voipdesk.services.schedule import Schedule
     from voipdesk.services.sip import Sip
+    from voipdesk.services.sip_setup import SipSetup
     from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
     from voipdesk.settings.paths import Paths
@@ -57,6 +58,13 @@ class Desk:
         from voipdesk.services.sip import Sip
 
         return Sip(self.connections)
+
+    @cached_property
+    def sip_setup(self) -> SipSetup:
+        """The setting up of softphones."""
+        from voipdesk.services.sip_setup import SipSetup
+
+        return SipSetup()
 
     @cached_property
     def credit(self) -> Credit:

@@ -1,0 +1,1 @@
+"""Client programs: one module each says how it is told a SIP account; pure functions from settings to bytes."""

@@ -1,0 +1,80 @@
+"""GNOME Calls on Linux: the group of one account for its sip-account.cfg; the password goes to the Secret Service.
+
+Source: GNOME Calls' plugins/provider/sip/calls-sip-provider.c and src/calls-secret-store.c. The format is that of
+GLib's key files.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.wording import check_password, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voipdesk.core.sip_settings import SipSettings
+
+SOFTPHONE = Softphone(
+    "gnome-calls",
+    "GNOME Calls",
+    "Linux: the account for its file sip-account.cfg; the password is kept in the keyring.",
+    ("cfg",),
+    on_this_computer=True,
+)
+_WHERE = "Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."
+_KEYRING = "No file can hold the password: GNOME Calls reads it from the keyring alone. This keeps it there: "
+
+
+def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:  # noqa: ARG001
+    """Make the file with the account's group; the password is never in it, and the notes say where it goes."""
+    check_password(settings, with_password=with_password)
+    content = group("sip-00", fields(settings)).encode()
+    attributes = " ".join(f"{key} {_shell(value)}" for key, value in secret_attributes(settings).items())
+    command = f"secret-tool store --label={_shell(secret_label(settings))} {attributes}"
+    notes = (_WHERE, _KEYRING + command)
+    return SetUpFile("sip-account.cfg", "text/plain", content, "utf-8", has_password=False, notes=notes)
+
+
+def fields(settings: SipSettings) -> dict[str, str]:
+    """Give the account's keys and values; BadInput for what GNOME Calls cannot carry."""
+    if settings.auth_username:
+        raise refuse(SOFTPHONE.name, "account", "it signs in with an authentication name beside the user name")
+    return {
+        "Id": settings.address,
+        "Host": settings.host,
+        "Port": str(settings.port or 0),
+        "User": settings.username,
+        "DisplayName": settings.display_name or settings.username,
+        "Protocol": settings.transport.value.upper(),
+        **({"Proxy": settings.outbound_proxy} if settings.outbound_proxy else {}),
+        "AutoConnect": "true",
+        "MediaEncryption": "2" if settings.srtp else "0",
+    }
+
+
+def group(name: str, entries: Mapping[str, str]) -> str:
+    """Give a group of a key file."""
+    return "".join([f"[{name}]\n", *(f"{key}={_escaped(value)}\n" for key, value in entries.items())])
+
+
+def secret_attributes(settings: SipSettings) -> dict[str, str]:
+    """Give what GNOME Calls looks its password up by."""
+    return {"server": settings.host, "username": settings.username, "protocol": "sip"}
+
+
+def secret_label(settings: SipSettings) -> str:
+    """Give the name of the password in the keyring's own program."""
+    return f"Calls Password for {settings.address}"
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("\\", "\\\\")
+    return f"\\s{text[1:]}" if text.startswith(" ") else text
+
+
+def _shell(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)

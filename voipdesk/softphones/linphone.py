@@ -1,0 +1,70 @@
+"""Linphone, on computers and phones: the XML of its remote provisioning.
+
+Sources: Linphone's wiki, Remote Provisioning; its list of provisioning keys; linphonec 5.1 as seen to work.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.sip_uri import name_addr, server_uri
+from voipdesk.softphones.wording import IN_THE_FILE, TO_BE_TYPED, check_password, file_name
+from voipdesk.softphones.xml_text import DECLARATION, element
+
+if TYPE_CHECKING:
+    from voipdesk.core.sip_settings import SipSettings
+
+SOFTPHONE = Softphone(
+    "linphone",
+    "Linphone",
+    "Windows, macOS, Linux, Android, iOS: XML that it fetches from an address, such as that in a QR code.",
+    ("xml",),
+    to_phones=True,
+    on_this_computer=True,
+)
+_WHERE = (
+    "On a phone, scan the QR code of an address that serves it: “voipdesk sip qr”.",
+    "On a computer: linphone --fetch-config FILE. It becomes the first account and replaces the one that is first now.",
+)
+SECTIONS = "http://www.linphone.org/xsds/lpconfig.xsd"
+
+
+def set_up(settings: SipSettings, *, with_password: bool, ending: str = "xml") -> SetUpFile:  # noqa: ARG001
+    """Make the provisioning file."""
+    check_password(settings, with_password=with_password)
+    parts = {
+        "sip": {"default_proxy": "0", **({"media_encryption": "srtp"} if settings.srtp else {})},
+        "proxy_0": proxy(settings),
+        "auth_info_0": auth_info(settings, with_password=with_password),
+        "misc": {"transient_provisioning": "1"},  # or what is changed in Linphone is undone at its next start
+    }
+    sections = "".join(
+        f'  <section name="{name}">\n'
+        + "".join(f"    {element('entry', v, {'name': key, 'overwrite': 'true'})}\n" for key, v in entries.items())
+        + "  </section>\n"
+        for name, entries in parts.items()
+    )
+    content = f'{DECLARATION}<config xmlns="{SECTIONS}">\n{sections}</config>\n'
+    notes = (*_WHERE, IN_THE_FILE if with_password else TO_BE_TYPED)
+    return SetUpFile(file_name(settings, ".xml"), "application/xml", content.encode(), "utf-8", with_password, notes)
+
+
+def proxy(settings: SipSettings) -> dict[str, str]:
+    """Give the entries of an account's section, whether of the XML or of a linphonerc."""
+    server = f"<{server_uri(settings.domain, settings.transport)}>"
+    route = f"<{server_uri(settings.outbound_proxy, settings.transport, 'lr')}>" if settings.outbound_proxy else ""
+    entries = {
+        "reg_proxy": server,
+        "reg_identity": name_addr(settings),
+        "reg_expires": "3600",
+        "reg_sendregister": "1",
+        "publish": "0",
+    }
+    return {**entries, "reg_route": route} if route else entries
+
+
+def auth_info(settings: SipSettings, *, with_password: bool) -> dict[str, str]:
+    """Give the entries of an account's credentials; the realm is left to the server."""
+    entries = {"username": settings.username, "userid": settings.auth_name, "domain": settings.host}
+    return {**entries, "passwd": settings.password} if with_password else entries
