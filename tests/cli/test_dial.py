@@ -39,6 +39,31 @@ def test_a_dry_run_needs_no_account(run):
     assert run("dial", "7042", "--dry-run", "--region", "GB").out.startswith("Your phone rings; ")
 
 
+DIALLING_TABLE = [
+    ("tel:+44-20-7946-0000", "+442079460000", None),
+    ("tel:020-7946-0000", "+442079460000", None),
+    ("tel:(020)79460000", "+442079460000", None),
+    ("tel:%2B442079460000", "+442079460000", None),
+    ("callto:+44 20 7946 0000", "+442079460000", None),
+    ("tel:7042;phone-context=example.com", "7042", None),
+    ("+44 (0)20 7946 0000", "+442079460000", None),
+    ("(+44) 20 7946 0000", "+442079460000", None),
+    ("0207 946 0000 ext 12", "+442079460000", "12"),
+    ("0800 CALL NOW", "+448002255669", None),
+]
+
+
+@pytest.mark.parametrize(("written", "dialled", "extension"), DIALLING_TABLE)
+def test_the_dialling_table_on_the_command_line(run, written, dialled, extension):
+    ended = run("dial", "--dry-run", "--format", "json", "--region", "GB", "--", written)
+    assert (ended.json["dialled"], ended.json["extension"]) == (dialled, extension)
+
+
+def test_a_star_code_is_dialled_as_it_is(office, demo):
+    assert office("dial", "--", "*97").code == 0
+    assert [dial.number_to_call for dial in demo.state().dials] == ["*97"]
+
+
 def test_a_dial_as_json(office):
     ended = office("dial", "+442079460958", "--format", "json")
     assert ended.err == ""
@@ -48,7 +73,9 @@ def test_a_dial_as_json(office):
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
-        (("0800 CALL NOW", "--region", "GB"), ""),
+        (("0800 CALL NOW PLEASE", "--region", "GB"), "letters"),
+        (("tel:*21*7042%23",), "A link may not dial it"),
+        (("020 7946 0958 or +31 6 12345678", "--region", "GB"), "+44 20 7946 0958; +31 6 12345678"),
         (("999", "--region", "GB"), "emergency"),
         (("999", "--region", "GB", "--dry-run"), "emergency"),
         (("0909 879 0000", "--region", "GB"), "--yes"),

@@ -10,7 +10,7 @@ import msgspec
 
 from voipdesk.core.countries import country_name
 from voipdesk.core.errors import BadInput
-from voipdesk.core.number_text import SEPARATORS, WrittenNumber, shown, take_apart
+from voipdesk.core.number_text import SEPARATORS, WrittenNumber, letters_refused, shown, take_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +36,8 @@ class NumberKind(StrEnum):
     """An extension, or a short number that the PBX may know."""
     EMERGENCY = "emergency"
     PREMIUM = "premium"
+    CODE = "code"
+    """A star code, dialled as it is written: the PBX acts on it."""
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -43,7 +45,7 @@ class Number(msgspec.Struct, frozen=True):
 
     written: str
     dialled: str
-    """`+` and digits, or the digits of an internal number as they are."""
+    """`+` and digits, or an internal number or star code as it is."""
     display: str
     """In international form, grouped."""
     country: str
@@ -68,6 +70,10 @@ def read_number(text: str, region: str) -> Number:
     if region not in phonenumbers.SUPPORTED_REGIONS:
         raise BadInput(f"“{shown(region)}” is not the code of a country.", advice="Write two letters, such as GB.")
     written = take_apart(text)
+    if written.code:
+        return _short(text, written, region, NumberKind.CODE)
+    if written.vanity:
+        return _vanity(text, written, region)
     if _is_emergency(written.digits, region):
         return _short(text, written, region, NumberKind.EMERGENCY)
     parsed = _parse(written, region)
@@ -189,8 +195,22 @@ def _is_dear_short_number(digits: str, region: str) -> bool:
 
 
 def _short(text: str, written: WrittenNumber, region: str, kind: NumberKind) -> Number:
-    country = "" if kind is NumberKind.INTERNAL else country_name(region)
+    country = "" if kind in {NumberKind.INTERNAL, NumberKind.CODE} else country_name(region)
     return Number(text, written.digits, written.digits, country, region, kind, written.extension)
+
+
+def _vanity(text: str, written: WrittenNumber, region: str) -> Number:
+    """Read letters as digits where that gives a number of the kind that is advertised so, digit for digit."""
+    import phonenumbers
+
+    kinds = phonenumbers.PhoneNumberType
+    parsed = _parse(written, region)
+    if parsed is None or not phonenumbers.is_valid_number(parsed):
+        raise letters_refused(text)
+    kind = phonenumbers.number_type(parsed)
+    if kind not in {kinds.TOLL_FREE, kinds.SHARED_COST, kinds.UAN, kinds.PREMIUM_RATE}:
+        raise letters_refused(text)
+    return _full(text, written, parsed)
 
 
 def _full(text: str, written: WrittenNumber, parsed: PhoneNumber) -> Number:

@@ -125,7 +125,8 @@ class VoipCloud(Service):
             value = fields.get(key, "").strip()
             if not value:
                 raise _Bad(f"Parameters error: {key} is required")
-            if not value.removeprefix("+").isdecimal() or len(value) > 32:
+            codes = "*#" if key == "number_to_call" else ""
+            if not value.removeprefix("+").translate(str.maketrans("", "", codes)).isdecimal() or len(value) > 32:
                 raise _Bad(f"Parameters error: {key} is not a number")
         user = tenant.exchange.user(fields["user_number"].strip())
         if user is None:

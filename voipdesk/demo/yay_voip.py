@@ -31,7 +31,7 @@ _BOOLEANS: Mapping[str, bool | None] = {"": None, "true": True, "1": True, "yes"
 )
 _TYPES = {"", "inbound", "outbound", "internal"}
 _OLD_EVERY = 3
-_DIALLED = re.compile(r"\+?[0-9]{2,15}")
+_DIALLED = re.compile(r"\+?[0-9]{2,15}|[0-9*#]{2,15}")
 
 
 def _sip_users(asked: Asked) -> Response:

@@ -18,7 +18,8 @@ from voipdesk.core.errors import (
     StorageFailed,
     VoipdeskError,
 )
-from voipdesk.core.number import Number, NumberKind, read_number
+from voipdesk.core.number import Number, NumberKind
+from voipdesk.core.number_search import find_number
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.services.account_reads import AccountReads
 from voipdesk.services.acting import to_the_end
@@ -71,8 +72,11 @@ class Dial:
         self._phones: AccountReads[tuple[Phone, ...]] = AccountReads()
 
     def read(self, text: str, region: str | None = None) -> Number:
-        """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not."""
-        return read_number(text, region or self.region)
+        """Read what the user typed, pasted or clicked, in the given or the user's own region; BadInput says why not.
+
+        SeveralNumbers has those there are to choose from.
+        """
+        return find_number(text, region or self.region)
 
     def check(self, number: Number, *, premium_confirmed: bool = False) -> None:
         """Raise EmergencyNumber, or PremiumRate unless confirmed, for a number that is not dialled just so."""

@@ -52,6 +52,8 @@ def reading(number: Number) -> Saying:
     """Say what will be dialled."""
     if number.kind is NumberKind.EMERGENCY:
         return Saying(Tone.BAD, f"{number.display} is an emergency number.", "Use a phone: voipdesk does not dial it.")
+    if number.kind is NumberKind.CODE:
+        return Saying(Tone.TEXT, f"Will dial the code {number.display} as it is")
     if number.kind is NumberKind.INTERNAL:
         return Saying(Tone.TEXT, f"Will dial the internal number {number.display}")
     text = " · ".join(part for part in (f"Will dial {number.display}", number.country) if part)

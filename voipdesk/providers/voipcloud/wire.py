@@ -37,6 +37,8 @@ class Version(StrEnum):
     V2 = "v2"
 
 
+_CODE = re.compile(r"[0-9*#]{1,32}")
+"""Star codes, which change settings of the PBX or of the telephone."""
 _CALLS = {
     Source.USER: ("get-user-calls", "users_names"),
     Source.QUEUE: ("get-queue-calls", "queues_names"),
@@ -76,11 +78,14 @@ def call_log_request(
 
 
 def dial_request(version: Version, encoding: Encoding, number: str, my_number: str) -> Request:
-    """Ask to ring `my_number` and then to call `number`; raise BadInput unless both are digits with an optional +."""
+    """Ask to ring `my_number` and then to call `number`; BadInput unless both can be.
+
+    Both are digits with an optional +; the number to call may also be a star code.
+    """
     if not my_number:
         raise BadInput("Your own number is not set.", advice="Write your extension into the account's “my number”.")
     for what, value in (("your own number", my_number), ("the number to call", number)):
-        if not is_number(value):
+        if not is_number(value) and not (value is number and _CODE.fullmatch(value)):
             raise BadInput(f"“{value}” cannot be {what}.", advice="Use 1 to 32 digits, with or without + in front.")
     fields = {"user_number": my_number, "number_to_call": number}
     return Request("POST", _path(version, "call-to-number"), fields=fields, encoding=encoding, acts=True)

@@ -22,13 +22,14 @@ _MOST_NAMED = 5
 
 
 def dial_request(path: str, number: str, sip_id: str) -> Request:
-    """Ask to ring a SIP user and then to call `number`: digits with an optional +; BadInput for anything else.
+    """Ask to ring a SIP user and then to call `number`: digits with an optional +, or a star code; else BadInput.
 
     The SIP user is named in both ways that are documented.
     """
-    if not re.fullmatch(r"\+?[0-9]{1,32}", number):
+    if not re.fullmatch(r"\+?[0-9]{1,32}|[0-9*#]{1,32}", number):
         raise BadInput(
-            f"“{number[:40]}” cannot be the number to call.", advice="Use 1 to 32 digits, with or without + in front."
+            f"“{number[:40]}” cannot be the number to call.",
+            advice="Use 1 to 32 digits, with or without + in front, or a star code.",
         )
     body = {"user_uuid": sip_id, "targets": [{"type": "sipuser", "uuid": sip_id}], "destination": number}
     return Request("POST", path, json=body, acts=True)
