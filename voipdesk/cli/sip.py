@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output
+from voipdesk.cli import output, sip_export
 from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.sip import HasSipAccounts
@@ -20,7 +20,7 @@ _HEADINGS = ("Extension", "Name", "Username", "Id")
 
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
-    """Add the three actions."""
+    """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     listing = actions.add_parser("list", help="list the SIP accounts", parents=[common], allow_abbrev=False)
     listing.add_argument("--search", default="", metavar="TEXT", help="any part of an extension, name or username")
@@ -33,10 +33,20 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         output.add_format(action, "table", "json")
     for action in (listing, show):
         action.add_argument("--reveal", action="store_true", help="show passwords; without it they are blanked")
+    export = actions.add_parser(
+        "export",
+        help="make what a softphone is set up with",
+        description="Make what a softphone is set up with: a sheet to type from, or a file that it reads.",
+        parents=[common],
+        allow_abbrev=False,
+    )
+    sip_export.configure(export)
 
 
 async def run(options: argparse.Namespace) -> int:
-    """Do one of the three."""
+    """Do one of them."""
+    if options.action == "export":
+        return await sip_export.run(options)
     actions = {"list": _list, "show": _show, "status": _status}
     async with open_desk(options) as desk:
         account = account_with(desk, options.account, HasSipAccounts, "SIP accounts")

@@ -29,6 +29,14 @@ def ask_hidden(question: str) -> str:
             return ""
 
 
+def ask(question: str) -> str:
+    """Ask beside the results, for a line; "" where the input ends."""
+    with interruptible():
+        sys.stderr.write(output.plain(question))
+        sys.stderr.flush()
+        return sys.stdin.readline().strip()
+
+
 def check_can_ask(*, yes: bool) -> None:
     """Raise BadInput where a yes is needed that was not given as --yes, and there is no terminal to ask on."""
     if not yes and not on_a_terminal():

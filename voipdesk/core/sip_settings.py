@@ -107,7 +107,12 @@ class SipSettings:
 
 
 def settings_of(
-    account: SipAccount, *, domain: str = "", outbound_proxy: str = "", transport: Transport | None = None
+    account: SipAccount,
+    *,
+    domain: str = "",
+    outbound_proxy: str = "",
+    transport: Transport | None = None,
+    label: str = "",
 ) -> SipSettings:
     """Take a service's SIP account; what is given comes before what the service says.
 
@@ -120,6 +125,7 @@ def settings_of(
         domain=domain or account.domain,
         password=account.password,
         display_name=one_line(account.display_name),
+        label=label,
         outbound_proxy=outbound_proxy or account.outbound_proxy,
         transport=transport or (Transport.TLS if encrypted else Transport.UDP),
         srtp=encrypted,
