@@ -23,12 +23,12 @@ class StepKind(StrEnum):
     """This computer is registered as a telephone and taken out again; only where that was asked for."""
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """What the step is called on a screen, as something to do."""
-        return _TITLES[self]
+        return _HEADINGS[self]
 
 
-_TITLES = {
+_HEADINGS = {
     StepKind.RESOLVE: "Find the server",
     StepKind.REACH: "Reach the server",
     StepKind.ENCRYPT: "Encrypt the connection",
