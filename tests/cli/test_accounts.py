@@ -122,7 +122,6 @@ def test_removing_keeps_the_calls_unless_told_otherwise(office, run, demo):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_the_key_is_asked_for_and_not_shown(demo):
     argv = ["accounts", "add", "voipcloud", "--name", "Office", "--base-url", demo.base_url]
     code, shown = on_a_terminal(argv, b"demo-key\n")
@@ -135,7 +134,6 @@ def test_on_a_terminal_the_key_is_asked_for_and_not_shown(demo):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_ctrl_c_at_the_prompt_ends_at_once():
     argv = ["accounts", "add", "voipcloud", "--name", "Office", "--base-url", "http://127.0.0.1:9"]
     code, shown = on_a_terminal(argv, b"\x03")

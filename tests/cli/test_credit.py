@@ -150,7 +150,6 @@ def test_transfers_are_listed_newest_first(reseller, demo):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_amount_and_customer_are_repeated_and_a_yes_is_asked_for(reseller, demo):
     password = f"{demo.yay.password}\n".encode()
     argv = ["customers", "credit", CUSTOMER.name, "10.5"]
@@ -198,7 +197,6 @@ def test_while_the_last_transfer_is_not_known_a_script_moves_nothing(unknown, de
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_a_person_is_told_before_the_question(unknown, demo):
     argv = ["customers", "credit", CUSTOMER.name, "2"]
     code, shown = on_a_terminal(argv, f"{demo.yay.password}\n".encode(), b"no\n")

@@ -97,7 +97,6 @@ def test_what_reads_back_otherwise_is_said(reseller, monkeypatch):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_a_yes_is_asked_for(reseller, demo):
     password = f"{demo.yay.password}\n".encode()
     argv = ["customers", "edit", RICH.name, "--phone", "+441483550000"]

@@ -120,7 +120,6 @@ def test_a_lost_answer_that_cannot_be_looked_after_is_exit_code_6(reseller, demo
 
 
 @pytest.mark.skipif(os.name != "posix", reason="no pseudo-terminals elsewhere")
-@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 def test_on_a_terminal_a_users_password_is_asked_for_and_not_shown(reseller, demo, write):
     user = {key: value for key, value in FOR_A_STORE["users"][0].items() if key != "password"}
     argv = ["customers", "create", "--name", "pete", "--contact-name", "Pete", "--from-file"]
