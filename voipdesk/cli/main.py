@@ -28,9 +28,10 @@ COMMANDS = {
     "customers": "list, show, open and change customers, and move credit to them",
     "stores": "list the stores that customers sign in to",
     "sip": "list SIP accounts, and show what a telephone signs in with",
+    "links": "open telephone links with voipdesk, or no longer",
     "demo": "serve a demo PBX on this computer",
 }
-WITH_ACTIONS = {"accounts", "customers", "stores", "sip"}
+WITH_ACTIONS = {"accounts", "customers", "stores", "sip", "links"}
 """Commands whose actions take the options, not they themselves."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
