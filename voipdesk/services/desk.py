@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from voipdesk.services.customers import Customers
     from voipdesk.services.dial import Dial
     from voipdesk.services.schedule import Schedule
+    from voipdesk.services.scripts import Scripts
     from voipdesk.services.sip import Sip
     from voipdesk.services.sip_setup import SipSetup
     from voipdesk.services.status import Status
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class Desk:
     """The services and what they stand on; `close` when done, after the tasks that use them have ended.
 
-    What only resellers use is built, and its modules are loaded, when it is first asked for.
+    What only some accounts have is built, and its modules are loaded, when it is first asked for.
     """
 
     paths: Paths
@@ -65,6 +66,13 @@ class Desk:
         from voipdesk.services.sip_setup import SipSetup
 
         return SipSetup()
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """The call scripts of accounts that have some."""
+        from voipdesk.services.scripts import Scripts
+
+        return Scripts(self.connections)
 
     @cached_property
     def credit(self) -> Credit:
