@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voipdesk.services.schedule import Schedule
     from voipdesk.services.scripts import Scripts
     from voipdesk.services.sip import Sip
+    from voipdesk.services.sip_check import SipCheck
     from voipdesk.services.sip_setup import SipSetup
     from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
@@ -73,6 +74,13 @@ class Desk:
         from voipdesk.services.scripts import Scripts
 
         return Scripts(self.connections)
+
+    @cached_property
+    def sip_check(self) -> SipCheck:
+        """The check whether a SIP account works."""
+        from voipdesk.services.sip_check import SipCheck
+
+        return SipCheck()
 
     @cached_property
     def credit(self) -> Credit:
