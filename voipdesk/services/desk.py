@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from voipdesk.services.credit import Credit
     from voipdesk.services.customers import Customers
     from voipdesk.services.dial import Dial
+    from voipdesk.services.missed_calls import MissedCalls
     from voipdesk.services.schedule import Schedule
     from voipdesk.services.scripts import Scripts
     from voipdesk.services.sip import Sip
@@ -53,6 +54,14 @@ class Desk:
         from voipdesk.services.customers import Customers
 
         return Customers(self.connections)
+
+    @cached_property
+    def missed_calls(self) -> MissedCalls:
+        """The calls that wait for somebody."""
+        from voipdesk.archive.missed_calls import MissedCallArchive
+        from voipdesk.services.missed_calls import MissedCalls
+
+        return MissedCalls(MissedCallArchive(self.store), self.call_log, self.dial)
 
     @cached_property
     def sip(self) -> Sip:
