@@ -136,14 +136,6 @@ Index("calls_by_called", calls.c.called_id, calls.c.started_at)
 Index("calls_by_answerer", calls.c.answered_by_id, calls.c.started_at)
 Index("calls_by_outcome", calls.c.outcome, calls.c.started_at)
 
-seen_calls = Table(
-    "seen_calls",
-    metadata,
-    Column("fingerprint", LargeBinary(16), primary_key=True),
-    Column("started_at", BigInteger, nullable=False),
-)
-"""Unanswered calls that somebody has seen; by fingerprint, since the ids of deleted calls are given again."""
-
 unreadable_rows = Table(
     "unreadable_rows",
     metadata,
@@ -245,3 +237,101 @@ credit_transfers = Table(
 )
 """Two rows for each transfer, which say all of it: one before it is sent, one with its outcome. Rows are only added;
 triggers refuse all else (`sqlite.append_only`)."""
+
+contact_sources = Table(
+    "contact_sources",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("place", Text, nullable=False, unique=True),
+    Column("is_folder", Boolean, nullable=False),
+    Column("format", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("read_at", BigInteger),
+    Column("problem", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""The files and watched folders that contacts come from; `place` is a path, or "" for what is entered by hand."""
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("same", LargeBinary(16), nullable=False, unique=True),
+    Column("sort", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    # In the order of names, with all that a search looks at, so that it stays in the index.
+    Index("contacts_by_name", "sort", "id", "folded"),
+    sqlite_autoincrement=True,  # whoever holds an id must never find another contact by it
+)
+"""What is shown: one row for all cards that are exactly the same, with everything that one of them says."""
+
+contact_cards = Table(
+    "contact_cards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("source", Integer, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("contact", Integer),
+    Column("content", LargeBinary(16), nullable=False),
+    Column("same", LargeBinary(16), nullable=False),
+    Column("data", Text, nullable=False),
+    Column("mine", Text),
+    Column("hidden", Boolean, nullable=False),
+    UniqueConstraint("source", "key"),
+    Index("contact_cards_by_contact", "contact"),
+)
+"""One row for each record of each source: `data` as it says, `mine` as the user changed it, hidden when they removed
+it. `same` is that of what is shown; the contact is none while it is hidden."""
+
+contact_numbers = Table(
+    "contact_numbers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("contact", Integer, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("national", Text, nullable=False),
+    Column("certain", Boolean, nullable=False),
+    Index("contact_numbers_by_contact", "contact"),
+    Index("contact_numbers_exact", "exact", "contact"),
+    Index("contact_numbers_national", "national", "contact"),
+)
+
+contact_numbering = Table("contact_numbering", metadata, Column("region", String(2), primary_key=True))
+"""The country (one row) that the numbers in `contact_numbers` without a country code were read in."""
+
+contact_imports = Table(
+    "contact_imports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("begun_at", BigInteger, nullable=False),
+)
+"""Files that are read and not taken over yet; what a program that was killed left behind is cleared away later."""
+
+contact_staged = Table(
+    "contact_staged",
+    metadata,
+    Column("import_id", String(32), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("content", LargeBinary(16), nullable=False),
+    Column("same", LargeBinary(16), nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Index("contact_staged_same", "import_id", "same"),
+)
+
+contact_staged_numbers = Table(
+    "contact_staged_numbers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", String(32), nullable=False),
+    Column("key", Text, nullable=False),
+    Column("exact", Text, nullable=False),
+    Column("national", Text, nullable=False),
+    Column("certain", Boolean, nullable=False),
+    Index("contact_staged_numbers_by_key", "import_id", "key"),
+)

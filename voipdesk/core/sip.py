@@ -46,10 +46,7 @@ class HasSipAccounts(Protocol):
         ...
 
     async def fetch_sip_statuses(self, *, acting_for: str = "") -> Mapping[str, str]:
-        """Fetch the state of each SIP account by id, in the service's own words; those absent are not known.
-
-        All in one request: where each is asked about by itself, as HasSipRegistration has it, none is known here.
-        """
+        """Fetch the state of each SIP account by id, in the service's own words; those absent are not known."""
         ...
 
 
@@ -74,7 +71,7 @@ class SipRegistration:
 
 
 @runtime_checkable
-class CanManageSipAccounts(HasSipAccounts, Protocol):
+class CanManageSipAccounts(Protocol):
     """Offered by a client that can create, change and delete its service's SIP accounts."""
 
     async def create_sip_account(self, username: str, fields: SipAccountFields) -> SipAccount:
@@ -85,10 +82,8 @@ class CanManageSipAccounts(HasSipAccounts, Protocol):
         """
         ...
 
-    async def update_sip_account(self, before: SipAccount, fields: SipAccountFields) -> None:
-        """Give one that was read as `before` these fields, all of them, so that an empty one clears what was there.
-
-        Sent once.
+    async def update_sip_account(self, sip_id: str, fields: SipAccountFields) -> None:
+        """Set all of the fields, the empty ones too; sent once.
 
         Raises NotFound, BadInput for what cannot be sent, OutcomeUnknown when the answer was lost.
         """

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from voipdesk.archive.contacts import ContactArchive
     from voipdesk.archive.store import Store
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog
     from voipdesk.services.connections import Connections
+    from voipdesk.services.contacts import Contacts
+    from voipdesk.services.contacts_import import ContactImports
+    from voipdesk.services.contacts_watch import ContactsWatch
     from voipdesk.services.credit import Credit
     from voipdesk.services.customers import Customers
     from voipdesk.services.dial import Dial
-    from voipdesk.services.missed_calls import MissedCalls
     from voipdesk.services.schedule import Schedule
-    from voipdesk.services.scripts import Scripts
     from voipdesk.services.sip import Sip
-    from voipdesk.services.sip_check import SipCheck
     from voipdesk.services.sip_setup import SipSetup
     from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 class Desk:
     """The services and what they stand on; `close` when done, after the tasks that use them have ended.
 
-    What only some accounts have is built, and its modules are loaded, when it is first asked for.
+    What only resellers use is built, and its modules are loaded, when it is first asked for.
     """
 
     paths: Paths
@@ -56,14 +57,6 @@ class Desk:
         return Customers(self.connections)
 
     @cached_property
-    def missed_calls(self) -> MissedCalls:
-        """The calls that wait for somebody."""
-        from voipdesk.archive.missed_calls import MissedCallArchive
-        from voipdesk.services.missed_calls import MissedCalls
-
-        return MissedCalls(MissedCallArchive(self.store), self.call_log, self.dial)
-
-    @cached_property
     def sip(self) -> Sip:
         """The SIP accounts of accounts, and of the customers they act for."""
         from voipdesk.services.sip import Sip
@@ -78,20 +71,6 @@ class Desk:
         return SipSetup()
 
     @cached_property
-    def scripts(self) -> Scripts:
-        """The call scripts of accounts that have some."""
-        from voipdesk.services.scripts import Scripts
-
-        return Scripts(self.connections)
-
-    @cached_property
-    def sip_check(self) -> SipCheck:
-        """The check whether a SIP account works."""
-        from voipdesk.services.sip_check import SipCheck
-
-        return SipCheck()
-
-    @cached_property
     def credit(self) -> Credit:
         """The moving of credit; the list of customers follows it."""
         from voipdesk.archive.credit import CreditJournal
@@ -100,6 +79,33 @@ class Desk:
         credit = Credit(self.connections, CreditJournal(self.store))
         credit.moved.subscribe(self.customers.credit_moved)
         return credit
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The names for numbers."""
+        from voipdesk.services.contacts import Contacts
+
+        return Contacts(self._contact_archive, self.preferences)
+
+    @cached_property
+    def contact_imports(self) -> ContactImports:
+        """The way contacts come in from files."""
+        from voipdesk.services.contacts_import import ContactImports
+
+        return ContactImports(self._contact_archive, self.contacts)
+
+    @cached_property
+    def contacts_watch(self) -> ContactsWatch:
+        """The folders that are followed."""
+        from voipdesk.services.contacts_watch import ContactsWatch
+
+        return ContactsWatch(self._contact_archive, self.contacts, self.contact_imports)
+
+    @cached_property
+    def _contact_archive(self) -> ContactArchive:
+        from voipdesk.archive.contacts import ContactArchive
+
+        return ContactArchive(self.store)
 
     @classmethod
     async def open(cls, home: Path | None, *, secrets: Secrets | None = None) -> Desk:

@@ -1,0 +1,1 @@
+"""The files that contacts come in and go out as: vCard and CSV."""

@@ -1,0 +1,231 @@
+"""A table of contacts in a text file (CSV): how it is written, what its columns mean, its rows as contacts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voipdesk.contact_files import encodings
+from voipdesk.contact_files.record import FileRecord
+from voipdesk.contact_files.vcard import escape
+from voipdesk.core.contact_keys import folded, line_of, lines_of
+from voipdesk.core.contacts import Contact, ContactNumber
+from voipdesk.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+LEFT_OUT = "-"
+ROLES = {
+    "name": "Name",
+    "first": "First name",
+    "middle": "Middle name",
+    "last": "Last name",
+    "organisation": "Organisation",
+    "title": "Job title",
+    "number": "Number",
+    "work": "Number at work",
+    "mobile": "Mobile number",
+    "home": "Number at home",
+    "fax": "Fax number",
+    "email": "E-mail",
+    "note": "Note",
+    "id": "Id",
+    LEFT_OUT: "Left out",
+}
+"""What a column can mean."""
+NUMBERS = {"number": "", "work": "work", "mobile": "mobile", "home": "home", "fax": "fax"}
+_EXAMPLES = 5
+_SAMPLE = 200
+_MOST_COLUMNS = 400
+_FORMULA = re.compile(r"'\s*[=+\-@\t\r\n＝＋－＠]")
+_WORDS = {
+    "id": {"id", "uid", "contact id", "record id", "identifier", "kontakt id"},
+    "name": {"name", "full name", "fullname", "display name", "displayname", "file as", "contact", "contact name"}
+    | {"naam", "volledige naam", "weergavenaam", "anzeigename", "nom complet", "nombre completo"},
+    "first": {"first name", "firstname", "given name", "forename", "voornaam", "vorname", "prenom", "nombre"},
+    "middle": {"middle name", "additional name", "middle", "tussenvoegsel", "infix"},
+    "last": {"last name", "lastname", "family name", "surname", "achternaam", "nachname", "nom", "apellidos"},
+    "organisation": {"organisation", "organization", "company", "company name", "organization name", "bedrijf"}
+    | {"organization 1 name", "bedrijfsnaam", "organisatie", "firma", "societe", "empresa", "account name"},
+    "title": {"job title", "title", "organization title", "organization 1 title", "functie", "position", "role"},
+    "work": {"business phone", "work phone", "office phone", "company main phone", "work", "telefoon werk"}
+    | {"zakelijke telefoon", "telefon geschaftlich", "business phone 2", "telefoon op werk", "work number"},
+    "mobile": {"mobile phone", "mobile", "cell phone", "cell", "mobile number", "mobiel", "mobiele telefoon", "gsm"}
+    | {"handy", "mobiltelefon", "mobilnummer", "primary mobile"},
+    "home": {"home phone", "home phone 2", "home", "telefoon thuis", "telefon privat", "home number"},
+    "fax": {"business fax", "fax", "home fax", "other fax", "fax number", "fax zakelijk"},
+    "number": {"phone", "phone number", "telephone", "telephone number", "number", "tel", "primary phone", "extension"}
+    | {"other phone", "telefoon", "telefoonnummer", "telefon", "telefonnummer", "nummer", "numero", "telephone 1"},
+    "email": {"email", "e-mail", "email address", "e-mail address", "mail", "e-mailadres", "emailadres"}
+    | {"e-mail 2 address", "e-mail 3 address"},
+    "note": {"note", "notes", "comment", "comments", "opmerkingen", "notities", "bemerkungen", "remarks"},
+}
+_NUMBERED = re.compile(r"(phone|e-mail|telefoon) \d+ ?- ?value\Z")
+_LIKE_NUMBER = re.compile(r"\+?[\d\s().\-/]{6,}")
+_LIKE_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+class TableFormat(msgspec.Struct, frozen=True):
+    """How a table is written and what its columns mean."""
+
+    encoding: str = "utf-8"
+    separator: str = ","
+    has_heading: bool = True
+    roles: tuple[str, ...] = ()
+    """A key of ROLES for each column."""
+
+
+class TableLook(msgspec.Struct, frozen=True):
+    """What is seen of a table before it is imported."""
+
+    format: TableFormat
+    headings: tuple[str, ...]
+    """Names of the columns; "Column 1" where the file names none."""
+    examples: tuple[tuple[str, ...], ...]
+    """The first rows, as long as the headings."""
+
+
+def look(beginning: bytes, asked: TableFormat | None = None, *, encoding: str = "", separator: str = "") -> TableLook:
+    """Guess from a table's beginning how it is written and what its columns mean.
+
+    `asked` stands as it is; `encoding` and `separator` alone do where they are given.
+    """
+    encoding = encoding or (asked.encoding if asked else encodings.guess(beginning))
+    text = beginning.decode(encodings.check(encoding), "replace").removeprefix("\ufeff")
+    if len(beginning) >= encodings.LOOKED_AT and "\n" in text:
+        text = text[: text.rindex("\n")]  # the last row may be cut off
+    separator = separator or (asked.separator if asked else _separator(text))
+    rows = [row for _, row in zip(range(_SAMPLE), _rows(io.StringIO(text, newline=""), separator), strict=False)]
+    if not rows:
+        raise BadInput("There is no row in this file.", advice="Choose another file.")
+    width = min(_MOST_COLUMNS, max(map(len, rows)))
+    has_heading = asked.has_heading if asked else _names_columns(rows[0])
+    headings = [line_of(cell) for cell in rows[0]] if has_heading else []
+    headings = [heading or f"Column {place + 1}" for place, heading in enumerate([*headings, *[""] * width][:width])]
+    body = rows[1:] if has_heading else rows
+    roles = asked.roles if asked and asked.roles else _guess(headings if has_heading else (), body, width)
+    roles = (*roles, *[LEFT_OUT] * width)[:width]
+    examples = [tuple(line_of(cell) for cell in [*row, *[""] * width][:width]) for row in body[:_EXAMPLES]]
+    return TableLook(TableFormat(encoding, separator, has_heading, roles), tuple(headings), tuple(examples))
+
+
+def read(file: Iterable[str], asked: TableFormat) -> Iterator[FileRecord]:
+    """Read one record for each row; an empty one is passed over."""
+    rows = _rows(file, asked.separator)
+    if asked.has_heading:
+        next(rows, None)
+    for row in rows:
+        if not any(cell.strip() for cell in row):
+            continue
+        contact, uid = _contact(row, asked.roles)
+        yield FileRecord(None if contact.is_empty else contact, uid, int(contact.is_empty))
+
+
+def with_roles(look: TableLook, given: Sequence[tuple[str, str]]) -> TableFormat:
+    """Give the format with roles for columns named by heading or by number from 1; all others are left out."""
+    roles = [LEFT_OUT] * len(look.headings)
+    known = {folded(heading): place for place, heading in reversed(list(enumerate(look.headings)))}
+    for column, role in given:
+        place = known.get(folded(column), int(column) - 1 if column.isdecimal() and len(column) < 4 else -1)
+        if not 0 <= place < len(roles):
+            names = ", ".join(f"“{heading}”" for heading in look.headings[:20])
+            raise BadInput(f"There is no column “{line_of(column, 40)}”.", advice=f"There is: {names}.")
+        if role not in ROLES:
+            raise BadInput(
+                f"“{line_of(role, 40)}” is nothing a column can be.", advice=f"It can be: {', '.join(ROLES)}."
+            )
+        roles[place] = role
+    return msgspec.structs.replace(look.format, roles=tuple(roles))
+
+
+def _rows(file: Iterable[str], separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(file, delimiter=separator, strict=False)
+    while True:
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error:  # a field of more than 131,072 characters, or a NUL
+            yield [""]
+
+
+def _separator(text: str) -> str:
+    """Take what parts most rows into the same number of columns, more than one."""
+    best, found = (0.0, 0), ","
+    for separator in SEPARATORS:
+        rows = [row for _, row in zip(range(50), _rows(io.StringIO(text, newline=""), separator), strict=False) if row]
+        if not rows:
+            continue
+        width = len(rows[0])
+        alike = sum(len(row) == width for row in rows) / len(rows)
+        if width > 1 and (alike, width) > best:
+            best, found = (alike, width), separator
+    return found
+
+
+def _names_columns(row: Sequence[str]) -> bool:
+    """Tell whether a row holds names of columns: it has no number and no address, and a word we know or only words."""
+    filled = [cell for cell in row if cell.strip()]
+    if any(_LIKE_NUMBER.fullmatch(cell.strip()) or _LIKE_EMAIL.fullmatch(cell.strip()) for cell in filled):
+        return False
+    return any(_known(cell) for cell in filled) or len(filled) == len(row)
+
+
+def _known(heading: str) -> str:
+    word = folded(heading).replace("_", " ").strip(" *:")
+    if numbered := _NUMBERED.match(word):
+        return "email" if numbered[1] == "e-mail" else "number"
+    word = word.rstrip("0123456789 ") or word
+    return next((role for role, words in _WORDS.items() if word in words), "")
+
+
+def _guess(headings: Sequence[str], body: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:
+    """Go by the headings; where none tells of a number or a name, by what stands below them."""
+    roles = [_known(heading) or LEFT_OUT for heading in headings] or [LEFT_OUT] * width
+    if not any(role in NUMBERS for role in roles):
+        for place in range(width):
+            cells = [row[place].strip() for row in body if place < len(row) and row[place].strip()]
+            if cells and roles[place] == LEFT_OUT and _most(cells, _LIKE_NUMBER):
+                roles[place] = "number"
+            elif cells and roles[place] == LEFT_OUT and _most(cells, _LIKE_EMAIL):
+                roles[place] = "email"
+    if not any(role in {"name", "first", "last", "organisation"} for role in roles) and LEFT_OUT in roles:
+        roles[roles.index(LEFT_OUT)] = "name"
+    return tuple(roles)
+
+
+def _most(cells: Sequence[str], like: re.Pattern[str]) -> bool:
+    return sum(like.fullmatch(cell) is not None for cell in cells) * 2 > len(cells)
+
+
+def _contact(row: Sequence[str], roles: Sequence[str]) -> tuple[Contact, str]:
+    cells: dict[str, list[str]] = {}
+    numbers: dict[ContactNumber, None] = {}
+    for text, role in zip(row, roles, strict=False):
+        cell = text[1:] if _FORMULA.match(text) else text  # as exports keep it from being a formula
+        cell = lines_of(cell) if role == "note" else line_of(cell)
+        if not cell:
+            continue
+        cells.setdefault(role, []).append(cell)
+        if role in NUMBERS:
+            # some programs put several numbers into one cell
+            numbers |= dict.fromkeys(ContactNumber(each.strip(), NUMBERS[role]) for each in cell.split(":::"))
+
+    def one(role: str) -> str:
+        return " ".join(cells.get(role, ()))
+
+    contact = Contact(
+        name=one("name") or " ".join(filter(None, map(one, ("first", "middle", "last")))),
+        organisation=", ".join(dict.fromkeys(cells.get("organisation", ()))),
+        numbers=tuple(numbers),
+        emails=tuple(dict.fromkeys(each.strip() for cell in cells.get("email", ()) for each in cell.split(":::"))),
+        note="\n".join(cells.get("note", ())),
+        more=tuple(("TITLE", escape(title)) for title in cells.get("title", ())),
+    )
+    return contact, one("id")

@@ -1,1 +1,0 @@
-"""Apidaze as KPN sells it: Apidaze Voice – VoIP Innovations."""

@@ -1,1 +1,0 @@
-"""SIP as far as the check of an account needs it: finding a server, reaching it, asking it, signing in."""
