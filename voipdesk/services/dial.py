@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from voipdesk.settings.preferences import Preferences
 
 
+LINKS_AT_ONCE = "dial_links_at_once"
+"""The setting's name in the settings file, in its table [window]."""
 _DIALLABLE = re.compile(r"\+?[0-9]{1,32}")
 
 
@@ -102,6 +104,15 @@ class Dial:
             self._preferences.region = region
 
         await in_thread(write)
+
+    @property
+    def links_at_once(self) -> bool:
+        """Whether a link from outside is dialled without asking; it is not, unless the person said so."""
+        return self._preferences.get(LINKS_AT_ONCE, default=False)
+
+    async def set_links_at_once(self, at_once: bool) -> None:
+        """Dial links from outside without asking from now on, or no longer."""
+        await in_thread(self._preferences.set, LINKS_AT_ONCE, at_once)
 
     async def recent(self, limit: int = 20) -> list[DialRecord]:
         """List the numbers dialled last, each once, newest first."""

@@ -2,32 +2,13 @@ import asyncio
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTableWidget
 
 from voipdesk.core.accounts import Account
 from voipdesk.core.dial import Phone
 from voipdesk.gui.dial import model
 from voipdesk.gui.dial.presenter import DialPane
 from voipdesk.gui.theme import Tone
-
-
-@pytest.fixture
-async def pane(qtbot, desk, demo_account, tasks, messages, theme, until):
-    asked = []
-    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: asked.append("accounts"))
-    pane.asked = asked
-    qtbot.addWidget(pane.widget)
-    pane.widget.resize(900, 600)
-    pane.widget.show()
-    pane.shown()
-    await until(lambda: pane.view.my_number == "7040" and not tasks.running("dial: read"))
-    yield pane
-    pane.close()
-
-
-@pytest.fixture
-def number(pane, find):
-    return find(pane.widget, QLineEdit, "Number to dial")
 
 
 def reading(pane):

@@ -36,6 +36,15 @@ class RecentRow:
     account: str
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several numbers in a text."""
+
+    text: str
+    """What it is to be read as once it is chosen."""
+    label: str
+
+
 AGAIN = "Dial again"
 ACCOUNTS = "Open accounts"
 
@@ -62,6 +71,27 @@ def reading(number: Number) -> Saying:
     if number.kind is NumberKind.PREMIUM:
         return Saying(Tone.WARNING, text, "Premium rate: it costs extra, so voipdesk asks before it dials.")
     return Saying(Tone.TEXT, text)
+
+
+def several(count: int) -> Saying:
+    """Say that there is something to choose."""
+    return Saying(Tone.TEXT, f"There are {count} numbers in this text: choose one")
+
+
+def choices(numbers: Iterable[Number]) -> list[Choice]:
+    """Offer several numbers to choose from."""
+    offered = []
+    for number in numbers:
+        extension = f" ext {number.extension}" if number.extension else ""
+        label = " · ".join(filter(None, (number.display + extension, number.country)))
+        offered.append(Choice(number.dialled + extension, label))
+    return offered
+
+
+def linked(number: Number) -> Saying:
+    """Say that it is somebody else who wants a number dialled."""
+    text = f"A link asks you to call {number.display}" + (f", {number.country}." if number.country else ".")
+    return Saying(Tone.ACCENT, text, "Nothing is dialled until you press Call.")
 
 
 def misread(error: VoipdeskError) -> Saying:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import CallFilter
 from voipdesk.core.countries import countries
-from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.number import NumberKind
-from voipdesk.core.sip import HasSipAccounts
+from voipdesk.core.number_search import SeveralNumbers
 from voipdesk.gui.dial import model
+from voipdesk.gui.dial.link_offers import LinkOffers
+from voipdesk.gui.dial.phone_offers import PhoneOffers
 from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.words import now
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voipdesk.core.accounts import Account
-    from voipdesk.core.dial import Phone
     from voipdesk.core.number import Number
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.tasks import Tasks
@@ -63,20 +63,20 @@ class DialPane:
         self._open_accounts = open_accounts
         self._ready = False
         self._front = False
-        self._phones: dict[str, list[Phone]] = {}
-        """By account id, what the service told."""
         self._said: Saying | None = None
         self._last = ("", "")
         """Number and my number of the last press: what "Dial again" dials, whatever the fields say meanwhile."""
         self._followed: tuple[str, str, str, datetime] | None = None
         """Account id, number as dialled, number as shown and the time of the call being followed in the log."""
         self.view = DialView(theme)
+        self._phones = PhoneOffers(dial, accounts, tasks, self.view)
+        self._links = LinkOffers(dial)
         self.view.number_entered.connect(lambda _text: tasks.start("dial: read", self._read))
         self.view.dial_asked.connect(self._press)
         self.view.again_asked.connect(self._act)
         self.view.recent_asked.connect(self.call)
         self.view.region_picked.connect(lambda region: tasks.start("dial: region", self._set_region, region))
-        self.view.account_picked.connect(lambda _id: self._change_account())
+        self.view.account_picked.connect(lambda _id: self._phones.change_account())
         self._unsubscribe = [
             accounts.changed.subscribe(lambda _none: self._accounts_changed()),
             call_log.changed.subscribe(lambda _change: self._look_into_log()),
@@ -98,7 +98,7 @@ class DialPane:
         self.view.take_focus()
         self._front = True
         self._tasks.start("dial: recent", self._show_recent)
-        self._tasks.start("dial: phones", self._read_phones)
+        self._phones.read()
         if not self._ready:
             self._tasks.start("dial: read", self._read)
 
@@ -111,8 +111,9 @@ class DialPane:
         self._tasks.start("dial: recent", self._show_recent)
 
     def fill(self, text: str) -> None:
-        """Put a number from a link into the field, for the person to dial."""
-        self.view.fill(text)
+        """Put a number from a link into the field, for the person to dial unless they want links dialled at once."""
+        self.view.fill_from_outside(text)
+        self._tasks.start("dial: link", self._offer_link)
 
     def call(self, text: str) -> None:
         """Dial what the person picked elsewhere, as if it had been entered here."""
@@ -161,13 +162,27 @@ class DialPane:
     async def _read(self) -> None:
         await self.prepare()
         text = self.view.number.strip()
-        if not text:
-            self.view.show_reading(None)
-            return
+        if self._said is not None and self._links.is_over(self._said, self.view.number):
+            self._say(None)
+        choices: list[model.Choice] = []
         try:
-            self.view.show_reading(model.reading(self._dial.read(text)))
+            self.view.show_reading(model.reading(self._dial.read(text)) if text else None)
+        except SeveralNumbers as error:
+            choices = model.choices(error.numbers)
+            self.view.show_reading(model.several(len(choices)))
         except BadInput as error:
             self.view.show_reading(model.misread(error))
+        self.view.show_choice(choices)
+
+    async def _offer_link(self) -> None:
+        await self.prepare()
+        text = self.view.number
+        calling = self._tasks.running("dial") or self._tasks.running("dial: rings")
+        if self._links.is_dialled_at_once(text, calling=calling):
+            await self._show_accounts()
+            self._start_call(text, self.view.my_number)
+        elif not calling and (offer := self._links.offer(text)):
+            self._say(offer)
 
     async def _place_call(self, text: str, mine: str) -> None:
         self._followed = None
@@ -224,53 +239,20 @@ class DialPane:
         self.view.show_state(saying)
 
     def _account(self) -> Account:
-        for account in self._dialling_accounts():
-            if account.id == self.view.account:
-                return account
+        account = self._phones.account
+        if account is not None:
+            return account
         raise BadInput("There is no account to dial with.", advice="Add one under Accounts.")
-
-    def _dialling_accounts(self) -> list[Account]:
-        return [account for account in self._accounts.list() if self._accounts.offers(account, CanDial)]
 
     def _accounts_changed(self) -> None:
         self._tasks.start("dial: accounts", self._show_accounts)
 
     async def _show_accounts(self) -> None:
-        accounts = self._dialling_accounts()
+        accounts = self._phones.dialling_accounts()
         self.view.show_accounts([(account.id, account.name) for account in accounts], self.view.account)
-        await self._show_my_numbers()
+        await self._phones.show()
         if self._front:
-            self._tasks.start("dial: phones", self._read_phones)
-
-    async def _show_my_numbers(self) -> None:
-        account = next((a for a in self._dialling_accounts() if a.id == self.view.account), None)
-        if account is None:
-            self.view.show_my_numbers((), "")
-            return
-        used = [record.my_number for record in await self._dial.recent() if record.account_id == account.id]
-        if account.id == self.view.account:
-            phones = model.my_phones(account.my_number, used, self._phones.get(account.id, ()))
-            self.view.show_my_numbers(phones, account.my_number)
-
-    def _change_account(self) -> None:
-        self.view.begin_my_numbers()
-        self._tasks.start("dial: accounts", self._show_my_numbers)
-        self._tasks.start("dial: phones", self._read_phones)
-
-    async def _read_phones(self) -> None:
-        """Learn which phones there are; nothing waits for it, and without it their numbers can be typed."""
-        account = next((a for a in self._dialling_accounts() if a.id == self.view.account), None)
-        if account is None or account.id in self._phones or not self._accounts.offers(account, HasSipAccounts):
-            return
-        try:
-            self._phones[account.id] = await self._dial.phones(account)
-        except VoipdeskError as error:
-            if account.id == self.view.account:
-                self.view.say_why_no_phones(f"The phones could not be read: {error.message}")
-            return
-        if account.id == self.view.account:
-            self.view.say_why_no_phones("")
-            await self._show_my_numbers()
+            self._phones.read()
 
     async def _show_recent(self) -> None:
         await self.prepare()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.dial.my_number import MyNumber
+from voipdesk.gui.dial.number_choice import NumberChoice
 from voipdesk.gui.dial.recent_list import RecentList
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.dial import Phone
-    from voipdesk.gui.dial.model import RecentRow
+    from voipdesk.gui.dial.model import Choice, RecentRow
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
 _HINT = "Type, paste or drop a number. Enter dials."
+_GUARD_MS = 700
+"""For so long after a number came from outside nothing is dialled: the Enter may have been meant for another window."""
 _HOW = "Your phone rings first. Pick it up, and the PBX calls the number."
 
 
@@ -58,12 +61,17 @@ class DialView(QWidget):
         self._region.setMinimumContentsLength(14)
         self._reading = SayingLine(theme)
         self._state = SayingCard(theme)
+        self._choice = NumberChoice()
         self._recent = RecentList(theme)
+        self._busy = False
+        self._guard = QTimer(self, singleShot=True, interval=_GUARD_MS)
+        self._guard.timeout.connect(self._allow)
         self._lay_out()
         self._number.textChanged.connect(self.number_entered)
-        self._number.returnPressed.connect(self.dial_asked)
-        self._call.clicked.connect(self.dial_asked)
-        self._mine.edit.returnPressed.connect(self.dial_asked)
+        self._number.returnPressed.connect(self._ask)
+        self._call.clicked.connect(self._ask)
+        self._mine.edit.returnPressed.connect(self._ask)
+        self._choice.picked.connect(self.fill)
         self._account.picked.connect(self.account_picked)
         self._region.activated.connect(lambda: self.region_picked.emit(self._region.currentData()))
         self._state.acted.connect(self.again_asked)
@@ -91,6 +99,12 @@ class DialView(QWidget):
         """Put a number into the field and the focus there, ready to be dialled or typed over."""
         self._number.setText(number)
         self.take_focus()
+
+    def fill_from_outside(self, number: str) -> None:
+        """Put a number there that the person has not seen yet; a key that is on its way dials nothing."""
+        self._guard.start()
+        self._allow()
+        self.fill(number)
 
     def take_focus(self) -> None:
         """Let what is typed next go into the number field."""
@@ -129,11 +143,23 @@ class DialView(QWidget):
     def show_state(self, saying: Saying | None) -> None:
         """Say what happens; while it is busy there is nothing to press."""
         self._state.show_saying(saying, _HOW)
-        self._call.setEnabled(saying is None or not saying.busy)
+        self._busy = saying is not None and saying.busy
+        self._allow()
+
+    def show_choice(self, choices: Sequence[Choice]) -> None:
+        """Offer several numbers to choose from; none takes them away."""
+        self._choice.offer(choices)
 
     def show_recent(self, rows: Sequence[RecentRow]) -> None:
         """List the numbers dialled last."""
         self._recent.show_rows(rows)
+
+    def _ask(self) -> None:
+        if not self._guard.isActive():
+            self.dial_asked.emit()
+
+    def _allow(self) -> None:
+        self._call.setEnabled(not self._busy and not self._guard.isActive())
 
     def _lay_out(self) -> None:
         height = self._number.sizeHint().height() + GRID // 2
@@ -168,6 +194,7 @@ class DialView(QWidget):
         below.addWidget(self._of)
         below.addWidget(self._region)
         column.addLayout(below)
+        column.addWidget(self._choice)
         column.addSpacing(GRID)
         column.addWidget(self._state)
         column.addSpacing(GRID)
