@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # typing takes a tenth of the time in which a link is handed over
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from voipdesk.desktop.hand_over import Claim
 
 _WITH_VALUE = {"--home", "--screenshot", "--size", "--pane"}
 _FOR_THE_TERMINAL = {"-h", "--help", "--version"}
@@ -18,9 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the program and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if _opens_the_window(arguments):
-        from voipdesk.app import main as open_window
-
-        return open_window(arguments)
+        return _open_window(arguments)
     from voipdesk.cli.main import main as run_command
 
     return run_command(arguments)
@@ -29,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _opens_the_window(arguments: list[str]) -> bool:
     waiting = iter(arguments)
     for argument in waiting:
+        if argument == "--":
+            return True  # behind it there are no commands: a link from outside can be none
         if argument in _FOR_THE_TERMINAL:
             return False
         if argument in _WITH_VALUE:
@@ -36,6 +38,37 @@ def _opens_the_window(arguments: list[str]) -> bool:
         elif not argument.startswith("-"):
             return _LINK_OR_NUMBER.match(argument) is not None
     return True
+
+
+def _open_window(arguments: list[str]) -> int:
+    """Give what is asked for to the window that is open already, or open one."""
+    from voipdesk.desktop.start import read_start
+
+    start, claim = read_start(arguments), None
+    if start is not None:
+        try:
+            claim = _claim(start.home, start.link, start.pane)
+        except TimeoutError:
+            print("voipdesk: The open window does not answer. End it, and try again.", file=sys.stderr)  # noqa: T201
+            return 1
+        except OSError as error:  # a window without the others is better than none
+            print(f"voipdesk: Other windows cannot be looked for: {error.strerror}.", file=sys.stderr)  # noqa: T201
+        else:
+            if claim is None:
+                return 0
+    from voipdesk.app import main as open_window
+
+    return open_window(arguments, claim)
+
+
+def _claim(home: str, link: str, pane: str) -> Claim | None:
+    from os import environ
+
+    from voipdesk.desktop.hand_over import hand_over_or_claim
+    from voipdesk.desktop.message import Message
+
+    token = environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or ""
+    return hand_over_or_claim(home, Message(link, pane, token))
 
 
 if __name__ == "__main__":

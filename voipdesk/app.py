@@ -15,21 +15,27 @@ from PySide6.QtWidgets import QApplication
 
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.resources import resource
+from voipdesk.desktop.arrivals import DesktopArrivals
 from voipdesk.gui.opening import Opening, Picture
 from voipdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from voipdesk.desktop.hand_over import Claim
     from voipdesk.settings.secrets import Secrets
 
 _DEMO_CALLS_PER_HOUR = 60.0
 
 
-def main(argv: Sequence[str]) -> int:
-    """Open the window and give the exit code; `argv` is without the program's name."""
+def main(argv: Sequence[str], claim: Claim | None = None) -> int:
+    """Open the window and give the exit code; `argv` is without the program's name.
+
+    With a claim, it is the one window of its home, and is sent what later starts are given.
+    """
     options = _parser().parse_args(argv)
     app = _application(dark=options.dark)
+    arrivals = DesktopArrivals(app, claim)
     theme = Theme(app, lambda name: resource(f"icons/{name}.svg").read_bytes())
     picture = Picture(options.screenshot, options.size, options.pane)
     opening = None
@@ -42,12 +48,15 @@ def main(argv: Sequence[str]) -> int:
     try:
         if opening is not None:
             there = _demo_is_there()
-            session = Session(theme, options.home, options.link, picture, with_demo=there, opening=opening)
+            session = Session(
+                theme, options.home, options.link, picture, with_demo=there, opening=opening, arrivals=arrivals
+            )
             code = loop.run(app, session.run)
             if not session.demo_asked:
                 return code
         with _demo() as (home, secrets):
-            return loop.run(app, Session(theme, home, options.link, picture, demo_secrets=secrets).run)
+            session = Session(theme, home, options.link, picture, demo_secrets=secrets, arrivals=arrivals)
+            return loop.run(app, session.run)
     except VoipdeskError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window left to say it in
         return error.exit_code

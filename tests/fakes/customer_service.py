@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.credit import Balances
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, NewCustomer, Store
 from voipdesk.gui.words import now
-from voipdesk.services.customer_changes import Change, changes
+from voipdesk.services.customer_changes import changes
 from voipdesk.services.customers import CustomerList, Edited
 from voipdesk.services.events import Event
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.accounts import Account
+    from voipdesk.services.object_changes import Change
 
 STORES = (Store("s1", "Harbour Voice", "portal.harbour.example"), Store("s2", "Elm Telecom", "elm.example"))
 WHOLE = Customer(

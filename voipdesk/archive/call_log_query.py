@@ -40,7 +40,12 @@ def page(
         keys = _merged(connection, plan, bounds, limit, upwards=upwards)
     else:
         keys = [row.id for row in connection.execute(_in_order(plan.keys(*bounds), upwards=upwards).limit(limit))]
-    rows = connection.execute(_CALLS.where(calls.c.id.in_(keys)).order_by(*_NEWEST_FIRST)).all()
+    return read_calls(connection, keys)
+
+
+def read_calls(connection: Connection, ids: Sequence[int]) -> list[LoggedCall]:
+    """Read calls by their ids, newest first."""
+    rows = connection.execute(_CALLS.where(calls.c.id.in_(ids)).order_by(*_NEWEST_FIRST)).all()
     return [_read(row) for row in rows]
 
 

@@ -136,6 +136,14 @@ Index("calls_by_called", calls.c.called_id, calls.c.started_at)
 Index("calls_by_answerer", calls.c.answered_by_id, calls.c.started_at)
 Index("calls_by_outcome", calls.c.outcome, calls.c.started_at)
 
+seen_calls = Table(
+    "seen_calls",
+    metadata,
+    Column("fingerprint", LargeBinary(16), primary_key=True),
+    Column("started_at", BigInteger, nullable=False),
+)
+"""Unanswered calls that somebody has seen; by fingerprint, since the ids of deleted calls are given again."""
+
 unreadable_rows = Table(
     "unreadable_rows",
     metadata,

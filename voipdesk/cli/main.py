@@ -29,9 +29,10 @@ COMMANDS = {
     "stores": "list the stores that customers sign in to",
     "contacts": "keep names for numbers, and import them from files",
     "sip": "list SIP accounts, and show what a telephone signs in with",
+    "links": "open telephone links with voipdesk, or no longer",
     "demo": "serve a demo PBX on this computer",
 }
-WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip"}
+WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip", "links"}
 """Commands whose actions take the options, not they themselves."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141

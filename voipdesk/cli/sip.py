@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output, sip_export
+from voipdesk.cli import output, sip_check, sip_export
 from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.sip import HasSipAccounts
@@ -41,12 +41,22 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         allow_abbrev=False,
     )
     sip_export.configure(export)
+    check = actions.add_parser(
+        "check",
+        help="tell whether a SIP account works",
+        description="Tell step by step whether a SIP account works. A telephone that uses it is not disturbed.",
+        parents=[common],
+        allow_abbrev=False,
+    )
+    sip_check.configure(check)
 
 
 async def run(options: argparse.Namespace) -> int:
     """Do one of them."""
     if options.action == "export":
         return await sip_export.run(options)
+    if options.action == "check":
+        return await sip_check.run(options)
     actions = {"list": _list, "show": _show, "status": _status}
     async with open_desk(options) as desk:
         account = account_with(desk, options.account, HasSipAccounts, "SIP accounts")

@@ -46,7 +46,10 @@ class HasSipAccounts(Protocol):
         ...
 
     async def fetch_sip_statuses(self, *, acting_for: str = "") -> Mapping[str, str]:
-        """Fetch the state of each SIP account by id, in the service's own words; those absent are not known."""
+        """Fetch the state of each SIP account by id, in the service's own words; those absent are not known.
+
+        All in one request: where each is asked about by itself, as HasSipRegistration has it, none is known here.
+        """
         ...
 
 
@@ -71,7 +74,7 @@ class SipRegistration:
 
 
 @runtime_checkable
-class CanManageSipAccounts(Protocol):
+class CanManageSipAccounts(HasSipAccounts, Protocol):
     """Offered by a client that can create, change and delete its service's SIP accounts."""
 
     async def create_sip_account(self, username: str, fields: SipAccountFields) -> SipAccount:
@@ -82,8 +85,10 @@ class CanManageSipAccounts(Protocol):
         """
         ...
 
-    async def update_sip_account(self, sip_id: str, fields: SipAccountFields) -> None:
-        """Set all of the fields, the empty ones too; sent once.
+    async def update_sip_account(self, before: SipAccount, fields: SipAccountFields) -> None:
+        """Give one that was read as `before` these fields, all of them, so that an empty one clears what was there.
+
+        Sent once.
 
         Raises NotFound, BadInput for what cannot be sent, OutcomeUnknown when the answer was lost.
         """

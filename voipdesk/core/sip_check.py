@@ -12,7 +12,7 @@ class StepKind(StrEnum):
     RESOLVE = "resolve"
     """The name of the SIP server is found in DNS."""
     REACH = "reach"
-    """The server is reached: a TCP connection opens, a UDP port is not closed."""
+    """A connection to the server opens; UDP has none, so there the next step tells."""
     ENCRYPT = "encrypt"
     """TLS, and the judgement of the certificate; for the transport TLS alone."""
     ANSWER = "answer"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
 from voipdesk.gui import loop
+from voipdesk.gui.arrivals import Arrived, NoArrivals, come_forward
 from voipdesk.gui.opening import AS_IT_IS, CALL_LOG, GEOMETRY, PANE, Opening, Picture
 from voipdesk.gui.tasks import Tasks
 from voipdesk.gui.widgets.faces import EmptyFace
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from voipdesk.gui.arrivals import Arrivals
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.bug_dialog import BugDialog
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SETTLE_S = 0.5
 _SETTLE_AT_MOST_S = 60
+_TOGETHER_S = 0.05
+"""Links that come within this many seconds are one opening."""
 
 
 class Session:
@@ -40,10 +45,10 @@ class Session:
         demo_secrets: Secrets | None = None,
         with_demo: bool = False,
         opening: Opening | None = None,
+        arrivals: Arrivals | None = None,
     ) -> None:
         self._theme = theme
         self._home = home
-        self._link = link
         self._picture = picture
         self._secrets = demo_secrets
         self._with_demo = with_demo
@@ -52,6 +57,9 @@ class Session:
         )
         self.window, self._messages, self._foot = self._opening.window, self._opening.messages, self._opening.foot
         self._tasks = Tasks(self._messages.error)
+        self._arrivals = arrivals or NoArrivals()
+        self._panes: DeskPanes | None = None
+        self._came = Arrived(link=link)
         self._bugs: BugDialog | None = None
         self.demo_asked = False
         """True when the person wants to look around with the demo PBX after this."""
@@ -71,6 +79,10 @@ class Session:
             self._show_bug(bug)
             await ending
             return 1
+        if self.demo_asked:
+            self._arrivals.deliver_to(None)
+        else:
+            self._arrivals.close()
         for task in (work, ending):
             task.cancel()
         self.window.hide()
@@ -85,6 +97,7 @@ class Session:
             panes = self._show_panes(desk)
             # Loading the database library would slow the painting, even from another thread.
             await panes.painted()
+            self._arrivals.deliver_to(self._take)
             await self._until_it_works("The archive cannot be opened", desk.connect)
             if not self.window.offered:  # it could not at first
                 self._open_panes(panes, desk)
@@ -111,6 +124,7 @@ class Session:
                 face = EmptyFace(self._theme, "error", title, str(error), "Try again")
                 face.begun.connect(pressed.set)
                 self.window.offer((), face)
+                self._arrivals.deliver_to(self._take)
                 # What waits for it must not be done later, when the pane it belongs to is long gone.
                 await self._tasks.cancel_all()
                 await pressed.wait()
@@ -126,12 +140,33 @@ class Session:
         panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme, look)
         panes.demo_asked.connect(self._ask_demo)
         self._open_panes(panes, desk)
-        if self._link:
-            panes.fill(self._link)
+        self._panes = panes
+        self._show_what_came()
         return panes
 
     def _open_panes(self, panes: DeskPanes, desk: Desk) -> None:
         panes.open(self._picture.pane or desk.preferences.get(PANE, CALL_LOG), with_demo=self._with_demo)
+
+    def _take(self, link: str, pane: str, token: str) -> None:
+        """Note what came; when much comes at once, the window comes forward once, for the last."""
+        waiting = self._came.waiting
+        self._came = Arrived(link or self._came.link, pane, token, waiting=True)
+        if not waiting:
+            asyncio.get_running_loop().call_later(_TOGETHER_S, self._come_forward)
+
+    def _come_forward(self) -> None:
+        come_forward(self.window, self._came.token)
+        self._show_what_came()
+
+    def _show_what_came(self) -> None:
+        if self._panes is None:  # it is shown once they are there
+            self._came = replace(self._came, waiting=False)
+            return
+        came, self._came = self._came, Arrived()
+        if came.link:
+            self._panes.fill(came.link)
+        elif came.pane:
+            self.window.go_to(came.pane)
 
     def _ask_demo(self) -> None:
         self.demo_asked = True

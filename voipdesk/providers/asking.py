@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
 
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voipdesk.providers.exchange import Answer, Request
-    from voipdesk.providers.http import Http
 
 T = TypeVar("T")
 
@@ -20,6 +19,18 @@ _SMALL = 64 * 1024
 """Bytes that are read in under a millisecond, so not worth a thread."""
 _STILL_AT_IT = frozenset({408, 502, 503, 504})
 """What a server in between says when it waits no longer; the one behind it may still carry the request out."""
+
+
+class Sender(Protocol):
+    """What a request is sent with: Http, or what signs in before it."""
+
+    async def send(self, request: Request) -> Answer:
+        """Send a request, and give its whole answer; see Http."""
+        ...
+
+    async def too_many(self, answer: Answer) -> OverBudget:
+        """Close the budget after "too many requests", and give the error to raise."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +46,7 @@ def _no_details(request: Request, answer: Answer) -> str:  # noqa: ARG001 (what 
 
 
 async def ask(
-    http: Http,
+    http: Sender,
     request: Request,
     read: Callable[[Answer], T],
     *,

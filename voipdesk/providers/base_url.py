@@ -23,26 +23,29 @@ def host_of(base_url: str) -> str:
     return urlsplit(base_url.strip()).hostname or ""
 
 
-def check_base_url(text: str) -> str:
-    """Give a base URL without its last slash, or raise BadInput: the key must not travel in the clear or elsewhere."""
+def check_base_url(text: str, what: str = "The address of the service", example: str = "") -> str:
+    """Give a base URL without its last slash, or raise BadInput: the key must not travel in the clear or elsewhere.
+
+    `what` is the setting's name in a sentence, `example` such an address.
+    """
     text = text.strip()
-    example = "Write it like https://au.voipcloud.online."
+    example = f"Write it like {example or 'https://au.voipcloud.online'}."
     try:
         url = urlsplit(text)
         host, _port = url.hostname or "", url.port
     except ValueError:
-        raise BadInput("The address of the service cannot be read.", advice=example) from None
+        raise BadInput(f"{what} cannot be read.", advice=example) from None
     if not text.isprintable() or any(c in text for c in " \\"):
-        raise BadInput("The address of the service has a blank or a character that no address has.", advice=example)
+        raise BadInput(f"{what} has a blank or a character that no address has.", advice=example)
     if url.scheme not in {"http", "https"} or not host:
-        raise BadInput("The address of the service must begin with https://.", advice=example)
+        raise BadInput(f"{what} must begin with https://.", advice=example)
     if url.username is not None or url.password is not None:
-        raise BadInput("The address of the service must not contain a user name or password.", advice=example)
+        raise BadInput(f"{what} must not contain a user name or password.", advice=example)
     if "?" in text or "#" in text:
-        raise BadInput("The address of the service must end before “?” and “#”.", advice=example)
+        raise BadInput(f"{what} must end before “?” and “#”.", advice=example)
     if url.scheme == "http" and not is_loopback(host):
         raise BadInput(
-            "The address of the service must begin with https://, or everybody on the way could read the key.",
+            f"{what} must begin with https://, or everybody on the way could read the key.",
             advice=example,
         )
     return text.rstrip("/")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from voipdesk.providers.secret_text import SecretText
+
 
 class Encoding(StrEnum):
     """How the fields of a request with a body are written."""
@@ -20,7 +22,10 @@ class Encoding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; its path follows the account's base URL. The account's secrets are not in it: the door adds them."""
+    """One request; its path follows the account's base URL.
+
+    The account's secrets are added by the door, to every request or as `secret_headers` and `secret_fields` to one.
+    """
 
     method: str
     path: str
@@ -31,6 +36,14 @@ class Request:
     """A body as a JSON object, in place of `fields`; it may hold passwords."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """Beside those the door adds to every request; printable ASCII."""
+    secret_headers: Mapping[str, SecretText] = field(default_factory=dict)
+    """Blanked, like the next, where anybody repeats them."""
+    secret_fields: Mapping[str, SecretText] = field(default_factory=dict)
+    """Beside `fields`, in a form."""
+    within_s: float | None = None
+    """A shorter time for the whole of the answer than the door gives."""
+    most_bytes: int | None = None
+    """A smaller answer than the door takes."""
     acts: bool = False
     """True when it does something: it is sent once, and a lost answer is OutcomeUnknown."""
 

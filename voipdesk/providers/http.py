@@ -130,8 +130,9 @@ class Http:
         lost: type[OutcomeUnknown] = OutcomeUnknown
         details = f"{request.method} {request.path}"
         begun: list[httpx.Response] = []
+        within_s = request.within_s or TOTAL_TIMEOUT_S
         try:
-            async with asyncio.timeout(TOTAL_TIMEOUT_S):
+            async with asyncio.timeout(within_s):
                 return await self._exchange(request, begun)
         except VoipdeskError as error:
             return _Failure(error, left=True)
@@ -141,15 +142,15 @@ class Http:
             left = not isinstance(error, NEVER_LEFT)
             lost = AnswerLate if isinstance(error, httpx.TimeoutException) else OutcomeUnknown
             message, advice = fault_words(error, self.host, TIMEOUT_S)
-            details += f": {type(error).__name__}: {self._redact(str(error))}"
+            details += f": {type(error).__name__}: {self._redact(str(error), request)}"
         except TimeoutError:
-            message = f"The answer of {self.host} was not complete after {TOTAL_TIMEOUT_S / 60:.0f} minutes."
+            message = f"The answer of {self.host} was not complete after {_duration(within_s)}."
             advice = "Try again in a few minutes."
             lost = AnswerLate
         except OSError as error:  # a TLS alert in mid-connection passes through the library as it is
             message, advice = cut_words(self.host)
             details += f": {type(error).__name__}"
-        details += self._tracking(begun[-1] if begun else None)
+        details += self._tracking(begun[-1] if begun else None, request)
         if request.acts and left:
             return _Failure(lost(message, advice=_CHECK_ACTED, details=details), left=True)
         return _Failure(Unreachable(message, advice=advice, details=details), left=left)
@@ -184,7 +185,10 @@ class Http:
             request.method,
             self._base_url + request.path,
             params=dict(request.params),
-            headers={**request.headers, **{name: _revealed(value) for name, value in self._headers.items()}},
+            headers={
+                **request.headers,
+                **{name: _revealed(value) for name, value in (self._headers | {**request.secret_headers}).items()},
+            },
             **_body(request),
         ) as response:
             begun.append(response)
@@ -193,7 +197,7 @@ class Http:
             body = bytearray()
             async for piece in response.aiter_bytes():
                 body += piece
-                if len(body) > MOST_BYTES:
+                if len(body) > (request.most_bytes or MOST_BYTES):
                     raise self._too_large(request, response)
             return Answer(
                 host=self.host,
@@ -206,42 +210,47 @@ class Http:
 
     def _redirected(self, request: Request, response: httpx.Response) -> VoipdeskError:
         target = response.next_request
-        host = self._redact(target.url.host if target is not None else "") or "another address"
+        host = self._redact(target.url.host if target is not None else "", request) or "another address"
         if request.acts and response.status_code == 303:  # See Other: the result of what was done is elsewhere
             return OutcomeUnknown(
                 f"{self.host} did not answer but redirects to {host}.",
                 advice=_CHECK_ACTED,
-                details=self._tracking(response).strip(),
+                details=self._tracking(response, request).strip(),
             )
         return NotUnderstood(
             f"{self.host} redirects to {host}; the request stopped here and the key was not sent there.",
             advice="If the service has moved, write its new address into the account's settings. "
             "A network that asks you to log in does this too.",
-            details=self._tracking(response).strip(),
+            details=self._tracking(response, request).strip(),
         )
 
     def _too_large(self, request: Request, response: httpx.Response) -> VoipdeskError:
-        message = f"The answer of {self.host} is larger than {MOST_BYTES // 2**20} MiB and was not read."
-        details = self._tracking(response).strip()
+        most = (request.most_bytes or MOST_BYTES) // 2**20
+        message = f"The answer of {self.host} is larger than {most} MiB and was not read."
+        details = self._tracking(response, request).strip()
         if request.acts:
             return OutcomeUnknown(message, advice=_CHECK_ACTED, details=details)
         return NotUnderstood(message, advice="Check the address in the account's settings.", details=details)
 
-    def _tracking(self, response: httpx.Response | None) -> str:
+    def _tracking(self, response: httpx.Response | None, request: Request) -> str:
         """Quote the header that support finds the request by, if the answer's head came and has it."""
         token = (
             response.headers.get(self._tracking_header, "") if response is not None and self._tracking_header else ""
         )
-        return f" {tracking_words(self._tracking_header, self._redact(token))}" if token else ""
+        return f" {tracking_words(self._tracking_header, self._redact(token, request))}" if token else ""
 
-    def _redact(self, text: str) -> str:
-        for value in self._headers.values():
+    def _redact(self, text: str, request: Request) -> str:
+        for value in (*self._headers.values(), *request.secret_headers.values(), *request.secret_fields.values()):
             text = text if isinstance(value, str) else value.redact(text)
         return text
 
 
 def _revealed(value: SecretText | str) -> str:
     return value if isinstance(value, str) else value.reveal()
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
 
 
 def tracking_words(header: str, token: str) -> str:
@@ -268,11 +277,12 @@ def retry_time(retry_after: str, now: datetime) -> datetime | None:
 def _body(request: Request) -> dict[str, Any]:
     if request.json is not None:
         return {"json": request.json}
-    if not request.fields:
+    if not (request.fields or request.secret_fields):
         return {}
     match request.encoding:
         case Encoding.FORM:
-            return {"data": dict(request.fields)}
+            secrets = {name: value.reveal() for name, value in request.secret_fields.items()}
+            return {"data": {**request.fields, **secrets}}
         case Encoding.MULTIPART:
             return {"files": {name: (None, value) for name, value in request.fields.items()}}
         case Encoding.JSON:

@@ -101,7 +101,7 @@ def check_settings(vendor: Vendor, account: Account) -> None:
 def _check_value(field: Field, value: str) -> None:
     match field.kind:
         case FieldKind.URL:
-            check_base_url(value)
+            check_base_url(value, f"The {field.label[0].lower()}{field.label[1:]}", field.default)
         case FieldKind.CHOICE if value not in field.choices:
             raise BadInput(f"{field.label} is “{value}”.", advice=f"Choose one of: {', '.join(field.choices)}.")
         case FieldKind.NUMBER:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from voipdesk.providers.apidaze.provider import ApidazeProvider
 from voipdesk.providers.voipcloud.provider import VoipcloudProvider
 from voipdesk.providers.yay.provider import YayProvider
 
@@ -16,5 +17,5 @@ if TYPE_CHECKING:
 
 def providers() -> Mapping[str, Provider]:
     """Give the providers by vendor key; none of them loads the HTTP library before it connects."""
-    known: tuple[Provider, ...] = (VoipcloudProvider(), YayProvider())
+    known: tuple[Provider, ...] = (VoipcloudProvider(), YayProvider(), ApidazeProvider())
     return MappingProxyType({provider.vendor.key: provider for provider in known})

@@ -9,14 +9,16 @@ _SHORTEST = 8
 class SecretText:
     """A secret's text, to be had only by asking for it."""
 
-    __slots__ = ("_value",)
+    __slots__ = ("_before", "_value")
 
-    def __init__(self, value: str) -> None:
+    def __init__(self, value: str, *, before: str = "") -> None:
+        """Keep a secret; what stands before it where it is sent, such as "Bearer ", is none."""
         self._value = value
+        self._before = before
 
     def reveal(self) -> str:
         """Give the secret, for the request that needs it."""
-        return self._value
+        return self._before + self._value
 
     def redact(self, text: str) -> str:
         """Blank the secret where a service or a library repeats it."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.customers import CustomerAddress, CustomerUser
-from voipdesk.services.object_changes import field_changes, yes_no
+from voipdesk.services.object_changes import Change, field_changes, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,15 +22,6 @@ _FLAGS: tuple[dict[bool | None, str], ...] = tuple(
 """How services write flags that are no JSON truth values."""
 
 Part = TypeVar("Part", CustomerAddress, CustomerUser)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A difference in words: what, and its text before and after; a password is only said to have changed."""
-
-    label: str
-    before: str
-    after: str
 
 
 def changes(before: Customer, after: Customer, stores: Sequence[Store] = ()) -> tuple[Change, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, Refused, Unreachable, VoipdeskError
 from voipdesk.services.acting import LOOK_AFTER_S
-from voipdesk.services.customer_changes import CHANGED, Change, changes, lost_passwords, other_changes
-from voipdesk.services.object_changes import field_changes
+from voipdesk.services.customer_changes import CHANGED, changes, lost_passwords, other_changes
+from voipdesk.services.object_changes import Change, field_changes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -14,10 +14,11 @@ from voipdesk.core.customers import HasCustomers, NameTaken
 from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, VoipdeskError
 from voipdesk.services.account_reads import AccountReads
 from voipdesk.services.acting import LOOK_AFTER_S
-from voipdesk.services.customer_changes import Change, changes
+from voipdesk.services.customer_changes import changes
 from voipdesk.services.customer_edit import ChangedMeanwhile, Edited, check_unchanged, replace_and_look
 from voipdesk.services.events import Event
 from voipdesk.services.near_names import like_it
+from voipdesk.services.object_changes import Change
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from voipdesk.services.credit import Credit
     from voipdesk.services.customers import Customers
     from voipdesk.services.dial import Dial
+    from voipdesk.services.missed_calls import MissedCalls
     from voipdesk.services.schedule import Schedule
+    from voipdesk.services.scripts import Scripts
     from voipdesk.services.sip import Sip
+    from voipdesk.services.sip_check import SipCheck
     from voipdesk.services.sip_setup import SipSetup
     from voipdesk.services.status import Status
     from voipdesk.services.sync import Sync
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
 class Desk:
     """The services and what they stand on; `close` when done, after the tasks that use them have ended.
 
-    What only resellers use is built, and its modules are loaded, when it is first asked for.
+    What only some accounts have is built, and its modules are loaded, when it is first asked for.
     """
 
     paths: Paths
@@ -57,6 +60,14 @@ class Desk:
         return Customers(self.connections)
 
     @cached_property
+    def missed_calls(self) -> MissedCalls:
+        """The calls that wait for somebody."""
+        from voipdesk.archive.missed_calls import MissedCallArchive
+        from voipdesk.services.missed_calls import MissedCalls
+
+        return MissedCalls(MissedCallArchive(self.store), self.call_log, self.dial)
+
+    @cached_property
     def sip(self) -> Sip:
         """The SIP accounts of accounts, and of the customers they act for."""
         from voipdesk.services.sip import Sip
@@ -69,6 +80,20 @@ class Desk:
         from voipdesk.services.sip_setup import SipSetup
 
         return SipSetup()
+
+    @cached_property
+    def scripts(self) -> Scripts:
+        """The call scripts of accounts that have some."""
+        from voipdesk.services.scripts import Scripts
+
+        return Scripts(self.connections)
+
+    @cached_property
+    def sip_check(self) -> SipCheck:
+        """The check whether a SIP account works."""
+        from voipdesk.services.sip_check import SipCheck
+
+        return SipCheck()
 
     @cached_property
     def credit(self) -> Credit:

@@ -1,4 +1,4 @@
-"""How two states of a service's own object differ, field by field, whatever its fields are."""
+"""How two states of something differ: in words, and of a service's own object field by field, whatever its fields."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
 _MOVES_BY_ITSELF = re.compile(r"(?:created|updated|modified)_(?:on|at)|balance")
 """Fields that change without anybody editing: stamps, and what calls cost."""
 _IDS = ("uuid", "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A difference in words: what, and its text before and after; a password is only said to have changed."""
+
+    label: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)

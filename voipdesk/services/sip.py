@@ -1,25 +1,32 @@
-"""SIP accounts of an account, or of a customer it acts for."""
+"""SIP accounts of an account, or of a customer it acts for: read, asked about, created, changed and deleted."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Priority
 from voipdesk.core.customers import CanActFor
-from voipdesk.core.errors import BadInput, NotFound
-from voipdesk.core.sip import HasSipAccounts
+from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, VoipdeskError
+from voipdesk.core.sip import CanManageSipAccounts, HasSipAccounts, HasSipRegistration
+from voipdesk.services import sip_edit
+from voipdesk.services.account_reads import AccountReads
+from voipdesk.services.events import Event
 from voipdesk.services.near_names import like_it
+from voipdesk.services.sip_edit import SipEdited, fields_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from voipdesk.core.accounts import Account
-    from voipdesk.core.sip import SipAccount
+    from voipdesk.core.sip import SipAccount, SipAccountFields, SipRegistration
     from voipdesk.services.connections import Connections
+    from voipdesk.services.object_changes import Change
+
+__all__ = ["Sip", "SipEdited", "SipList", "fields_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +43,45 @@ class SipList:
 class Sip:
     """Reads SIP accounts, always afresh; `acting_for` names a customer of the account, "" is the account itself.
 
-    Each raises BadInput where the account's service has no SIP accounts, or cannot act for customers.
+    Each raises BadInput where the account's service has no SIP accounts, cannot act for customers, or cannot do what is
+    asked. `changed` follows every change made here, also one that is not known to have been carried out, with the
+    account's id.
     """
 
-    def __init__(self, connections: Connections, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        connections: Connections,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self.changed: Event[str] = Event()
         self._connections = connections
         self._clock = clock
+        self._sleep = sleep
+        self._domains: AccountReads[Mapping[str, str]] = AccountReads()
+        """The registrars that services told, by the id of the SIP account."""
 
     async def list(self, account: Account, *, acting_for: str = "") -> SipList:
         """List all SIP accounts: one request. Whether they have their passwords is the service's to decide."""
         client, at = await self._client(account, acting_for), self._clock()
         with _whose(account, acting_for):
             accounts = await client.fetch_sip_accounts(acting_for=acting_for)
-        return SipList(account.id, acting_for, tuple(accounts), at)
+        return SipList(account.id, acting_for, tuple(self._with_known_domain(account, one) for one in accounts), at)
 
     async def get(self, account: Account, sip_id: str, *, acting_for: str = "") -> SipAccount:
-        """Fetch one with its password; NotFound when it is not there."""
+        """Fetch one with its password, if the service tells it; NotFound when it is not there.
+
+        Where the service tells the registrar with the registration, that is asked for, once in a run: one request more.
+        While it cannot be had, the registrar is the one of the account's settings.
+        """
         client = await self._client(account, acting_for)
         with _whose(account, acting_for, f"SIP account “{sip_id}”"):
-            return await client.fetch_sip_account(sip_id, acting_for=acting_for)
+            found = await client.fetch_sip_account(sip_id, acting_for=acting_for)
+        if isinstance(client, HasSipRegistration) and sip_id not in (self._domains.known(account) or {}):
+            # What is known without it is given without it; who asks for the registration hears why it cannot be had.
+            with suppress(VoipdeskError):
+                await self.registration(account, sip_id)
+        return self._with_known_domain(account, found)
 
     async def find(self, account: Account, text: str, *, acting_for: str = "") -> SipAccount:
         """Fetch one with its password, by its id, user name or extension: two requests.
@@ -81,6 +108,59 @@ class Sip:
         with _whose(account, acting_for):
             return await client.fetch_sip_statuses(acting_for=acting_for)
 
+    async def registration(
+        self, account: Account, sip_id: str, *, priority: Priority = Priority.USER
+    ) -> SipRegistration:
+        """Ask whether a telephone is signed in with one, and under which domain: one request.
+
+        NotFound when it is not there; OverBudget, for a BACKGROUND one already while a person's could still be sent.
+        """
+        client = await self._connections.client(account, priority)
+        if not isinstance(client, HasSipRegistration):
+            raise BadInput(f"The service of “{account.name}” does not tell of a single registration.")
+        with _whose(account, "", f"SIP account “{sip_id}”"):
+            told = await client.fetch_sip_registration(sip_id)
+        if told.domain:
+            self._domains.put(account, {**(self._domains.known(account) or {}), sip_id: told.domain})
+        return told
+
+    def changes(self, before: SipAccount, after: SipAccountFields) -> tuple[Change, ...]:
+        """Say in words what an update changes, in the order of the form; `fields_of` gives what can be set as it is."""
+        return sip_edit.changes(before, after)
+
+    async def create(self, account: Account, username: str, fields: SipAccountFields) -> SipAccount:
+        """Create one: sent once, after a look whether the user name is there already, which is Refused.
+
+        When the answer is lost, the list is looked at: the SIP account is given if it is there, else OutcomeUnknown is
+        raised and says what was seen.
+        """
+        username = username.strip()
+        if not username:
+            raise BadInput("A SIP account needs a user name.")
+        client = await self._managed(account)
+        with self._acted(account):
+            return await sip_edit.create_and_look(client, username, fields, self._sleep)
+
+    async def update(self, account: Account, before: SipAccount, fields: SipAccountFields) -> SipEdited:
+        """Make the changes from `before`, as it was read, to `fields`: sent once, and read back.
+
+        It is read anew first: Refused when somebody else has changed the same, while other changes of theirs stay. When
+        the answer is lost, Unreachable says that the change was not made, and OutcomeUnknown that this is not known.
+        BadInput when nothing is to change.
+        """
+        if not sip_edit.changes(before, fields):
+            raise BadInput("There is nothing to change.")
+        client = await self._managed(account)
+        with self._acted(account), _whose(account, "", f"SIP account “{before.username}”"):
+            edited = await sip_edit.update_and_look(client, before, fields, self._sleep)
+        return replace(edited, sip=self._with_known_domain(account, edited.sip))
+
+    async def delete(self, account: Account, sip: SipAccount) -> None:
+        """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
+        client = await self._managed(account)
+        with self._acted(account), _whose(account, "", f"SIP account “{sip.username}”"):
+            await sip_edit.delete_and_look(client, sip, self._sleep)
+
     def can_act_for(self, account: Account) -> bool:
         """Tell whether the account's service can act for customers, without a request."""
         return CanActFor in self._connections.provider(account.vendor).capabilities(account)
@@ -94,6 +174,30 @@ class Sip:
                 raise BadInput(f"The service of “{account.name}” cannot act for customers.")
             client.check_acting_for(acting_for)
         return client
+
+    async def _managed(self, account: Account) -> CanManageSipAccounts:
+        client = await self._connections.client(account, Priority.USER)
+        if not isinstance(client, CanManageSipAccounts):
+            raise BadInput(f"The SIP accounts of “{account.name}” cannot be changed here.")
+        return client
+
+    @contextmanager
+    def _acted(self, account: Account) -> Iterator[None]:
+        """Tell of a change that was made or may have been made, and not of one that was refused."""
+        try:
+            yield
+        except VoipdeskError as error:
+            if isinstance(error, OutcomeUnknown):
+                self.changed.emit(account.id)
+            raise
+        except BaseException:
+            self.changed.emit(account.id)
+            raise
+        self.changed.emit(account.id)
+
+    def _with_known_domain(self, account: Account, sip: SipAccount) -> SipAccount:
+        domain = (self._domains.known(account) or {}).get(sip.id, "")
+        return replace(sip, domain=domain) if domain else sip
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from tests.fakes.customer_service import WHOLE
 from voipdesk.core.customers import Customer, CustomerAddress
 from voipdesk.core.errors import OutcomeUnknown, Unreachable
-from voipdesk.services.customer_changes import Change
 from voipdesk.services.customers import ChangedMeanwhile, Edited
+from voipdesk.services.object_changes import Change
 
 
 def texts(page):

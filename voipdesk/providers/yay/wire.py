@@ -15,6 +15,7 @@ import msgspec
 
 from voipdesk.core.errors import BadInput, NotUnderstood
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.json_fields import is_deeper
 from voipdesk.providers.json_repair import BROKEN, decode, repair
 from voipdesk.providers.yay.wire_refusal import failure, no_command, said
 
@@ -146,17 +147,9 @@ def read_value(raw: bytes, answer: Answer) -> object:
     except BROKEN:
         raise unreadable(answer) from None
     # Few texts have enough brackets to be worth the walk.
-    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and not _shallow(value):
+    if raw.count(b"[") + raw.count(b"{") > _DEEPEST and is_deeper(value, _DEEPEST):
         raise NotUnderstood(f"{answer.host} answered with data nested too deeply to be of use.")
     return value
-
-
-def _shallow(value: object) -> bool:
-    level = [value]
-    for _ in range(_DEEPEST):
-        inner = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)]
-        level = [v for values in inner for v in values]
-    return not level
 
 
 def read_object(answer: Answer) -> tuple[dict[str, object], bytes]:

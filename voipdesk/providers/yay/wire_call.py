@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from voipdesk.core.call_log import Call, Direction, Outcome, Source
-from voipdesk.providers.yay.wire_fields import flag_of, text, text_of
+from voipdesk.providers.json_fields import text, text_of
+from voipdesk.providers.yay.wire_fields import flag_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

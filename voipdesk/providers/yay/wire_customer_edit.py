@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 from voipdesk.core.customers import CustomerAddress, CustomerUser
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.json_fields import text, text_of
 from voipdesk.providers.yay.wire import item_path, read_envelope
 from voipdesk.providers.yay.wire_body import address_fields, check_sendable, moves_credit, user_fields
 from voipdesk.providers.yay.wire_customers import PATH
-from voipdesk.providers.yay.wire_fields import objects, text, text_of
+from voipdesk.providers.yay.wire_fields import objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser
+from voipdesk.providers.json_fields import text_of
 from voipdesk.providers.json_repair import BROKEN
 from voipdesk.providers.yay.raw_object import RawObject
-from voipdesk.providers.yay.wire_fields import amount, flag_of, text_of
+from voipdesk.providers.yay.wire_fields import amount, flag_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

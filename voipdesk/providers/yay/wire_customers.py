@@ -7,10 +7,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, Store
+from voipdesk.providers.json_fields import text
 from voipdesk.providers.stamps import stamp_reader
 from voipdesk.providers.yay.wire import read_object
 from voipdesk.providers.yay.wire_customer_rows import read_documented
-from voipdesk.providers.yay.wire_fields import amount, flag_of, objects, raw_field, text
+from voipdesk.providers.yay.wire_fields import amount, flag_of, objects, raw_field
 from voipdesk.providers.yay.wire_rows import read_rows
 
 if TYPE_CHECKING:

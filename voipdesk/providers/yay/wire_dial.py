@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.json_fields import text
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.yay.wire import read_envelope, read_value
-from voipdesk.providers.yay.wire_fields import text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

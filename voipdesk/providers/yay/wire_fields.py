@@ -4,35 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from voipdesk.providers.json_fields import text_of
 from voipdesk.providers.json_repair import BROKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _RAW_FIELDS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _YES = frozenset({"1", "true", "yes", "y", "on"})
 _NO = frozenset({"0", "false", "no", "n", "off"})
-
-
-def text(fields: Mapping[str, object], *keys: str) -> str:
-    """Give the first of the named fields that says something, numbers as digits."""
-    for key in keys:
-        if said := text_of(fields.get(key)):
-            return said
-    return ""
-
-
-def text_of(value: object) -> str:
-    """Give a text as it is and a number as its digits; anything else says nothing."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def flag_of(value: object) -> bool | None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from voipdesk.core.customers import NameTaken
 from voipdesk.core.errors import BadInput, NotUnderstood
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.json_fields import text
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.yay.wire import code_and_fields, header_value, read_object
 from voipdesk.providers.yay.wire_body import address_fields, check_sendable, moves_credit, user_fields
 from voipdesk.providers.yay.wire_customers import PATH, customer
-from voipdesk.providers.yay.wire_fields import objects, text
+from voipdesk.providers.yay.wire_fields import objects
 from voipdesk.providers.yay.wire_refusal import complaints
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.sip import SipAccount
+from voipdesk.providers.json_fields import text
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.yay.wire import read_object
-from voipdesk.providers.yay.wire_fields import flag_of, text
+from voipdesk.providers.yay.wire_fields import flag_of
 from voipdesk.providers.yay.wire_rows import read_rows
 
 if TYPE_CHECKING:

@@ -1,0 +1,46 @@
+"""What a start of the window is asked for, read without argparse: a second start has no time for it."""
+
+from __future__ import annotations
+
+import os
+
+_FLAGS = frozenset({"--dark"})
+_WITH_VALUE = frozenset({"--home", "--pane", "--size"})
+
+
+class Start:
+    """A start that an open window can take over: a link or number, or nothing; a pane; a home."""
+
+    __slots__ = ("home", "link", "pane")
+
+    def __init__(self, link: str = "", pane: str = "", home: str = "") -> None:
+        self.link = link
+        self.pane = pane
+        self.home = home
+        """"" for the home that the environment or the platform names."""
+
+
+def read_start(arguments: list[str]) -> Start | None:
+    """Read the window's arguments; None where they ask for a window of their own, or are for argparse to refuse.
+
+    Behind "--" stands a link or number and nothing else, whatever it looks like.
+    """
+    given = {"--home": "", "--pane": ""}
+    links: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, equals, value = argument.partition("=")
+        if argument == "--":
+            links += waiting
+        elif name in _WITH_VALUE:
+            taken = value if equals else next(waiting, None)
+            if taken is None:
+                return None
+            given[name] = taken
+        elif not argument.startswith("-"):
+            links.append(argument)
+        elif argument not in _FLAGS:
+            return None
+    if len(links) > 1:
+        return None
+    return Start(links[0] if links else "", given["--pane"], given["--home"] or os.environ.get("VOIPDESK_HOME", ""))

@@ -1,0 +1,1 @@
+"""Apidaze as KPN sells it: Apidaze Voice – VoIP Innovations."""

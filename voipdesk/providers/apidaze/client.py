@@ -1,0 +1,32 @@
+"""An Apidaze account's connection: all that it can do, behind one door."""
+
+from __future__ import annotations
+
+from voipdesk.core.accounts import Check, TestReport
+from voipdesk.providers.apidaze import wire_sip
+from voipdesk.providers.apidaze.scripts import ApidazeScripts
+from voipdesk.providers.apidaze.sip import ApidazeSip
+from voipdesk.providers.exchange import Request
+
+
+class ApidazeClient(ApidazeSip, ApidazeScripts):
+    """Can be tested, and what its parts say."""
+
+    def __repr__(self) -> str:
+        return f"ApidazeClient({self._door!r})"
+
+    async def aclose(self) -> None:
+        """Close the connections, and forget the token."""
+        await self._door.aclose()
+
+    async def test(self) -> TestReport:
+        """Ask for the SIP accounts: that gets a token, reaches the service, and shows what it lets this account see."""
+        request = Request("GET", wire_sip.PATH)
+        listed, took_ms = await self._door.timed(request, lambda answer: wire_sip.read_sip_accounts(answer, ""))
+        count = f"{len(listed)} SIP account{'' if len(listed) == 1 else 's'}" if listed else "no SIP account yet"
+        checks = (
+            f"{self._door.host} answers (in {took_ms:.0f} ms).",
+            "The client ID and the client secret are accepted.",
+            f"The account can be read; it has {count}.",
+        )
+        return TestReport(tuple(Check(passed=True, text=text) for text in checks))

@@ -1,0 +1,62 @@
+"""Apidaze's external scripts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from voipdesk.core.errors import OutcomeUnknown, VoipdeskError
+from voipdesk.providers.apidaze import wire_scripts
+from voipdesk.providers.apidaze.door import Behind
+from voipdesk.providers.apidaze.wire import item_path, read_done
+from voipdesk.providers.exchange import Request
+
+if TYPE_CHECKING:
+    from voipdesk.core.scripts import Script
+
+
+class ApidazeScripts(Behind):
+    """HasScripts."""
+
+    async def fetch_scripts(self) -> list[Script]:
+        """Fetch all scripts."""
+        return await self._door.ask(Request("GET", wire_scripts.PATH), wire_scripts.read_scripts)
+
+    async def fetch_script(self, script_id: str) -> Script:
+        """Fetch one; NotFound when it is not there."""
+        request = Request("GET", item_path(wire_scripts.PATH, script_id))
+        return await self._door.ask(request, wire_scripts.read_script)
+
+    async def create_script(self, url: str, name: str = "") -> Script:
+        """Create one; sent once. Where the answer does not show it, the list does."""
+        request = wire_scripts.create_request(url, name)
+        created = await self._door.ask(request, lambda answer: wire_scripts.read_created(answer, url))
+        return created or await self._find_script(url)
+
+    async def update_script(self, script_id: str, url: str, name: str) -> None:
+        """Give one another address and name; sent once."""
+        await self._door.ask(wire_scripts.update_request(script_id, url, name), read_done)
+
+    async def delete_script(self, script_id: str) -> None:
+        """Delete one; sent once."""
+        await self._door.ask(Request("DELETE", item_path(wire_scripts.PATH, script_id), acts=True), read_done)
+
+    async def test_script(self, url: str) -> str:
+        """Have the service ask an address, and give what came of it as text: hostile until read."""
+        return await self._door.ask(wire_scripts.test_request(url), wire_scripts.read_test)
+
+    async def _find_script(self, url: str) -> Script:
+        try:
+            listed = await self.fetch_scripts()
+        except VoipdeskError as error:
+            raise OutcomeUnknown(
+                f"The service has taken the script, but the list could not be read: {error.message}",
+                advice="Look at the list before you try again.",
+                details=error.details,
+            ) from error
+        found = next((one for one in listed if one.url == url), None)
+        if found is None:
+            raise OutcomeUnknown(
+                "The service has taken the script, but does not list it yet.",
+                advice="Look at the list before you try again.",
+            )
+        return found

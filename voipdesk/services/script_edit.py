@@ -1,0 +1,164 @@
+"""Call scripts created, changed and deleted: sent once, read back, and looked after when the answer was lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from voipdesk.core.errors import (
+    AnswerLate,
+    NotAuthorised,
+    NotFound,
+    OutcomeUnknown,
+    Refused,
+    Unreachable,
+    VoipdeskError,
+)
+from voipdesk.services.acting import LOOK_AFTER_S, look_after
+from voipdesk.services.object_changes import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from voipdesk.core.scripts import HasScripts, Script
+
+    Sleep = Callable[[float], Awaitable[None]]
+
+_ACCEPTED_S = LOOK_AFTER_S[:2]
+"""How long is waited for a service that accepts a change first and carries it out then."""
+
+
+class ScriptInTheWay(Refused):
+    """Only one script is allowed, and `script` is there already: nothing was created. It can be changed instead."""
+
+    def __init__(self, script: Script, *, details: str = "") -> None:
+        super().__init__(
+            f"There is a script already: {script.url}. Only one is allowed for a domain.",
+            advice="Nothing was created. Replace it, or delete it first.",
+            details=details,
+        )
+        self.script = script
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptEdited:
+    """A script as it was read back after an edit."""
+
+    script: Script
+    not_taken: tuple[Change, ...] = ()
+    """Changes that were asked for, and that the service has otherwise or not at all: what it has, and should."""
+
+
+def changes(before: Script, url: str, name: str) -> tuple[Change, ...]:
+    """Say in words what giving a script this address and name changes."""
+    both = (Change("Address", before.url, url), Change("Name", before.name, name))
+    return tuple(change for change in both if change.before != change.after)
+
+
+async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep) -> Script:
+    """Create one; raises ScriptInTheWay where another is there, OutcomeUnknown where nobody knows."""
+    there = await client.fetch_scripts()
+    # The service says “one for each domain”, not whether that is the address's or the customer's own: one at the same
+    # host is in the way in either case, one elsewhere only if the service refuses.
+    if (same := _at_host(there, url)) is not None:
+        raise ScriptInTheWay(same)
+    try:
+        return await client.create_script(url, name)
+    except OutcomeUnknown as lost:
+        last = await look_after(client.fetch_scripts, lambda listed: _new(there, listed, url) is not None, sleep)
+        if (made := _new(there, last.seen or [], url)) is not None:
+            return made
+        raise _still_unknown(lost, last.failure, f"{url} is not among the scripts so far.") from lost
+    except Refused as refused:
+        if isinstance(refused, NotAuthorised | NotFound) or len(there) != 1:
+            raise
+        raise ScriptInTheWay(there[0], details=f"{refused.message} {refused.details}".strip()) from refused
+
+
+async def update_and_look(client: HasScripts, before: Script, url: str, name: str, sleep: Sleep) -> ScriptEdited:
+    """Give a script that was read as `before` another address and name.
+
+    Raises Refused when somebody else has changed it meanwhile; Unreachable when the answer was lost and nothing
+    changed, OutcomeUnknown when that is not known.
+    """
+    now = await client.fetch_script(before.id)
+    if (now.url, now.name) != (before.url, before.name):
+        raise Refused(
+            f"Somebody else has changed the script “{before.name or before.url}” in the meantime: it is {now.url} now.",
+            advice="Nothing was sent. Look at what it is like now, and make your changes again.",
+        )
+    pauses: Sequence[float] = _ACCEPTED_S
+    lost: OutcomeUnknown | None = None
+    try:
+        await client.update_script(now.id, url, name)
+        seen = await _read_back(client, now)
+    except OutcomeUnknown as error:
+        lost, pauses, seen = error, LOOK_AFTER_S, now
+    if changes(seen, url, name):
+        last = await look_after(
+            lambda: client.fetch_script(now.id), lambda one: not changes(one, url, name), sleep, pauses
+        )
+        read, failure = last.seen, last.failure
+        if lost is not None and (read is None or changes(read, url, name)):
+            if read is not None and not changes(read, now.url, now.name) and not isinstance(lost, AnswerLate):
+                raise Unreachable(
+                    "The answer was lost, and the script is still what it was: the change was not made.",
+                    advice="Try again.",
+                    details=lost.details,
+                ) from lost
+            raise _still_unknown(lost, failure, "The script is not yet as it should be.") from lost
+        seen = read or seen
+    return ScriptEdited(seen, changes(seen, url, name))
+
+
+async def delete_and_look(client: HasScripts, script: Script, sleep: Sleep) -> None:
+    """Delete one; raises NotFound when it is not there, OutcomeUnknown when the answer was lost and it stays to see."""
+
+    async def gone() -> bool:
+        try:
+            await client.fetch_script(script.id)
+        except NotFound:
+            return True
+        return False
+
+    try:
+        await client.delete_script(script.id)
+    except OutcomeUnknown as lost:
+        last = await look_after(gone, bool, sleep)
+        if not last.seen:
+            raise _still_unknown(lost, last.failure, "The script is still there.") from lost
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address, "" where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _at_host(scripts: Sequence[Script], url: str) -> Script | None:
+    host = host_of(url)
+    return next((script for script in scripts if host and host_of(script.url) == host), None)
+
+
+def _new(before: Sequence[Script], after: Sequence[Script], url: str) -> Script | None:
+    known = {script.id for script in before}
+    return next((script for script in after if script.id not in known and script.url == url), None)
+
+
+async def _read_back(client: HasScripts, now: Script) -> Script:
+    try:
+        return await client.fetch_script(now.id)
+    except VoipdeskError as error:
+        raise OutcomeUnknown(
+            f"The service has taken the change of the script, but it could not be read back: {error.message}",
+            advice="Look at it before you change it again.",
+            details=error.details,
+        ) from error
+
+
+def _still_unknown(lost: OutcomeUnknown, failure: VoipdeskError | None, seen: str) -> OutcomeUnknown:
+    said = f"It could not be read to see what became of it: {failure.message}" if failure else seen
+    return type(lost)(f"{lost.message} {said}", advice="Look at the list before you try again.", details=lost.details)

@@ -1,0 +1,98 @@
+"""Reading the XML that a script's address answers with: whether it is well formed, and indented to be looked at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from xml.dom.minidom import Document, Element, Node
+
+LARGEST = 1 << 20
+"""Characters that are read; a script has a few thousand."""
+_INDENT = "  "
+_DEEPEST = 100
+"""Elements within elements that are indented; a script has five."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptXml:
+    """What came of reading a text as XML."""
+
+    indented: str
+    """The text with each element on a line of its own; "" where it is not well formed."""
+    problem: str = ""
+    """Why it is not well formed, without a full stop; "" where it is."""
+    line: int | None = None
+    """Where the problem is, from 1; None where it has no place."""
+    column: int | None = None
+    """From 1."""
+
+
+def read_xml(text: str) -> ScriptXml:
+    """Read a stranger's text as XML; no entity is expanded and nothing outside of it is read. For a thread.
+
+    An element that has text beside its elements is shown as it is, since blanks count there.
+    """
+    from xml.parsers.expat import ErrorString, ExpatError
+
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.minidom import parseString
+
+    if not text.strip():
+        return ScriptXml("", "The answer is empty")
+    if len(text) > LARGEST:
+        return ScriptXml("", f"The answer is longer than {LARGEST:,} characters")
+    try:
+        document = parseString(text.removeprefix("\ufeff"))
+    except ExpatError as error:
+        return ScriptXml("", _capital(ErrorString(error.code)), error.lineno, error.offset + 1)
+    except DefusedXmlException:
+        return ScriptXml("", "It declares entities or refers to texts elsewhere, which can do harm and is not read")
+    except (ValueError, LookupError):  # half a character, or an encoding that there is not
+        return ScriptXml("", "It cannot be read in the encoding that it names")
+    if _too_deep(document):
+        return ScriptXml(text.strip())
+    declaration = re.match(r"\ufeff?<\?xml\b[^>]*\?>", text)
+    lines = [declaration[0].removeprefix("\ufeff")] if declaration else []
+    return ScriptXml("\n".join([*lines, *(line for node in document.childNodes for line in _lines(node, 0))]))
+
+
+def _lines(node: Node, depth: int) -> Iterator[str]:
+    from xml.dom.minidom import Element
+    from xml.sax.saxutils import quoteattr
+
+    if not isinstance(node, Element) or not _can_be_indented(node):
+        if written := node.toxml().strip():
+            yield _INDENT * depth + written
+        return
+    attributes = "".join(f" {name}={quoteattr(value)}" for name, value in node.attributes.items())
+    yield f"{_INDENT * depth}<{node.tagName}{attributes}>"
+    for child in node.childNodes:
+        yield from _lines(child, depth + 1)
+    yield f"{_INDENT * depth}</{node.tagName}>"
+
+
+def _can_be_indented(element: Element) -> bool:
+    """Tell whether an element has elements, and no text but blanks."""
+    from xml.dom.minidom import Element, Text
+
+    children = element.childNodes
+    return any(isinstance(child, Element) for child in children) and not any(
+        isinstance(child, Text) and child.data.strip() for child in children
+    )
+
+
+def _too_deep(document: Document) -> bool:
+    level: list[Node] = [document]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node.childNodes]
+        if not level:
+            return False
+    return True
+
+
+def _capital(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}"

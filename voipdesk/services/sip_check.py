@@ -1,0 +1,142 @@
+"""The check whether a SIP account works, step by step, without disturbing a telephone that uses it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
+from voipdesk.core.sip_settings import Transport
+from voipdesk.services.sip_check_steps import Steps
+from voipdesk.sip.judgement import SaidNo
+from voipdesk.sip.timers import Timers
+from voipdesk.sip.trouble import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from dns.asyncresolver import Resolver
+
+    from voipdesk.core.sip_settings import SipSettings
+
+_ENDINGS = {
+    Outcome.WORKS: "This SIP account works.",
+    Outcome.REFUSED: "The server does not accept this SIP account.",
+    Outcome.NOT_REACHED: "The server of this SIP account is not reached.",
+    Outcome.UNDECIDED: "The server is reached, and does not tell whether this SIP account works.",
+}
+
+
+class SipCheck:
+    """Checks SIP accounts; may run several checks at a time.
+
+    `resolver` asks other name servers than this computer's, `trusted` is a file of further authorities, and `timers`
+    are for who wants to wait longer or shorter.
+    """
+
+    def __init__(
+        self, *, resolver: Resolver | None = None, trusted: Path | None = None, timers: Timers | None = None
+    ) -> None:
+        self._resolver = resolver
+        self._trusted = trusted
+        self._timers = timers or Timers()
+
+    async def run(
+        self, settings: SipSettings, *, register: bool = False, tell: Callable[[CheckStep], None] = lambda _: None
+    ) -> CheckReport:
+        """Check an account; ends within 15 seconds, whatever the other side does.
+
+        `tell` hears of each step as it begins (UNDER_WAY) and as it ends. What is wrong with the account, the server or
+        the network stands in the report, nothing of that is raised. To end it early, cancel the task that awaits it.
+
+        The user name and a digest of the password go to the server that the settings name, and nowhere else. With
+        `register`, this computer is registered as a telephone for some moments, and taken out again, also when the
+        check is cancelled; a service that allows one telephone only may sign out another for that.
+        """
+        steps = Steps(settings, self._resolver, self._trusted, self._timers)
+        try:
+            return await _Check(steps, settings, tell, self._timers, register=register).run()
+        finally:
+            await steps.close()
+
+
+class _Check:
+    """One check."""
+
+    def __init__(
+        self,
+        steps: Steps,
+        settings: SipSettings,
+        tell: Callable[[CheckStep], None],
+        timers: Timers,
+        *,
+        register: bool,
+    ) -> None:
+        self._steps = steps
+        self._tell = tell
+        self._until = asyncio.get_running_loop().time() + timers.whole
+        transport = settings.transport
+        plan: list[tuple[StepKind, Callable[[], Awaitable[CheckStep]], float, bool]] = [
+            (StepKind.RESOLVE, steps.resolve, timers.resolve + 0.3, True),
+            (StepKind.REACH, steps.reach, timers.reach, transport is not Transport.UDP),
+            (StepKind.ENCRYPT, steps.encrypt, timers.reach + 0.3, transport is Transport.TLS),
+            (StepKind.ANSWER, steps.answer, timers.answer + 0.3, True),
+            (StepKind.SIGN_IN, lambda: steps.sign_in(register_next=register), timers.sign_in + 0.3, True),
+            (StepKind.REGISTER, steps.register, timers.sign_in + 0.3, register),
+        ]
+        self._plan = [(kind, work, within_s) for kind, work, within_s, applies in plan if applies]
+
+    async def run(self) -> CheckReport:
+        done: list[CheckStep] = []
+        failure: Trouble | None = None
+        for kind, work, within_s in self._plan:
+            if failure is not None:
+                done.append(CheckStep(kind, Verdict.SKIPPED, "Not tried."))
+            else:
+                self._tell(CheckStep(kind, Verdict.UNDER_WAY))
+                try:
+                    done.append(await self._within(within_s, work))
+                except Trouble as trouble:
+                    failure = await self._explained(kind, trouble)
+                    done.append(_failed(kind, failure))
+            self._tell(done[-1])
+        outcome = _outcome(failure)
+        return CheckReport(outcome, _ENDINGS[outcome], tuple(done))
+
+    async def _within(self, seconds: float, work: Callable[[], Awaitable[CheckStep]]) -> CheckStep:
+        left = self._until - asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(min(seconds, left)):
+                return await work()
+        except TimeoutError:
+            raise Trouble(
+                Cause.NO_ANSWER,
+                "No answer came in time.",
+                advice="Is this computer connected to the internet? A firewall in between may drop what is sent.",
+            ) from None
+
+    async def _explained(self, kind: StepKind, trouble: Trouble) -> Trouble:
+        """Look, where nothing answered, whether it does elsewhere."""
+        if isinstance(trouble, SaidNo) or kind is StepKind.RESOLVE:
+            return trouble
+        left = self._until - asyncio.get_running_loop().time()
+        if trouble.cause not in {Cause.NO_ANSWER, Cause.WRONG_PORT, Cause.TLS_OTHER} or left <= 0:
+            return trouble
+        try:
+            async with asyncio.timeout(left):
+                return await self._steps.explain(trouble)
+        except TimeoutError:
+            return trouble
+
+
+def _failed(kind: StepKind, trouble: Trouble) -> CheckStep:
+    return CheckStep(kind, Verdict.FAILED, trouble.message, trouble.advice, trouble.details, trouble.cause)
+
+
+def _outcome(failure: Trouble | None) -> Outcome:
+    if failure is None:
+        return Outcome.WORKS
+    if isinstance(failure, SaidNo):
+        return Outcome.REFUSED if failure.is_decided else Outcome.UNDECIDED
+    return Outcome.NOT_REACHED
