@@ -24,6 +24,7 @@ PASSWORDS = (
     "ha#sh ;x",
     "[x]",
     "e=q",
+    "a&b,c:d@e",
     "x" * 64,
 )
 _TEXT = st.text(

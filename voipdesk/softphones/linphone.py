@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.sip_uri import name_addr, server_uri
-from voipdesk.softphones.wording import IN_THE_FILE, TO_BE_TYPED, check_password, file_name
+from voipdesk.softphones.wording import IN_THE_FILE, TO_BE_TYPED, check_password, check_without, file_name
 from voipdesk.softphones.xml_text import DECLARATION, element
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ SECTIONS = "http://www.linphone.org/xsds/lpconfig.xsd"
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "xml") -> SetUpFile:  # noqa: ARG001
-    """Make the provisioning file."""
+    """Make the provisioning file; BadInput for what Linphone cannot carry."""
     check_password(settings, with_password=with_password)
+    check_without(SOFTPHONE.name, "user name", settings.username, ";")  # it signs in with another name then
     parts = {
         "sip": {"default_proxy": "0", **({"media_encryption": "srtp"} if settings.srtp else {})},
         "proxy_0": proxy(settings),
@@ -51,8 +52,11 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "xml") -
 
 
 def proxy(settings: SipSettings) -> dict[str, str]:
-    """Give the entries of an account's section, whether of the XML or of a linphonerc."""
-    server = f"<{server_uri(settings.domain, settings.transport)}>"
+    """Give the entries of an account's section, whether of the XML or of a linphonerc.
+
+    reg_proxy is where REGISTER goes, the outbound proxy where there is one; whom it is for stands in reg_identity.
+    """
+    server = f"<{server_uri(settings.outbound_proxy or settings.domain, settings.transport)}>"
     route = f"<{server_uri(settings.outbound_proxy, settings.transport, 'lr')}>" if settings.outbound_proxy else ""
     entries = {
         "reg_proxy": server,

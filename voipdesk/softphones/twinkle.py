@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.sip_settings import Transport
 from voipdesk.core.softphones import SetUpFile, Softphone
-from voipdesk.softphones.wording import IN_THE_FILE, advice_for, check_password, file_name, refuse
+from voipdesk.softphones.wording import IN_THE_FILE, advice_for, check_password, check_without, file_name, refuse
 
 if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
@@ -28,7 +28,9 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -
     if settings.transport is Transport.TLS or settings.srtp:
         raise refuse(SOFTPHONE.name, "account", "it is to be encrypted with TLS, which Twinkle does not know")
     password = settings.password if with_password else ""
-    if password != password.strip():
+    # it takes no answer in which its own name comes back with one
+    check_without(SOFTPHONE.name, "display name", settings.display_name, "\\")
+    if password != password.strip(" "):
         raise refuse(SOFTPHONE.name, "password", "it begins or ends with a blank", advice_for("password"))
     fields = {
         "user_name": settings.username,
