@@ -60,11 +60,13 @@ def test_what_serves_pictures_is_in_the_help(capsys):
     assert all(option in said for option in ("--home", "--demo", "--screenshot", "--pane", "--dark", "--size", "link"))
 
 
-def test_the_demo_has_two_accounts_whose_secrets_are_nowhere_in_its_home():
+def test_the_demo_has_three_accounts_whose_secrets_are_nowhere_in_its_home():
     with composition._demo() as (home, _secrets):
         texts = [file.read_bytes() for file in home.rglob("*") if file.is_file()]
-        assert all(any(name in text for text in texts) for name in (b"Demo office", b"Demo reseller"))
-        assert not any(secret in text for text in texts for secret in (b"demo-key", b"demo-yay-password"))
+        assert all(any(name in text for text in texts) for name in (b"Demo office", b"Demo reseller", b"Demo Apidaze"))
+        assert not any(
+            secret in text for text in texts for secret in (b"demo-key", b"demo-yay-password", b"demo-kpn-secret")
+        )
     assert not home.exists()
 
 

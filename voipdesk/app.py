@@ -130,11 +130,17 @@ def _demo() -> Iterator[tuple[Path, Secrets]]:
         home, secrets = Path(folder), Secrets()
         preferences = Preferences(Paths.find(home).settings_file)
         preferences.region = "GB"
-        url, yay = server.base_url, server.yay
+        url, yay, apidaze = server.base_url, server.yay, server.apidaze
         office = Account("demo", "Demo office", "voipcloud", server.my_number, {"base_url": url})
         settings = {"reseller": yay.reseller, "user": yay.user, "base_url": url, "registrar": yay.registrar}
         reseller = Account("demo-reseller", "Demo reseller", "yay", yay.my_number, settings)
-        for account, key, secret in ((office, "api_key", server.api_key), (reseller, "password", yay.password)):
+        settings = {"client_id": apidaze.client_id, "base_url": apidaze.base_url, "token_url": apidaze.token_url}
+        kpn = Account("demo-apidaze", "Demo Apidaze", "apidaze", settings=settings)
+        for account, key, secret in (
+            (office, "api_key", server.api_key),
+            (reseller, "password", yay.password),
+            (kpn, "client_secret", apidaze.client_secret),
+        ):
             preferences.save_account(account)
             secrets.set_for_run(account.id, key, secret)
         yield home, secrets

@@ -21,9 +21,9 @@ def test_the_demo_serves_until_ctrl_c_and_says_how_to_use_it():
     with subprocess.Popen([sys.executable, "-m", "voipdesk", "demo"], stdout=subprocess.PIPE, text=True) as demo:
         url = re.search(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())[0]
         assert demo.stdout.readline().startswith("Add ")
-        for command in (demo.stdout.readline(), demo.stdout.readline()):
+        for command in [demo.stdout.readline() for _ in range(3)]:
             (_, secret), (_, *argv) = (shlex.split(part) for part in command.split("|"))
-            assert argv[argv.index("--base-url") + 1] == url
+            assert argv[argv.index("--base-url") + 1].startswith(url)
             added = voipdesk(*argv, stdin=secret)
             assert added.returncode == 0, added.stderr
             name = argv[argv.index("--name") + 1]

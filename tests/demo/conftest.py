@@ -30,6 +30,25 @@ def client(demo):  # noqa: F811 - the fixture
 
 
 @pytest.fixture
+def kpn(demo):  # noqa: F811 - the fixture
+    """A client of the demo's Apidaze, with a token."""
+    with httpx.Client(base_url=demo.apidaze.base_url, timeout=10, trust_env=False, verify=False) as client:
+        asked = client.post(demo.apidaze.token_url, data=grant(demo.apidaze))
+        client.headers["Authorization"] = f"Bearer {asked.json()['access_token']}"
+        yield client
+
+
+def grant(handle, **others):
+    """What a token is asked for with."""
+    return {
+        "grant_type": "client_credentials",
+        "client_id": handle.client_id,
+        "client_secret": handle.client_secret,
+        **others,
+    }
+
+
+@pytest.fixture
 def yay(demo):  # noqa: F811 - the fixture
     """A client of the demo's Yay with the reseller's credentials."""
     handle = demo.yay

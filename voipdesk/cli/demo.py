@@ -34,9 +34,9 @@ async def run(options: argparse.Namespace) -> int:
 
 
 def _tell(server: DemoServer) -> None:
-    url, yay = server.base_url, server.yay
-    output.say(f"The demo PBX listens on {url} and answers as VoIPcloud and as Yay.com do.")
-    output.say("Add an office at VoIPcloud, and a reseller at Yay.com:")
+    url, yay, apidaze = server.base_url, server.yay, server.apidaze
+    output.say(f"The demo PBX listens on {url} and answers as VoIPcloud, Yay.com and Apidaze do.")
+    output.say("Add an office at VoIPcloud, a reseller at Yay.com, and an application at Apidaze:")
     output.say(
         f"  printf {server.api_key} | "
         f"voipdesk accounts add voipcloud --name Office --base-url {url} --my-number {server.my_number}"
@@ -44,6 +44,10 @@ def _tell(server: DemoServer) -> None:
     output.say(
         f"  printf {yay.password} | voipdesk accounts add yay --name Reseller --reseller {yay.reseller} "
         f"--user {yay.user} --base-url {url} --registrar {yay.registrar} --my-number {yay.my_number}"
+    )
+    output.say(
+        f"  printf {apidaze.client_secret} | voipdesk accounts add apidaze --name Apidaze "
+        f"--client-id {apidaze.client_id} --base-url {apidaze.base_url} --token-url {apidaze.token_url}"
     )
     output.say("Ctrl-C ends it.")
     output.flush()

@@ -52,6 +52,9 @@ class Control:
             "faults": self.set_faults,
             "switches": self.set_switches,
             "yay-switches": lambda body: self._tenant.yay.switch(msgspec.json.decode(body, type=dict[str, object])),
+            "apidaze-switches": lambda body: self._tenant.apidaze.switch(
+                msgspec.json.decode(body, type=dict[str, object])
+            ),
             "tick": lambda body: self._tenant.clock.advance(msgspec.json.decode(body, type=Tick).seconds),
             "double": self._double,
             "arrive": self._arrive,
@@ -88,7 +91,9 @@ class Control:
 
     async def _elsewhere(self, request: Request) -> Response:
         self._tenant.redirects_followed += 1
-        self._tenant.keys_redirected += any(name in request.headers for name in ("token", "x-auth-password"))
+        self._tenant.keys_redirected += any(
+            name in request.headers for name in ("token", "x-auth-password", "authorization")
+        )
         return answer({"code": 200, "status": "success", "data": []})
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 
 class Operation(StrEnum):
-    """The services' requests: VoIPcloud's by the last part of their address, and Yay's."""
+    """The services' requests: VoIPcloud's by the last part of their address, Yay's, and Apidaze's."""
 
     USER_CALLS = "get-user-calls"
     QUEUE_CALLS = "get-queue-calls"
@@ -31,6 +31,22 @@ class Operation(StrEnum):
     YAY_DIAL = "yay-dial"
     YAY_OTHER = "yay-other"
     """What Yay has no command for."""
+
+    SIGN_IN = "sign-in"
+    SIP_ACCOUNTS = "sip-accounts"
+    SIP_ACCOUNT = "sip-account"
+    SIP_REGISTRATION = "sip-registration"
+    CREATE_SIP_ACCOUNT = "create-sip-account"
+    UPDATE_SIP_ACCOUNT = "update-sip-account"
+    DELETE_SIP_ACCOUNT = "delete-sip-account"
+    SCRIPTS = "scripts"
+    SCRIPT = "script"
+    CREATE_SCRIPT = "create-script"
+    UPDATE_SCRIPT = "update-script"
+    DELETE_SCRIPT = "delete-script"
+    TEST_SCRIPT = "test-script"
+    APIDAZE_OTHER = "apidaze-other"
+    """What Apidaze has no command for."""
 
 
 class FaultKind(StrEnum):

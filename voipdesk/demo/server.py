@@ -1,4 +1,4 @@
-"""The demo server: VoIPcloud's and Yay's contracts on a loopback port, in a thread with an event loop of its own."""
+"""The demo server: all services' contracts on a loopback port, in a thread with an event loop of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.demo.apidaze_handle import ApidazeHandle
 from voipdesk.demo.faults import Fault, FaultKind, Operation
 from voipdesk.demo.people import USERS
 from voipdesk.demo.tenant import KEY, Options, State, Tenant
@@ -67,6 +68,8 @@ class DemoServer:
         )
         self.yay = YayHandle(self, lambda: self._tenant.yay)
         """The same for Yay alone."""
+        self.apidaze = ApidazeHandle(self, lambda: self._tenant.apidaze)
+        """The same for Apidaze alone."""
         self._thread: threading.Thread | None = None
         self._started = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -196,13 +199,14 @@ class DemoServer:
     def _application(self, stopping: asyncio.Event) -> ASGIApp:
         from starlette.applications import Starlette
 
+        from voipdesk.demo.apidaze import Apidaze
         from voipdesk.demo.control import Control
         from voipdesk.demo.service import Line
         from voipdesk.demo.voipcloud import VoipCloud
         from voipdesk.demo.yay import Yay
 
         line = Line(self._abort, self._refuse, stopping)
-        services = (VoipCloud(self._tenant, line), Yay(self._tenant, line))
+        services = (VoipCloud(self._tenant, line), Yay(self._tenant, line), Apidaze(self._tenant, line))
         routes = [*(route for service in services for route in service.routes()), *Control(self._tenant).routes()]
         application = Starlette(routes=routes)
         application.router.redirect_slashes = False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.call_log import Source
+from voipdesk.demo.apidaze_account import ApidazeAccount, ApidazeState
 from voipdesk.demo.clock import Clock
 from voipdesk.demo.data import History
 from voipdesk.demo.exchange import Exchange
@@ -85,10 +86,11 @@ class State(msgspec.Struct, frozen=True):
     keys_in_url: int
     """Requests with a key in the address: must stay 0."""
     yay: YayState
+    apidaze: ApidazeState
 
 
 class Tenant:
-    """One customer of VoIPcloud, who is a reseller at Yay, too; touched by the server's thread alone."""
+    """A customer of VoIPcloud, reseller at Yay and user of Apidaze; touched by the server's thread alone."""
 
     def __init__(self, options: Options) -> None:
         self._options = options
@@ -109,6 +111,7 @@ class Tenant:
             calls=options.yay_calls,
             calls_per_hour=options.calls_per_hour / 2,
         )
+        self.apidaze = ApidazeAccount(options.seed, self.clock)
         self.faults = Faults()
         self.switches = Switches()
         self.retry_after = options.retry_after
@@ -143,4 +146,5 @@ class Tenant:
             keys_redirected=self.keys_redirected,
             keys_in_url=self.keys_in_url,
             yay=self.yay.state(),
+            apidaze=self.apidaze.state(),
         )

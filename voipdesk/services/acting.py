@@ -41,7 +41,7 @@ async def look_after(
     read: Callable[[], Awaitable[T]],
     is_done: Callable[[T], bool],
     sleep: Callable[[float], Awaitable[None]],
-    pauses: Sequence[float] = LOOK_AFTER_S,
+    pauses: Sequence[float],
 ) -> LastLook[T]:
     """Read after each pause until what was asked for is seen to be done, and give the last look."""
     last: LastLook[T] = LastLook(None)

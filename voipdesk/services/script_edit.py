@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
     Sleep = Callable[[float], Awaitable[None]]
 
-_ACCEPTED_S = LOOK_AFTER_S[:2]
-"""How long is waited for a service that accepts a change first and carries it out then."""
-
 
 class ScriptInTheWay(Refused):
     """Only one script is allowed, and `script` is there already: nothing was created. It can be changed instead."""
@@ -66,7 +63,9 @@ async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep)
     try:
         return await client.create_script(url, name)
     except OutcomeUnknown as lost:
-        last = await look_after(client.fetch_scripts, lambda listed: _new(there, listed, url) is not None, sleep)
+        last = await look_after(
+            client.fetch_scripts, lambda listed: _new(there, listed, url) is not None, sleep, LOOK_AFTER_S
+        )
         if (made := _new(there, last.seen or [], url)) is not None:
             return made
         raise _still_unknown(lost, last.failure, f"{url} is not among the scripts so far.") from lost
@@ -88,7 +87,7 @@ async def update_and_look(client: HasScripts, before: Script, url: str, name: st
             f"Somebody else has changed the script “{before.name or before.url}” in the meantime: it is {now.url} now.",
             advice="Nothing was sent. Look at what it is like now, and make your changes again.",
         )
-    pauses: Sequence[float] = _ACCEPTED_S
+    pauses: Sequence[float] = LOOK_AFTER_S[:2]  # a service may accept a change first and carry it out then
     lost: OutcomeUnknown | None = None
     try:
         await client.update_script(now.id, url, name)
@@ -125,7 +124,7 @@ async def delete_and_look(client: HasScripts, script: Script, sleep: Sleep) -> N
     try:
         await client.delete_script(script.id)
     except OutcomeUnknown as lost:
-        last = await look_after(gone, bool, sleep)
+        last = await look_after(gone, bool, sleep, LOOK_AFTER_S)
         if not last.seen:
             raise _still_unknown(lost, last.failure, "The script is still there.") from lost
 

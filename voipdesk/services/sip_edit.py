@@ -24,8 +24,6 @@ LABELS: Mapping[str, str] = {
     "mailbox": "Mailbox",
 }
 """What the fields of SipAccountFields are called, in the order of the form."""
-_ACCEPTED_S = LOOK_AFTER_S[:2]
-"""How long is waited for a service that accepts a change first and carries it out then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,9 @@ async def create_and_look(
     try:
         return await client.create_sip_account(username, given)
     except OutcomeUnknown as lost:
-        last = await look_after(client.fetch_sip_accounts, lambda listed: _named(listed, username) is not None, sleep)
+        last = await look_after(
+            client.fetch_sip_accounts, lambda listed: _named(listed, username) is not None, sleep, LOOK_AFTER_S
+        )
         made = _named(last.seen or [], username)
         if made is not None:
             return made
@@ -77,7 +77,7 @@ async def update_and_look(
     """
     now = await client.fetch_sip_account(before.id)
     wanted = _carried_over(before, after, now)
-    pauses: Sequence[float] = _ACCEPTED_S
+    pauses: Sequence[float] = LOOK_AFTER_S[:2]  # a service may accept a change first and carry it out then
     lost: OutcomeUnknown | None = None
     try:
         await client.update_sip_account(now, wanted)
@@ -114,7 +114,7 @@ async def delete_and_look(client: CanManageSipAccounts, sip: SipAccount, sleep: 
     try:
         await client.delete_sip_account(sip.id)
     except OutcomeUnknown as lost:
-        last = await look_after(gone, bool, sleep)
+        last = await look_after(gone, bool, sleep, LOOK_AFTER_S)
         if not last.seen:
             raise _still_unknown(lost, last.failure, f"“{sip.username}” is still there.") from lost
 

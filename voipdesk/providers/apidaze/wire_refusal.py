@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from voipdesk.providers.exchange import Answer
 
-_PHRASES = frozenset(status.phrase.lower() for status in HTTPStatus)
+_PHRASES = frozenset({"", *(status.phrase.lower() for status in HTTPStatus)})
 """That say nothing which the code does not: Not Found."""
 _NO_WORDS = frozenset({"transactionid", "status", "code", "errorcode", "id"})
 """Keys whose values are for support or for programs."""
@@ -80,7 +80,11 @@ def failure(answer: Answer) -> VoipdeskError:
 def said(answer: Answer) -> str:
     """Give the service's own words in one line, no value of a secret field."""
     texts = (plain(text).rstrip(".") for key, text in _leaves(_value(answer)) if key.lower() not in _NO_WORDS)
-    return plain("; ".join(dict.fromkeys(text for text in texts if text and text.lower() not in _PHRASES)))
+    return plain("; ".join(dict.fromkeys(text for text in texts if _says_something(text))))
+
+
+def _says_something(text: str) -> bool:
+    return text.lower().replace("_", " ") not in _PHRASES and not text.lower().startswith(("http://", "https://"))
 
 
 def _fault(answer: Answer) -> str:
