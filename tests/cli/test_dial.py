@@ -64,6 +64,32 @@ def test_a_star_code_is_dialled_as_it_is(office, demo):
     assert [dial.number_to_call for dial in demo.state().dials] == ["*97"]
 
 
+@pytest.mark.parametrize("which", ["selection", "clipboard"])
+def test_what_is_selected_or_copied_is_dialled(office, demo, monkeypatch, which):
+    monkeypatch.setattr(f"voipdesk.desktop.selection.read_{which}", lambda: "Ann: 020 7946 0958")
+    assert office("dial", f"--{which}", "--region", "GB").code == 0
+    assert [dial.number_to_call for dial in demo.state().dials] == ["+442079460958"]
+
+
+@pytest.mark.parametrize(
+    "argv", [(), ("7042", "--selection"), ("--selection", "--clipboard"), ("1", "--ask", "--dry-run")]
+)
+def test_there_is_one_text_and_one_thing_to_do_with_it(run, argv):
+    assert run("dial", *argv).code == 2
+
+
+def test_a_number_is_given_to_the_open_window_or_to_a_new_one(run, monkeypatch):
+    given, opened = [], []
+    monkeypatch.setattr(
+        "voipdesk.desktop.hand_over.hand_over", lambda home, message: given.append(message.link) or len(given) == 1
+    )
+    monkeypatch.setattr("voipdesk.cli.dial.subprocess.Popen", lambda command, **_: opened.append(command))
+    assert run("dial", "--ask", "--", "020 7946 0958").code == 0
+    assert (given, opened) == (["020 7946 0958"], [])
+    assert run("dial", "--ask", "020", "7946", "0959").code == 0
+    assert (given[-1], opened[0][-2:]) == ("020 7946 0959", ["--", "020 7946 0959"])
+
+
 def test_a_dial_as_json(office):
     ended = office("dial", "+442079460958", "--format", "json")
     assert ended.err == ""

@@ -61,10 +61,10 @@ def start(demo):
         process.communicate()
 
 
-def handed_over(process):
+def handed_over(process, tells=""):
     """Wait for a start to leave, and make sure that it made no window."""
     said, errors = process.communicate(timeout=120)
-    assert (process.returncode, said, errors) == (0, "", "")
+    assert (process.returncode, said, errors) == (0, "", tells)
 
 
 def until_says(process, line):
@@ -127,6 +127,8 @@ def test_whatever_a_link_looks_like_it_is_text_for_the_dial_field(start, tmp_pat
     for link in [*rows, *odd]:
         handed_over(start("--", link))
         until_says(window, f"filled {link}")
+    handed_over(start("dial", "--ask", "--", "020 7946 0958"), "It is in the window's dial field.\n")
+    until_says(window, "filled 020 7946 0958")
     other = start("--home", str(tmp_path / "other"), "--", "tel:7042")
     until_says(other, "window")
     end(window)

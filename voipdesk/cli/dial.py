@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import subprocess
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.cli.session import open_desk, unlock
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, StorageFailed
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.dial import Dialled
@@ -19,19 +23,29 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("number", nargs="+", metavar="NUMBER", help="a number as you would write it, or a tel: link")
+    parser.add_argument("number", nargs="*", metavar="NUMBER", help="a number as you would write it, or a tel: link")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument("--selection", action="store_true", help="the number in the text that is selected")
+    source.add_argument("--clipboard", action="store_true", help="the number in the text that was copied")
     parser.add_argument("--account", metavar="NAME", help="the account; not needed when there is one")
     parser.add_argument("--my-number", metavar="X", help="the phone that rings first (default: the account's)")
     parser.add_argument("--region", metavar="GB", help="the country national numbers are read in, in two letters")
     parser.add_argument("--yes", action="store_true", help="also dial a premium-rate number")
-    parser.add_argument("--dry-run", action="store_true", help="print what would be dialled, and send nothing")
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--dry-run", action="store_true", help="print what would be dialled, and send nothing")
+    instead.add_argument("--ask", action="store_true", help="fill the window's dial field instead, and dial there")
     output.add_format(parser, "table", "json")
 
 
 async def run(options: argparse.Namespace) -> int:
     """Dial once, or say what would be dialled."""
+    text = await asyncio.to_thread(_text, options)
+    if options.ask:
+        await asyncio.to_thread(_show_in_window, options.home, text)
+        output.note("It is in the window's dial field.")
+        return 0
     async with open_desk(options) as desk:
-        number = desk.dial.read(" ".join(options.number), _region(options.region))
+        number = desk.dial.read(text, _region(options.region))
         _check(desk, number, confirmed=options.yes)
         account = _account(desk, options)
         mine = options.my_number or (account.my_number if account else "")
@@ -44,6 +58,33 @@ async def run(options: argparse.Namespace) -> int:
         dialled = await desk.dial.dial(account, number, options.my_number, premium_confirmed=options.yes)
         _tell(options, number, mine, account, dialled)
     return 0
+
+
+def _text(options: argparse.Namespace) -> str:
+    if bool(options.number) is (options.selection or options.clipboard):
+        raise BadInput("Give a number, or --selection, or --clipboard; one of them.")
+    if options.number:
+        return " ".join(options.number)
+    from voipdesk.desktop.selection import read_clipboard, read_selection
+
+    return read_selection() if options.selection else read_clipboard()
+
+
+def _show_in_window(home: Path | None, text: str) -> None:
+    """Give the text to the open window, or open one with it."""
+    from voipdesk.desktop.hand_over import hand_over
+    from voipdesk.desktop.message import Message
+    from voipdesk.desktop.tel_links import launch_command
+
+    token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
+    place = str(home) if home is not None else os.environ.get("VOIPDESK_HOME", "")
+    try:
+        if not hand_over(place, Message(text, token=token)):
+            command = [*launch_command(home), "--", text]
+            null = subprocess.DEVNULL
+            subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603
+    except OSError as error:
+        raise StorageFailed(f"The window cannot be reached: {error.strerror}.") from error
 
 
 def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
