@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from tests.fakes.certificates import self_signed
+
 CONFIGURATION = Path(__file__).with_name("kamailio.cfg")
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin"
 """Debian has it where only root's PATH leads."""
@@ -74,7 +76,7 @@ class Registrar:
         )  # short: it holds a socket, whose path may not be long
         try:
             if self._certificate is None:
-                make_certificate(self.folder, self.domain)
+                self_signed(self.folder, self.domain, "127.0.0.1")
             else:
                 for file, name in zip(self._certificate, ("certificate.pem", "key.pem"), strict=True):
                     shutil.copy(file, self.folder / name)
@@ -250,22 +252,3 @@ def free_ports(count: int) -> list[int]:
                 tcp.bind(udp.getsockname())
                 ports.append(udp.getsockname()[1])
     return ports
-
-
-def make_certificate(folder: Path, name: str) -> None:
-    """Write certificate.pem and key.pem, signed by itself, for a name and for 127.0.0.1."""
-    made = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-        "-nodes",
-        "-days",
-        "2",
-    ]
-    about = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name},IP:127.0.0.1"]
-    files = ["-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
-    subprocess.run([*made, *about, *files], check=True, capture_output=True)

@@ -120,8 +120,8 @@ def _told(cause: Cause, given: Certificate, server_name: str) -> tuple[str, str]
     """Say what is wrong, and what to do."""
     names = " and ".join(f"“{name}”" for name in given.names[:3]) or "another name"
     issuer = f"“{given.issuer}”" if given.issuer else "an authority"
-    ended = f" on {given.ends:%d %B %Y}" if given.ends else ""
-    begins = f" before {given.begins:%d %B %Y}" if given.begins else " yet"
+    ended = f" on {given.ends.day} {given.ends:%B %Y}" if given.ends else ""
+    begins = f" before {given.begins.day} {given.begins:%B %Y}" if given.begins else " yet"
     return {
         Cause.TLS_EXPIRED: (f"The server's certificate expired{ended}.", f"{_DATE} Else the service has to renew it."),
         Cause.TLS_NOT_YET_VALID: (

@@ -52,7 +52,8 @@ class Client:
         self._timers = timers
         self._credentials = Credentials(settings.auth_name, settings.password)
         self._from_tag = secrets.token_hex(6)
-        self._call_id = secrets.token_hex(16)
+        # all REGISTER of a telephone have one Call-ID (RFC 3261, section 10.2), and questions have another
+        self._call_ids = {"REGISTER": secrets.token_hex(16), "OPTIONS": secrets.token_hex(16)}
         self._cseq = 0
         port = f":{settings.port}" if settings.port else ""
         self._uri = f"sip:{settings.host}{port}"
@@ -105,7 +106,7 @@ class Client:
             again = {key for key, one in new.items() if key in known and (not one.stale or key in stale)}
             if not new or again or not self._settings.password or rounds == _ROUNDS_MOST:
                 return Registered(answer, tuple(known.values()), tuple(asked), expires)
-            stale |= {key for key, one in new.items() if one.stale}
+            stale |= {key for key, one in new.items() if one.stale and key in known}
             known |= new
 
     def _common(self, method: str) -> tuple[tuple[str, str], ...]:
@@ -118,7 +119,7 @@ class Client:
         return (
             *routes,
             ("From", f"<sip:{settings.username}@{settings.host}>;tag={self._from_tag}"),
-            ("Call-ID", self._call_id),
+            ("Call-ID", self._call_ids[method]),
             ("CSeq", f"{self._cseq} {method}"),
             ("User-Agent", f"voipdesk/{__version__}"),
         )

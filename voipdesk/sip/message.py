@@ -15,7 +15,7 @@ HEAD_LONGEST = 16 * 1024
 BODY_LONGEST = 256 * 1024
 _LINES_MOST = 256
 _TOKEN = r"[A-Za-z0-9.!%*_+`'~-]+"  # noqa: S105 - a word of the grammar
-_STATUS = re.compile(r"SIP/2\.0 ([1-6][0-9]{2}) ?(.*)", re.IGNORECASE | re.DOTALL)
+_STATUS = re.compile(r"SIP/2\.0 ([1-6][0-9]{2})(?: (.*))?", re.IGNORECASE | re.DOTALL)
 _REQUEST = re.compile(rf"({_TOKEN}) (\S+) SIP/2\.0", re.IGNORECASE)
 _HEADER = re.compile(rf"({_TOKEN})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _PARAMETER = re.compile(rf'[ \t]*({_TOKEN})[ \t]*(?:=[ \t]*("(?:[^"\\]|\\.)*"|[^\s";,]+)[ \t]*)?', re.DOTALL)
@@ -89,16 +89,18 @@ def parse(data: bytes) -> Message:
     lines = re.sub(r"\r\n[ \t]+", " ", head.decode("utf-8", "surrogateescape")).split("\r\n")
     if len(lines) > _LINES_MOST:
         raise NotSip("An answer came with more lines than any SIP message has.")
+    if _CONTROL.search("".join(lines)):
+        raise NotSip("An answer came that is not SIP.")
     headers: dict[str, list[str]] = {}
     for line in filter(None, lines[1:]):
         found = _HEADER.fullmatch(line)
-        if not found or _CONTROL.search(line):
+        if not found:
             raise NotSip("An answer came that is not SIP.")
         name = found[1].lower()
         headers.setdefault(_SHORT_NAMES.get(name, name), []).append(found[2].strip())
     frozen = {name: tuple(values) for name, values in headers.items()}
     if answer := _STATUS.fullmatch(lines[0]):
-        return Message(frozen, status=int(answer[1]), reason=answer[2].strip())
+        return Message(frozen, status=int(answer[1]), reason=(answer[2] or "").strip())
     if request := _REQUEST.fullmatch(lines[0]):
         return Message(frozen, method=request[1].upper())
     raise NotSip("An answer came that is not SIP.")
@@ -112,10 +114,8 @@ def is_start(line: bytes) -> bool:
 
 def answer_to(request: Message, status: int, reason: str, *, tag: str) -> bytes:
     """Write an answer to a request that came, of the headers that RFC 3261, section 8.2.6, asks for."""
-    copied = [
-        (name, value) for name in ("via", "from", "to", "call-id", "cseq") for value in request.all(name)
-    ]  # fmt: skip
-    headers = [(n, f"{v};tag={tag}" if n == "to" and "tag" not in parameters(v) else v) for n, v in copied]
+    copied = [(name, value) for name in ("Via", "From", "To", "Call-ID", "CSeq") for value in request.all(name.lower())]
+    headers = [(n, f"{v};tag={tag}" if n == "To" and "tag" not in parameters(v) else v) for n, v in copied]
     return _encode(f"SIP/2.0 {status} {reason}", headers)
 
 
