@@ -1,5 +1,6 @@
 """What is made for a softphone, given to the softphone itself, signs in at a real registrar: its own table says so."""
 
+import asyncio
 import json
 import os
 
@@ -10,6 +11,7 @@ from tests.fakes.registrar import Registrar
 from tests.softphones import phones
 from tests.softphones.any_settings import PASSWORDS, made
 from voipdesk.core.errors import BadInput
+from voipdesk.services.sip_setup import SipSetup
 from voipdesk.softphones import baresip, gnome_calls, linphone, twinkle
 
 CLIENTS = {"baresip": baresip, "linphone": linphone, "twinkle": twinkle, "gnome": gnome_calls}
@@ -91,6 +93,20 @@ def test_linphone_signs_in(registrar, tmp_path):
         uris.append((tmp_path / f"{place}.xml").as_uri())
     with phones.linphone(tmp_path, uris) as processes:
         phones.wait_until_registered(registrar, taken, *processes)
+
+
+async def test_linphone_signs_in_with_what_it_fetches_from_the_address_that_is_valid_once(registrar, tmp_path):
+    settings = made(
+        username="linphone-once", password='q"< ü;%', domain=registrar.domain, outbound_proxy=registrar.address
+    )
+    registrar.set_password(settings.username, settings.password)
+    handover = await SipSetup().hand_over("linphone", settings, "127.0.0.1", with_password=True)
+    try:
+        with phones.linphone(tmp_path, [handover.url]) as processes:
+            await asyncio.to_thread(phones.wait_until_registered, registrar, [settings.username], *processes)
+            assert (await handover.outcome()).whole
+    finally:
+        await handover.close()
 
 
 def test_twinkle_signs_in(registrar, tmp_path):

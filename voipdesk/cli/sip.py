@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output, sip_check, sip_export
+from voipdesk.cli import output, sip_check, sip_export, sip_qr
 from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.sip import HasSipAccounts
@@ -41,6 +41,15 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
         allow_abbrev=False,
     )
     sip_export.configure(export)
+    code = actions.add_parser(
+        "qr",
+        help="hand one to a phone by a QR code",
+        description="Show the QR code of an address that hands a phone what it is set up with: once, in ten minutes. "
+        "Nothing of it passes through anybody else's hands.",
+        parents=[common],
+        allow_abbrev=False,
+    )
+    sip_qr.configure(code)
     check = actions.add_parser(
         "check",
         help="tell whether a SIP account works",
@@ -53,10 +62,13 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
 
 async def run(options: argparse.Namespace) -> int:
     """Do one of them."""
-    if options.action == "export":
-        return await sip_export.run(options)
-    if options.action == "check":
-        return await sip_check.run(options)
+    match options.action:
+        case "export":
+            return await sip_export.run(options)
+        case "qr":
+            return await sip_qr.run(options)
+        case "check":
+            return await sip_check.run(options)
     actions = {"list": _list, "show": _show, "status": _status}
     async with open_desk(options) as desk:
         account = account_with(desk, options.account, HasSipAccounts, "SIP accounts")

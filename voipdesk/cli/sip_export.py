@@ -44,7 +44,7 @@ async def run(options: argparse.Namespace) -> int:
         _show(made)
     else:
         path = options.output / made.name if options.output.is_dir() else options.output
-        await asyncio.to_thread(_write, path, made, overwrite=options.force)
+        await asyncio.to_thread(write, path, made.content, overwrite=options.force)
         output.note(f"Written: {path}")
     for note in made.notes:
         output.note(note)
@@ -60,12 +60,13 @@ def _ending(options: argparse.Namespace) -> str:
     return ending if ending in formats else ""
 
 
-def _write(path: Path, made: SetUpFile, *, overwrite: bool) -> None:
+def write(path: Path, content: bytes, *, overwrite: bool) -> None:
+    """Write a file for the user alone; BadInput, naming the option, where one is there already. Blocks."""
     from voipdesk.core.errors import BadInput
     from voipdesk.services.private_file import write_private
 
     try:
-        write_private(path, made.content, overwrite=overwrite)
+        write_private(path, content, overwrite=overwrite)
     except BadInput as error:
         if path.is_file() or path.is_symlink():
             raise BadInput(error.message, advice="Choose another name, or overwrite it with --force.") from error

@@ -1,15 +1,18 @@
-"""Setting up a softphone with a SIP account: what is made for each client program."""
+"""Setting up a softphone with a SIP account: what is made for each client program, and its hand-over to a phone."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
 from voipdesk.softphones.registry import softphone_module, softphones
 
 if TYPE_CHECKING:
+    from voipdesk.core.handover import Place
     from voipdesk.core.sip_settings import SipSettings
     from voipdesk.core.softphones import SetUpFile, Softphone
+    from voipdesk.softphones.handover import Handover
 
 
 class SipSetup:
@@ -35,3 +38,40 @@ class SipSetup:
                 advice=f"There is: {', '.join(f'.{one}' for one in formats)}.",
             )
         return module.set_up(settings, with_password=with_password, ending=ending or formats[0])
+
+    async def places(self) -> tuple[Place, ...]:
+        """List the addresses of this computer that a phone can fetch a file from; the first is for this one alone."""
+        from voipdesk.softphones.places import places
+
+        return await asyncio.to_thread(places)
+
+    async def hand_over(
+        self, softphone: str, settings: SipSettings, host: str, *, with_password: bool = False
+    ) -> Handover:
+        """Serve what a softphone is set up with at an address of this computer: once, and for ten minutes.
+
+        The address is to be closed whatever comes of it. Raises BadInput as `export` does, StorageFailed when nothing
+        can listen there.
+        """
+        from voipdesk.softphones.handover import Handover
+
+        made = self.export(softphone, settings, with_password=with_password, ending="xml")
+        return await Handover.open(made, host)
+
+    def qr_svg(self, url: str) -> bytes:
+        """Give the QR code of an address as SVG."""
+        from voipdesk.softphones.qr import svg
+
+        return svg(url)
+
+    def qr_text(self, url: str, *, colours: bool) -> str:
+        """Give the QR code of an address as lines for a terminal."""
+        from voipdesk.softphones.qr import terminal
+
+        return terminal(url, colours=colours)
+
+    def qr_png(self, url: str) -> bytes:
+        """Give the QR code of an address as PNG."""
+        from voipdesk.softphones.qr import png
+
+        return png(url)

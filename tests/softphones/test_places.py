@@ -1,0 +1,36 @@
+import pytest
+
+from voipdesk.softphones import places
+
+
+def test_this_computer_alone_comes_first_and_then_those_that_a_phone_reaches(monkeypatch):
+    from ipaddress import IPv4Address
+
+    found = ["198.41.0.4", "169.254.1.2", "127.0.0.1", "192.168.1.7", "10.0.0.3", "10.0.0.3"]
+    monkeypatch.setattr(places, "_addresses", lambda: [IPv4Address(one) for one in found])
+    listed = places.places()
+    assert listed[0] == places.HERE
+    assert [one.host for one in listed[1:]] == ["10.0.0.3", "192.168.1.7", "198.41.0.4", "169.254.1.2"]
+    assert "internet" in listed[3].about
+    assert [one.this_computer_only for one in listed] == [True, False, False, False, False]
+
+
+def test_the_interfaces_of_this_computer_are_read():
+    assert "127.0.0.1" in {str(one) for one in places._of_interfaces()}
+
+
+def test_elsewhere_nothing_is_sent_to_find_out(monkeypatch):
+    monkeypatch.setattr("platform.system", lambda: "Darwin")
+    monkeypatch.setattr(places, "_SOMEWHERE", ("127.0.0.9", 9))
+    assert [str(one) for one in places._addresses()] == ["127.0.0.1"]
+
+
+@pytest.mark.parametrize("system", ["Linux", "Windows"])
+def test_no_network_is_no_failure(monkeypatch, system):
+    def none(*_):
+        raise OSError
+
+    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setattr("socket.if_nameindex", list)
+    monkeypatch.setattr("socket.socket.connect", none)
+    assert places.places() == (places.HERE,)
