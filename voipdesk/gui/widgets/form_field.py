@@ -81,6 +81,12 @@ class FormField(QWidget):
         self._help.setVisible(not text and bool(self._about))
         self.editor.setAccessibleDescription(text or self._about)
 
+    def set_about(self, text: str) -> None:
+        """Say something else about the field."""
+        self._about = text
+        self._help.setText(text)
+        self.set_error(self.error)
+
     def set_shown(self, *, shown: bool) -> None:
         """Show or hide the field with its label."""
         self.label.setVisible(shown)

@@ -49,6 +49,7 @@ class FormPage(QWidget):
         self.back_button.clicked.connect(self.back)
         self.body = QVBoxLayout()
         self.body.setSpacing(2 * GRID)
+        self._buttons = QHBoxLayout()
         self._scroll = QScrollArea()
         self._lay_out()
 
@@ -56,6 +57,10 @@ class FormPage(QWidget):
         """Say what the form is for, and on whose account."""
         self._title.setText(title)
         self._about.setText(about)
+
+    def add_button(self, button: QPushButton) -> None:
+        """Put another button between the two."""
+        self._buttons.insertWidget(self._buttons.count() - 1, button)
 
     def set_busy(self, *, busy: bool) -> None:
         """Show that something is under way, and take no second press."""
@@ -71,7 +76,7 @@ class FormPage(QWidget):
 
     def show_error(self, fields: Mapping[str, FormField], error: VoipdeskError) -> None:
         """Say what went wrong at the field that the sentence begins with, else for the whole of it."""
-        said = error.message.casefold()
+        said = error.message.casefold().removeprefix("the ")
         by_label = sorted(fields.items(), key=lambda item: -len(item[1].label.text()))
         key = next((key for key, f in by_label if said.startswith(f.label.text().partition(" (")[0].casefold())), "")
         if key and isinstance(error, BadInput):
@@ -119,7 +124,7 @@ class FormPage(QWidget):
         head.setSpacing(0)
         head.addWidget(self._title)
         head.addWidget(self._about)
-        buttons = QHBoxLayout()
+        buttons = self._buttons
         buttons.setSpacing(GRID)
         buttons.addStretch()
         buttons.addWidget(self.back_button)
