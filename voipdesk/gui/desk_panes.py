@@ -13,7 +13,7 @@ from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial, DialOutcome
 from voipdesk.core.errors import VoipdeskError
-from voipdesk.core.sip import HasSipAccounts
+from voipdesk.core.scripts import HasScripts
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from voipdesk.gui.dial.presenter import DialPane
     from voipdesk.gui.main_window import MainWindow
     from voipdesk.gui.messages import Messages
+    from voipdesk.gui.scripts.presenter import ScriptsPane
     from voipdesk.gui.sip.presenter import SipPane
     from voipdesk.gui.status.presenter import StatusPane
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.welcome import Welcome
     from voipdesk.services.desk import Desk
+    from voipdesk.services.sip_check import SipCheck
 
 ROWS_WITHIN_S = 0.5
 """Seconds after which the first rows are waited for no longer."""
@@ -46,13 +48,16 @@ NEEDS = {
     "dial": CanDial,
     "call_log": HasCallLog,
     "customers": HasCustomers,
-    "sip": HasSipAccounts,
+    "scripts": HasScripts,
     "status": HasStatus,
 }
-"""What some account's service must offer for a pane to be of use; the others always are."""
+"""What some account's service must offer for a pane to be of use."""
+ALWAYS = ("sip", "accounts")
+"""The panes that are of use without any account: SIP settings can be typed in."""
 LATE_SERVICES = {
     "customers": ("voipdesk.services.customers", "voipdesk.services.credit"),
     "sip": ("voipdesk.services.sip",),
+    "scripts": ("voipdesk.services.scripts",),
 }
 """What `Desk` loads when a pane first asks for it, which would cost the window 50 ms."""
 AFTER_DIAL_S = 20
@@ -84,6 +89,7 @@ class DeskPanes(QObject):
         self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
         self._customers = LateSearchPane("customers", "Customers", "customers", self._build_customers)
         self._sip = LateSearchPane("sip", "SIP accounts", "sip", self._build_sip)
+        self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)
         self._status = LatePane("status", "Status", "status", self._build_status)
         self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
         self._call_log = CallLogPane(
@@ -105,14 +111,22 @@ class DeskPanes(QObject):
             desk.dial.dialled.subscribe(self._dialled),
         )
         window.seen_changed.connect(desk.schedule.set_visible)
-        self._panes = (self._dial, self._call_log, self._customers, self._sip, self._status, self._accounts)
+        self._panes = (
+            self._dial,
+            self._call_log,
+            self._customers,
+            self._sip,
+            self._scripts,
+            self._status,
+            self._accounts,
+        )
         window.add_panes(self._panes)
 
     def open(self, pane: str, *, with_demo: bool) -> None:
         """Offer what the accounts can use, begin with `pane`, and start what runs as long as the window is open."""
         self._with_demo = with_demo
         self._offer()
-        if len(self._window.offered) > 1:
+        if not self._window.covered:
             self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
         self._budget.start()
         self._tasks.start("schedule", self._run_schedule)
@@ -159,7 +173,23 @@ class DeskPanes(QObject):
         from voipdesk.gui.sip.presenter import SipPane
 
         desk = self._desk
-        return SipPane(desk.sip, desk.customers, desk.accounts, self._tasks, self._messages, self._theme)
+        return SipPane(
+            desk.sip,
+            desk.customers,
+            desk.accounts,
+            desk.connections.budget,
+            lambda: desk.sip_setup,
+            _new_check,
+            self._tasks,
+            self._messages,
+            self._theme,
+        )
+
+    def _build_scripts(self) -> ScriptsPane:
+        from voipdesk.gui.scripts.presenter import ScriptsPane
+
+        desk = self._desk
+        return ScriptsPane(desk.scripts, desk.accounts, self._tasks, self._messages, self._theme)
 
     def _build_status(self) -> StatusPane:
         from voipdesk.gui.status.presenter import StatusPane
@@ -195,9 +225,9 @@ class DeskPanes(QObject):
         self._tasks.start("panes", self._offer_anew)
 
     async def _offer_anew(self) -> None:
-        had_none = not self._window.offered or self._window.offered == ("accounts",)
+        had_none = self._window.covered
         self._offer()
-        if had_none and self._window.offered != ("accounts",) and not self._window.current:
+        if had_none and not self._window.covered and not self._window.current:
             self._window.go_to("accounts")
 
     def _offer(self) -> None:
@@ -205,7 +235,7 @@ class DeskPanes(QObject):
         accounts = self._desk.accounts.list()
         offers = self._desk.accounts.offers
         keys = [key for key, need in NEEDS.items() if any(offers(account, need) for account in accounts)]
-        self._window.offer([*keys, "accounts"], None if accounts else self._welcome())
+        self._window.offer([*keys, *ALWAYS], None if accounts else self._welcome())
 
     def _welcome(self) -> Welcome:
         from voipdesk.gui.widgets.welcome import Welcome
@@ -241,3 +271,10 @@ class DeskPanes(QObject):
             # Nobody asked for it: the schedule comes by itself, and says in the status line why it waits.
             with contextlib.suppress(VoipdeskError):
                 await self._desk.schedule.refresh_now(account)
+
+
+def _new_check() -> SipCheck:
+    """Make a check; loads what it needs, so call it in a thread."""
+    from voipdesk.services.sip_check import SipCheck
+
+    return SipCheck()

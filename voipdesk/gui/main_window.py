@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._panes: dict[str, Pane] = {}
         self.offered: tuple[str, ...] = ()
+        self.covered = False
+        """Whether something was to be shown in place of the panes, until one was picked."""
         self._current: Pane | None = None
         self._side = SideList(theme)
         self._stack = CoverStack(theme)
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
     def offer(self, keys: Sequence[str], cover: QWidget | None = None) -> None:
         """List the panes that can do something now; `cover`, if any, is shown in place of them until one is picked."""
         self.offered = tuple(key for key in self._panes if key in keys)
+        self.covered = cover is not None
         panes = [self._panes[key] for key in self.offered]
         self._side.show_entries([Entry(pane.key, pane.title, pane.icon) for pane in panes])
         if cover is not None or (self._current is not None and self._current.key not in self.offered):

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton
 
 from voipdesk.core.accounts import Account
 from voipdesk.gui.sip.presenter import SipPane
+from voipdesk.services.sip_check import SipCheck
 
 
 @pytest.fixture
@@ -21,7 +22,17 @@ def reseller(desk, secrets, demo):
 
 @pytest.fixture
 async def pane(qtbot, desk, reseller, tasks, messages, theme):
-    pane = SipPane(desk.sip, desk.customers, desk.accounts, tasks, messages, theme)
+    pane = SipPane(
+        desk.sip,
+        desk.customers,
+        desk.accounts,
+        desk.connections.budget,
+        lambda: desk.sip_setup,
+        SipCheck,
+        tasks,
+        messages,
+        theme,
+    )
     qtbot.addWidget(pane.widget, before_close_func=lambda _widget: pane.close())
     pane.widget.resize(1000, 640)
     pane.widget.show()

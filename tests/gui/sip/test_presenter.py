@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QToolButton
 
-from tests.fakes.sip_service import FakeCustomers, FakeSip, ResellerAccounts
+from tests.fakes.sip_service import FakeBudget, FakeCustomers, FakeSip, ResellerAccounts
 from voipdesk.core.accounts import Account
 from voipdesk.core.errors import BadInput, NotFound, Unreachable
 from voipdesk.core.sip import SipAccount
@@ -14,6 +14,8 @@ from voipdesk.gui.sip import list_presenter
 from voipdesk.gui.sip.presenter import SipPane
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets import secret_clipboard, secret_field
+from voipdesk.services.sip_check import SipCheck
+from voipdesk.services.sip_setup import SipSetup
 
 OFFICE, SECOND = Account("a", "Office", "fake"), Account("b", "Second", "fake")
 SECRET = "s3cr3t-one"
@@ -29,7 +31,7 @@ def sip():
     sip = FakeSip()
     sip.of = {
         "": tuple(sip_account(n, "own") for n in (1003, 1001, 20)),
-        "my_customer": tuple(sip_account(n, "mc", domain="sip.example.com", encrypted=True) for n in (1001, 1002)),
+        "my_customer": tuple(sip_account(n, "mc", domain="sip.mc.example", encrypted=True) for n in (1001, 1002)),
         "other": (sip_account(7, "other", encrypted=False),),
     }
     sip.states = {"own1001": "open", "own1003": "closed", "mc1001": "open"}
@@ -48,7 +50,7 @@ def accounts():
 
 @pytest.fixture
 async def pane(qtbot, sip, customers, accounts, tasks, messages, theme):
-    pane = SipPane(sip, customers, accounts, tasks, messages, theme)
+    pane = SipPane(sip, customers, accounts, FakeBudget(), SipSetup, SipCheck, tasks, messages, theme)
     qtbot.addWidget(pane.widget, before_close_func=lambda _widget: pane.close())
     pane.widget.resize(1000, 640)
     pane.widget.show()
@@ -165,7 +167,7 @@ async def test_switching_shows_at_once_nothing_of_the_customer_before(pane, sip,
     assert whose(pane).startswith("Reading SIP accounts of other …")
     assert rows(pane) == []
     said = everything(pane)
-    assert not [trace for trace in ("my_customer", "mc_", "Person", "sip.example.com", SECRET) if trace in said]
+    assert not [trace for trace in ("my_customer", "mc_", "Person", "sip.mc.example", SECRET) if trace in said]
     sip.answers.set()
     await until(lambda: rows(pane))
     assert rows(pane)[0][2] == "other_user_7"
@@ -295,22 +297,22 @@ async def test_the_sheet_says_what_to_type_and_hides_the_password(read, until, f
     sheet = read.view.browse.sheet
     said = {key: line.text() or line.placeholderText() for key, line in sheet.values.items()}
     assert said == {
-        "domain": "not set",
+        "domain": "not known",
         "username": "own_user_1001",
         "proxy": "none",
-        "encryption": "not said by the service",
+        "transport": "UDP",
         "extension": "1001",
         "display_name": "Person 1001",
     }
-    assert "Accounts ▸ Edit ▸ SIP registrar" in everything(read)
+    assert "as the account's “SIP registrar”" in everything(read)
     assert SECRET not in everything(read)
     assert not find(read.widget, QToolButton, "Copy the domain").isEnabled()
     read.act_for("a", "my_customer")
     await until(lambda: rows(read))
     read.view.browse.table.pick("mc1001")
-    assert sheet.values["domain"].text() == "sip.example.com"
+    assert sheet.values["domain"].text() == "sip.mc.example"
     assert sheet.values["encryption"].text() == "on: TLS and SRTP"
-    assert "Set it once" not in [label.text() for label in texts(read) if label.isVisible()]
+    assert not sheet.domain.isVisible()
 
 
 async def test_the_only_one_is_chosen_by_itself_and_is_up_to_date(read, sip, until, tasks):
@@ -426,8 +428,11 @@ async def test_the_menu_of_a_row_copies_its_fields(read, until):
     menu = QMenu(read.widget)
     read.view.browse.table.menu_asked.emit(menu)
     entries = [action.text() for action in menu.actions()]
-    assert entries == ["Copy the user name", "Copy the password", "Copy the extension", "Copy the display name"]
-    menu.actions()[0].trigger()
+    assert entries == [
+        *("Set up a softphone…", "Check…", ""),
+        *("Copy the user name", "Copy the password", "Copy the display name", "Copy the extension"),
+    ]
+    menu.actions()[3].trigger()
     assert QApplication.clipboard().text() == "own_user_1001"
 
 

@@ -21,6 +21,7 @@ from voipdesk.gui.widgets.name_choice import NameChoice
 from voipdesk.gui.widgets.record_model import RecordModel
 from voipdesk.gui.widgets.record_table import RecordTable
 from voipdesk.gui.widgets.rule import Rule
+from voipdesk.gui.widgets.saying_card import SayingCard
 from voipdesk.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu
 
-    from voipdesk.gui.sip.model import SheetField, Whose
+    from voipdesk.gui.sip.model import Whose
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.record_model import Record
+    from voipdesk.gui.widgets.saying import Saying
 
 MYSELF = "Myself (reseller)"
 _SHEET_CHARACTERS = 44
@@ -44,9 +46,17 @@ class BrowsePage(QWidget):
     refresh_asked = Signal()
     again_asked = Signal()
     """The button of the face that says why there is no list."""
+    new_asked = Signal()
+    typed_asked = Signal()
+    """Settings are to be typed in that no service here has."""
+    draft_asked = Signal()
+    """Back to the form that is not finished."""
+    rows_shown = Signal()
+    """Other rows may be on the screen than before."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._managed = False
         self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(12)
@@ -59,21 +69,46 @@ class BrowsePage(QWidget):
         self._refresh.setToolTip("Ask the service again (F5)")
         theme.set_icon(self._refresh, "refresh")
         self._refresh.clicked.connect(self.refresh_asked)
+        self.new = QPushButton("&New SIP account")
+        self.new.setToolTip("Create what one more phone signs in with")
+        theme.set_icon(self.new, "add")
+        self.new.clicked.connect(self.new_asked)
+        self.typed = QPushButton("Type in SIP settings…")
+        self.typed.setToolTip("Set up or check a softphone with settings from elsewhere; no account is needed")
+        self.typed.clicked.connect(self.typed_asked)
+        self.draft = SayingCard(theme, small=True)
+        self.draft.acted.connect(self.draft_asked)
+        self.draft.hide()
         self.search = SearchField(theme, "Name, user name or extension", "Search the SIP accounts")
         self._records = RecordModel(model.HEADINGS)
-        self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "● unavailable"))
+        self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "● unregistered"))
         self.table.setItemDelegateForColumn(model.STATUS_COLUMN, StatusDelegate(self._records, theme, self.table))
         self.status_note = ElidedLabel()
         set_faint(self.status_note)
         self.sheet = SheetPanel(theme)
+        self._rule = Rule(vertical=True)
         self._faces = QStackedWidget()
         self._none = EmptyFace(theme, "sip", "", "")
         self._failed = EmptyFace(theme, "error", "", "", "Try again")
         self._failed.begun.connect(self.again_asked)
         self._no_match = EmptyFace(theme, "search", "No SIP account matches", "Try a shorter text.", "Clear the search")
         self._no_match.begun.connect(self.search.clear)
-        for face in (self.table, self._none, self._failed, self._no_match):
+        self._nobody = EmptyFace(
+            theme,
+            "softphone",
+            "No account here keeps SIP accounts",
+            "A SIP account is what a phone signs in with: a name, a password and a server. If you were given one, type "
+            "it in: voipdesk sets up a softphone with it, or shows whether it works.",
+            "Type in SIP settings…",
+        )
+        self._nobody.begun.connect(self.typed_asked)
+        for face in (self.table, self._none, self._failed, self._no_match, self._nobody):
             self._faces.addWidget(face)
+        self._none.begun.connect(self.new_asked)
+        scrolls = self.table.verticalScrollBar()
+        scrolls.valueChanged.connect(self.rows_shown)
+        scrolls.rangeChanged.connect(self.rows_shown)
+        self._records.modelReset.connect(self.rows_shown)
         self.search.textChanged.connect(self._filter)
         self.search.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.text_typed.connect(self.search.type_into)
@@ -96,8 +131,43 @@ class BrowsePage(QWidget):
         self._acting_label.setVisible(offered)
         self.acting.setVisible(offered)
 
+    def offer(self, *, managed: bool, asks_status: bool) -> None:
+        """Offer what the service can do: see SheetPanel.offer."""
+        self._managed = managed
+        self.new.setVisible(managed)
+        self.sheet.offer(managed=managed, asks_status=asks_status)
+
+    @property
+    def visible_ids(self) -> list[str]:
+        """The ids of the rows on the screen, from the top."""
+        table = self.table
+        if not table.isVisible() or not self._records.rowCount():
+            return []
+        last = table.rowAt(table.viewport().height() - 1)
+        end = last + 1 if last >= 0 else self._records.rowCount()
+        return [self._records.id_at(row) for row in range(max(0, table.rowAt(0)), end)]
+
+    def show_record(self, record: Record) -> None:
+        """Show a record anew where it stands."""
+        self._records.show_record(record)
+
+    def show_nobody(self) -> None:
+        """Say that no account has SIP accounts, and what can be done without one."""
+        self._show_parts(there=False)
+        self._faces.setCurrentWidget(self._nobody)
+
+    def begin(self) -> None:
+        """Give the focus to the search field."""
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_draft(self, saying: Saying | None) -> None:
+        """Say that a form is not finished; its button goes there."""
+        self.draft.show_saying(saying)
+        self.draft.setVisible(saying is not None)
+
     def clear(self) -> None:
         """Show nothing of what was there."""
+        self._show_parts(there=True)
         self.table.pick("")
         self._records.show_records(())
         self.search.clear()
@@ -116,17 +186,13 @@ class BrowsePage(QWidget):
         if records:
             self._show_table()
         else:
-            self._none.say("No SIP accounts", none)
+            self._none.say("No SIP accounts", none, "New SIP account" if self._managed else "")
             self._faces.setCurrentWidget(self._none)
 
     def show_failure(self, title: str, text: str) -> None:
         """Say in place of a list why there is none."""
         self._failed.say(title, text, "Try again")
         self._faces.setCurrentWidget(self._failed)
-
-    def show_sheet(self, title: str, fields: Sequence[SheetField], *, has_password: bool) -> None:
-        """Show the SIP account chosen."""
-        self.sheet.show_sheet(title, fields, has_password=has_password)
 
     def copy(self, text: str) -> None:
         """Put a text that is no secret on the clipboard."""
@@ -140,9 +206,18 @@ class BrowsePage(QWidget):
     def _show_table(self) -> None:
         self._faces.setCurrentWidget(self.table if self._records.rowCount() else self._no_match)
 
+    def _show_parts(self, *, there: bool) -> None:
+        for part in (self.whose, self.search, self.typed, self.sheet, self._rule, self._refresh):
+            part.setVisible(there)
+
     def _fill_menu(self, menu: QMenu) -> None:
+        sheet = self.sheet
+        for action in (sheet.set_up, sheet.check, sheet.edit, sheet.delete):
+            if not action.isHidden():
+                menu.addAction(action.text().replace("&", ""), action.click)
+        menu.addSeparator()
         for key, button in self.sheet.buttons.items():
-            if button.isEnabled():
+            if button.isEnabled() and not button.isHidden():
                 menu.addAction(button.accessibleName(), partial(self.sheet.copy_asked.emit, key))
 
     def _lay_out(self) -> None:
@@ -159,16 +234,21 @@ class BrowsePage(QWidget):
         top.addStretch(1)
         top.addWidget(self._acting_label)
         top.addWidget(self.acting, 2)
+        top.addWidget(self.new)
         top.addWidget(self._refresh)
+        foot = QHBoxLayout()
+        foot.setSpacing(GRID)
+        foot.addWidget(self.status_note, 1)
+        foot.addWidget(self.typed)
         left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(self.search)
         left.addWidget(self._faces, 1)
-        left.addWidget(self.status_note)
+        left.addLayout(foot)
         parts = QHBoxLayout()
         parts.setSpacing(GRID)
         parts.addLayout(left, 3)
-        parts.addWidget(Rule(vertical=True))
+        parts.addWidget(self._rule)
         parts.addWidget(self.sheet, 2)
         self.sheet.setMinimumWidth(max(42 * GRID, _SHEET_CHARACTERS * self.fontMetrics().averageCharWidth()))
         whole = QVBoxLayout(self)
@@ -176,4 +256,5 @@ class BrowsePage(QWidget):
         whole.setSpacing(GRID)
         whole.addLayout(top)
         whole.addWidget(self.whose)
+        whole.addWidget(self.draft)
         whole.addLayout(parts, 1)

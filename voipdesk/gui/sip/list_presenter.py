@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,14 @@ from voipdesk.gui.words import now
 from voipdesk.services.events import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from voipdesk.core.sip import SipAccount
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.sip.browse import BrowsePage
     from voipdesk.gui.sip.choice import Choice
     from voipdesk.gui.tasks import Tasks
+    from voipdesk.gui.widgets.record_model import Record
     from voipdesk.services.customers import Customers
     from voipdesk.services.sip import Sip, SipList
 
@@ -35,6 +37,8 @@ class ListPresenter:
 
     def __init__(self, page: BrowsePage, sip: Sip, customers: Customers, tasks: Tasks, messages: Messages) -> None:
         self.listed: Event[str] = Event()
+        self.learnt: Event[str] = Event()
+        """Something more is known of one, by its id."""
         self._page = page
         self._sip = sip
         self._customers = customers
@@ -43,7 +47,13 @@ class ListPresenter:
         self._list: SipList | None = None
         self._by_id: dict[str, SipAccount] = {}
         self.choice: Choice | None = None
+        self.one_by_one = False
+        """Whether the service tells of each phone by itself, and not of all at once."""
         self.statuses: Mapping[str, str] = {}
+        self.status_of: Callable[[str], tuple[str, str]] = lambda sip_id: (self.statuses.get(sip_id, ""), "")
+        """Gives the status of one and, while it is not known, what stands in its place."""
+        self._created: dict[str, SipAccount] = {}
+        self._next = ""
 
     @property
     def chosen(self) -> SipAccount | None:
@@ -63,10 +73,34 @@ class ListPresenter:
         """Take one that was read whole in place of the one of the list."""
         if sip.id in self._by_id:
             self._by_id[sip.id] = sip
+            self.learnt.emit(sip.id)
+
+    def learn(self, sip_id: str, domain: str) -> None:
+        """Take what was told of one by itself, and show its row and its sheet by it."""
+        sip = self._by_id.get(sip_id)
+        if sip is None:
+            return
+        if domain and domain != sip.domain:
+            sip = self._by_id[sip_id] = replace(sip, domain=domain)
+            self.learnt.emit(sip_id)
+        self._page.show_record(self._record(sip))
+
+    def add(self, sip: SipAccount) -> None:
+        """Take in and choose one that was just created; its password stays known, for it may never be told again."""
+        self._created[sip.id] = sip
+        self._by_id[sip.id] = sip
+        self._show_rows()
+        self._page.search.clear()
+        self._page.table.pick(sip.id)
+
+    def choose_next(self, sip_id: str) -> None:
+        """Choose this one when the next list is there."""
+        self._next = sip_id
 
     def clear(self) -> None:
         """Show nobody's."""
         self._forget(None)
+        self._page.show_nobody()
         self._page.show_whose(model.NOBODY)
 
     def switch(self, choice: Choice) -> None:
@@ -81,9 +115,14 @@ class ListPresenter:
         if self.choice is not None and not self._tasks.running(_READ):
             self._read(self.choice)
 
+    def read_again(self) -> None:
+        """Read the list anew, also where it is being read: something has changed meanwhile."""
+        if self.choice is not None:
+            self._read(self.choice)
+
     def _forget(self, choice: Choice | None) -> None:
         self._tasks.cancel(_STATUSES)
-        self.choice, self._list, self._by_id, self.statuses = choice, None, {}, {}
+        self.choice, self._list, self._by_id, self.statuses, self._created = choice, None, {}, {}, {}
         self._page.clear()
 
     def _read(self, choice: Choice) -> None:
@@ -93,7 +132,8 @@ class ListPresenter:
             whose = self._whose(self._list, choice, busy=True)
         self._page.show_whose(whose)
         self._tasks.start(_READ, self._read_list, choice)
-        self._tasks.start(_STATUSES, self._read_statuses, choice)
+        if not self.one_by_one:
+            self._tasks.start(_STATUSES, self._read_statuses, choice)
 
     async def _read_list(self, choice: Choice) -> None:
         try:
@@ -106,16 +146,18 @@ class ListPresenter:
         if choice is not self.choice:
             return
         self._list = found
-        self._by_id = {account.id: account for account in found.accounts}
+        self._by_id = {account.id: self._with_password(account) for account in found.accounts}
         self._messages.dismiss(TOPIC)
         self._page.show_whose(self._whose(found, choice))
         self._show_rows()
-        if len(found.accounts) != 1 or self._page.table.current:
-            self.listed.emit(self._page.table.current)
+        self.listed.emit(self._page.table.current)
+        only = found.accounts[0].id if len(found.accounts) == 1 else ""
+        pick, self._next = self._next or only, ""
+        if not pick or self._page.table.current:
             return
         await asyncio.sleep(0)  # the list is painted before the sheet is laid out
         if choice is self.choice:
-            self._page.table.pick(found.accounts[0].id)
+            self._page.table.pick(pick)
 
     async def _show_failure(self, choice: Choice, error: VoipdeskError) -> None:
         if self._list is not None:
@@ -149,5 +191,12 @@ class ListPresenter:
         return model.read(choice.acting_for, choice.account.name, len(found.accounts), found.at, busy=busy)
 
     def _show_rows(self) -> None:
-        rows = [model.record(sip, self.statuses.get(sip.id, "")) for sip in self._by_id.values()]
+        rows = [self._record(sip) for sip in self._by_id.values()]
         self._page.show_records(rows, model.nobody(self.choice.acting_for if self.choice else ""))
+
+    def _record(self, sip: SipAccount) -> Record:
+        return model.record(sip, *self.status_of(sip.id))
+
+    def _with_password(self, sip: SipAccount) -> SipAccount:
+        created = self._created.get(sip.id)
+        return replace(sip, password=created.password) if created is not None and not sip.password else sip

@@ -22,7 +22,12 @@ OPEN, OTHER = "●", "○"
 """The mark before a status: that of a phone that is signed in, and that of any other."""
 _OPEN_WORDS = frozenset({"open", "online", "registered"})
 _EXTENSION_DIGITS = 12
-_NOT_SAID = "not said by the service"
+_NUMBERS = {"internal_number": "Internal number", "external_number": "External number", "mailbox": "Mailbox"}
+SET_FIELDS = {"display_name": "Name", **_NUMBERS}
+"""What can be set of a SIP account, in the order of the form, and what it is called."""
+NOT_YET = "not known yet"
+"""The status of a phone that has not been asked for."""
+_NOT_SAID = "not said"
 _ALIKE = 0.75
 """How alike a name must be to be asked whether it was meant."""
 PASSWORD = "password"  # noqa: S105 - the name of a field
@@ -41,6 +46,8 @@ class SheetField:
     """What to do about a value that is empty."""
     copied: bool = True
     """False for what is chosen in a form rather than typed."""
+    asked: bool = False
+    """Whether it is asked for while it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +60,30 @@ class Whose:
     busy: bool = False
 
 
-NOBODY = Whose("No account with SIP accounts", "Add one under Accounts.")
+NOBODY = Whose("No account with SIP accounts", "Settings from elsewhere can be typed in below.")
 
 
-def record(sip: SipAccount, status: str) -> Record:
-    """Make a row; the password is neither shown nor searched."""
-    cells = (one_line(sip.extension), one_line(sip.display_name), one_line(sip.username), status_cell(status))
-    said = (f"extension {cells[0]}" if cells[0] else "", f"user name {cells[2]}", f"status {status or 'not known'}")
+def record(sip: SipAccount, status: str, unknown: str = "") -> Record:
+    """Make a row; the password is neither shown nor searched. `unknown` stands in place of a status that is ""."""
+    number = sip.extension or sip.internal_number
+    cells = (one_line(number), one_line(sip.display_name), one_line(sip.username), status_cell(status) or unknown)
+    said = (
+        f"extension {cells[0]}" if cells[0] else "",
+        f"user name {cells[2]}",
+        f"status {status or unknown or 'not known'}",
+    )
     return Record(
         sip.id,
         cells,
-        (_extension_key(sip.extension), folded(sip.display_name), folded(sip.username), folded(status)),
-        found_by((sip.display_name, sip.username, sip.extension, status)),
+        (_extension_key(number), folded(sip.display_name), folded(sip.username), folded(status)),
+        found_by((sip.display_name, sip.username, sip.extension, sip.internal_number, sip.external_number, status)),
         ", ".join(filter(None, (cells[1], *said))),
     )
+
+
+def status_line(status: str, at: datetime | None) -> str:
+    """Say a status in the sheet, and as of when."""
+    return f"{status_cell(status) or _NOT_SAID}, as of {when(at)}" if at is not None else NOT_YET
 
 
 def status_cell(status: str) -> str:
@@ -82,18 +99,37 @@ def sheet_title(sip: SipAccount) -> str:
     return one_line(sip.display_name) or one_line(sip.username)
 
 
-def sheet(sip: SipAccount, domain_setting: str) -> tuple[SheetField, ...]:
-    """Give the lines of the sheet in the order in which a softphone's form asks for them."""
-    unset = ("not set", f"Set it once: Accounts ▸ Edit ▸ {domain_setting}") if domain_setting else (_NOT_SAID, "")
-    return (
-        SheetField("domain", "Domain", sip.domain, *unset),
+def full_name(sip: SipAccount) -> str:
+    """Name a SIP account so that it is mistaken for no other: as people know it, and by its user name."""
+    name, username = one_line(sip.display_name), one_line(sip.username)
+    return f"{name} ({username})" if name and name != username else username
+
+
+def sheet(sip: SipAccount, domain_setting: str, *, managed: bool = False) -> tuple[SheetField, ...]:
+    """Give the lines of the sheet in the order in which a softphone's form asks for them, and then what else is known.
+
+    `domain_setting` is the label of the account's setting that the domain is kept in, "" where there is none.
+    """
+    if domain_setting:
+        where = f"It is kept as the account's “{domain_setting}”, for all its phones."
+    else:
+        where = "It is kept until voipdesk is closed."
+    hint = f"The SIP server, as the service names it for telephones. {where}"
+    fields = [
+        SheetField("domain", "Domain", sip.domain, "not known", hint, asked=True),
         SheetField("username", "User name", sip.username),
         SheetField(PASSWORD, "Password"),
         SheetField("proxy", "Outbound proxy", sip.outbound_proxy, "none"),
-        SheetField("encryption", "Encryption", _encryption(sip.encrypted), _NOT_SAID, copied=False),
-        SheetField("extension", "Extension", sip.extension),
+        SheetField("transport", "Transport", "TLS" if sip.encrypted else "UDP", copied=False),
         SheetField("display_name", "Display name", sip.display_name),
-    )
+    ]
+    if sip.encrypted is not None:
+        fields.append(SheetField("encryption", "Encryption", _encryption(encrypted=sip.encrypted), copied=False))
+    if managed:
+        fields += [SheetField(name, label, getattr(sip, name), "none") for name, label in _NUMBERS.items()]
+    else:
+        fields.append(SheetField("extension", "Extension", sip.extension))
+    return tuple(fields)
 
 
 def reading(acting_for: str, account: str) -> Whose:
@@ -143,9 +179,7 @@ def _who(acting_for: str, account: str) -> str:
     return f"You act for this customer through {account}" if acting_for else account
 
 
-def _encryption(encrypted: bool | None) -> str:
-    if encrypted is None:
-        return ""
+def _encryption(*, encrypted: bool) -> str:
     return "on: TLS and SRTP" if encrypted else "off"
 
 

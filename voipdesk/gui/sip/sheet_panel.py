@@ -1,14 +1,23 @@
-"""The sheet of one SIP account: what is typed into a phone or softphone, one field at a time."""
+"""The sheet of one SIP account: what is typed into a phone or softphone, one field at a time, and what can be done."""
 
 from __future__ import annotations
 
 from functools import partial
-from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from voipdesk.gui.sip.domain_field import DomainField
 from voipdesk.gui.sip.model import PASSWORD
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
@@ -24,12 +33,17 @@ if TYPE_CHECKING:
 _NONE = "Choose a SIP account to see what a phone or softphone signs in with."
 
 
-class SheetPanel(QScrollArea):
+class SheetPanel(QWidget):
     """Shows the fields of one SIP account, each with a button that copies it."""
 
     copy_asked = Signal(str)
     """The key of the field to be copied."""
     reveal_asked = Signal()
+    set_up_asked = Signal()
+    check_asked = Signal()
+    edit_asked = Signal()
+    delete_asked = Signal()
+    status_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -39,51 +53,59 @@ class SheetPanel(QScrollArea):
         self._none = PlainLabel(_NONE)
         set_faint(self._none)
         self._note = PlainLabel()
-        self._note.setAccessibleName("")
         set_faint(self._note)
         self.password = SecretField("Password", theme)
         self.password.reveal_asked.connect(self.reveal_asked)
+        self.domain = DomainField(theme)
         self.values: dict[str, ValueLine] = {}
         self.buttons: dict[str, QToolButton] = {}
-        self._hints: dict[str, PlainLabel] = {}
+        self._status_label = QLabel("Status")
+        set_faint(self._status_label)
+        self.status = ValueLine("Status")
+        self.ask_status = QToolButton()
+        self._stay = (self.password, self.domain, self._status_label, self.status, self.ask_status)
+        """What is put into each new grid; it always has a parent, or to show it would open a window."""
+        for widget in self._stay:
+            widget.setParent(self)
+            widget.hide()
+        self._drawn: tuple[str, ...] = ()
         self._fields = QWidget()
-        self._grid = QGridLayout(self._fields)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(GRID)
-        self._grid.setVerticalSpacing(GRID // 2)
-        self._grid.setColumnStretch(1, 1)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        column.setSpacing(GRID)
-        for widget in (self._title, self._none, self._fields, self._note):
-            column.addWidget(widget)
-        column.addStretch()
-        self.setWidget(inner)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setAutoFillBackground(False)
-        inner.setAutoFillBackground(False)
-        self.setAccessibleName("Chosen SIP account")
+        self.set_up = QPushButton("&Set up a softphone…")
+        self.check = QPushButton("Chec&k…")
+        self.edit = QPushButton("&Edit…")
+        self.delete = QPushButton("De&lete…")
+        self._bind(theme)
+        self._lay_out()
+        self.offer(managed=False, asks_status=False)
         self._there = True
         self.clear()
 
-    def show_sheet(self, title: str, fields: Sequence[SheetField], *, has_password: bool) -> None:
-        """Show a SIP account, its password hidden."""
-        if not self.values:
-            self._build(fields)
+    def offer(self, *, managed: bool, asks_status: bool) -> None:
+        """Offer what the service can do: change SIP accounts, tell of each whether a phone is signed in."""
+        self.edit.setVisible(managed)
+        self.delete.setVisible(managed)
+        for widget in (self._status_label, self.status, self.ask_status):
+            widget.setVisible(asks_status)
+
+    def show_sheet(self, title: str, fields: Sequence[SheetField], *, keep_password: bool = False) -> None:
+        """Show a SIP account, its password hidden unless what is shown of it is to be kept."""
+        keys = tuple(field.key for field in fields)
+        if keys != self._drawn:
+            self._draw(fields)
+            self._drawn = keys
         self._title.setText(title)
-        self.password.set_available(available=has_password)
-        self.buttons[PASSWORD].setEnabled(has_password)
+        if not keep_password:
+            self.password.set_available(available=True)
+            self.say("")
+        self.buttons[PASSWORD].setEnabled(True)
         for field in fields:
-            if field.key != PASSWORD:
-                self.values[field.key].show_value(field.value, field.otherwise)
-                self.buttons[field.key].setEnabled(bool(field.value))
-                self.buttons[field.key].setVisible(field.copied)
-                self._hints[field.key].setText(field.hint)
-                self._hints[field.key].setVisible(bool(field.hint and not field.value))
-        self.say("")
+            if field.key == PASSWORD:
+                continue
+            self.values[field.key].show_value(field.value, field.otherwise)
+            self.buttons[field.key].setEnabled(bool(field.value))
+            self.buttons[field.key].setVisible(field.copied)
+            if field.asked:
+                self.domain.ask(field.hint if not field.value else "")
         self._show_parts(there=True)
 
     def clear(self) -> None:
@@ -92,12 +114,15 @@ class SheetPanel(QScrollArea):
         for value in self.values.values():
             value.show_value("")
         self._title.setText("")
+        self.status.show_value("")
+        self.domain.ask("")
         self.say("")
         self._show_parts(there=False)
 
     def say(self, text: str) -> None:
         """Say below the fields what was just done."""
         self._note.setText(text)
+        self._note.setAccessibleName(text)
 
     def take_focus(self) -> None:
         """Go to the first thing that can be done with the SIP account."""
@@ -109,28 +134,101 @@ class SheetPanel(QScrollArea):
         if there is self._there:
             return
         self._there = there
-        self._title.setVisible(there)
-        self._fields.setVisible(there)
-        self._note.setVisible(there)
+        for widget in (self._title, self._fields, self._note, self._actions):
+            widget.setVisible(there)
         self._none.setVisible(not there)
 
-    def _build(self, fields: Sequence[SheetField]) -> None:
-        """Make a row of each field; they are the same for every SIP account."""
-        for row, field in zip(count(step=2), fields, strict=False):
+    def _draw(self, fields: Sequence[SheetField]) -> None:
+        """Make a row of each field; those of one service's SIP accounts are the same."""
+        grid = self._new_grid()
+        self.values, self.buttons = {}, {}
+        self.password.show()
+        for place, field in enumerate(fields):
             label = QLabel(field.label)
             set_faint(label)
             value: QWidget = self.password
             if field.key != PASSWORD:
                 value = self.values[field.key] = ValueLine(field.label)
-                hint = self._hints[field.key] = PlainLabel()
-                set_faint(hint)
-                self._grid.addWidget(hint, row + 1, 1, 1, 2)
             button = self.buttons[field.key] = QToolButton()
             button.setAutoRaise(True)
             button.setAccessibleName(f"Copy the {field.label[:1].lower()}{field.label[1:]}")
             button.setToolTip(button.accessibleName())
             button.clicked.connect(partial(self.copy_asked.emit, field.key))
             self._theme.set_icon(button, "copy")
-            for place, widget in enumerate((label, value, button)):
-                self._grid.addWidget(widget, row, place)
-            self._grid.setRowMinimumHeight(row, button.sizeHint().height())
+            self._add_row(grid, 2 * place, label, value, button)
+            if field.asked:
+                grid.addWidget(self.domain, 2 * place + 1, 0, 1, 3)
+        self._add_row(grid, 2 * len(fields), self._status_label, self.status, self.ask_status)
+
+    def _new_grid(self) -> QGridLayout:
+        """Give an empty grid in place of the last one; the widgets that stay are taken out of it."""
+        for widget in self._stay:
+            hidden = widget.isHidden()
+            widget.setParent(self)
+            widget.setHidden(hidden)
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(GRID)
+        grid.setVerticalSpacing(GRID // 2)
+        grid.setColumnStretch(1, 1)
+        self._column.replaceWidget(self._fields, box)
+        self._fields.hide()
+        self._fields.deleteLater()
+        self._fields = box
+        return grid
+
+    def _add_row(self, grid: QGridLayout, row: int, *widgets: QWidget) -> None:
+        for place, widget in enumerate(widgets):
+            grid.addWidget(widget, row, place)
+        grid.setRowMinimumHeight(row, self.ask_status.sizeHint().height())
+
+    def _bind(self, theme: Theme) -> None:
+        self.ask_status.setAutoRaise(True)
+        self.ask_status.setAccessibleName("Ask for the status again")
+        self.ask_status.setToolTip("Ask whether a phone is signed in now")
+        theme.set_icon(self.ask_status, "refresh")
+        theme.set_icon(self.set_up, "softphone")
+        theme.set_icon(self.check, "test")
+        self.set_up.setToolTip("Make a softphone, on this computer or a mobile phone, sign in with this")
+        self.check.setToolTip("See step by step whether a phone can sign in with this")
+        self.edit.setToolTip("Change name, numbers and mailbox")
+        self.delete.setToolTip("Delete this SIP account at the service; asks first")
+        self.set_up.clicked.connect(self.set_up_asked)
+        self.check.clicked.connect(self.check_asked)
+        self.edit.clicked.connect(self.edit_asked)
+        self.delete.clicked.connect(self.delete_asked)
+        self.ask_status.clicked.connect(self.status_asked)
+
+    def _lay_out(self) -> None:
+        inner = QWidget()
+        self._column = QVBoxLayout(inner)
+        self._column.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        self._column.setSpacing(GRID)
+        for widget in (self._title, self._none, self._fields, self._note):
+            self._column.addWidget(widget)
+        self._column.addStretch()
+        scroll = QScrollArea()
+        scroll.setWidget(inner)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+        scroll.setAccessibleName("Chosen SIP account")
+        self._actions = QWidget()
+        buttons = QGridLayout(self._actions)
+        buttons.setContentsMargins(2 * GRID, GRID, GRID, 0)
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.set_up, 0, 0)
+        buttons.addWidget(self.check, 0, 1)
+        buttons.addWidget(self.edit, 1, 0)
+        buttons.addWidget(self.delete, 1, 1)
+        buttons.setColumnStretch(0, 1)
+        buttons.setColumnStretch(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(self._actions)

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from voipdesk.gui.sip.account_form import AccountForm
 from voipdesk.gui.sip.browse import BrowsePage
+from voipdesk.gui.sip.check_page import CheckPage
+from voipdesk.gui.sip.settings_form import SettingsForm
+from voipdesk.gui.sip.setup_page import SetupPage
+from voipdesk.gui.widgets.changes_page import ChangesPage
 
 if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
@@ -18,8 +23,16 @@ class SipView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.browse = BrowsePage(theme)
+        self.form = AccountForm(theme)
+        self.review = ChangesPage(theme, "Save", "Back to the form")
+        self.result = ChangesPage(theme, "Back to the list", "Edit again")
+        self.settings = SettingsForm(theme)
+        self.setup = SetupPage(theme)
+        self.check = CheckPage(theme)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.browse)
+        pages = (self.browse, self.form, self.review, self.result, self.settings, self.setup, self.check)
+        for page in pages:
+            self._stack.addWidget(page)
 
     def show_page(self, page: QWidget) -> None:
         """Bring a page to the front."""

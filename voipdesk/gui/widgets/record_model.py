@@ -79,6 +79,17 @@ class RecordModel(QAbstractTableModel):
         self._sort()
         self._select()
 
+    def show_record(self, record: Record) -> None:
+        """Show a record in place of the one of its id, where that stands: it is not sorted anew."""
+
+        def renewed(records: Sequence[Record]) -> Sequence[Record]:
+            return [record if one.id == record.id else one for one in records]
+
+        row = self.row_of(record.id)
+        self._records, self._sorted, self._shown = map(renewed, (self._records, self._sorted, self._shown))
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.headings) - 1))
+
     def filter(self, text: str) -> None:
         """Show those alone that have every word of `text`; a number is found by its digits."""
         if text.strip() != self._filter:

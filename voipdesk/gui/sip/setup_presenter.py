@@ -1,0 +1,115 @@
+"""What the buttons of the set-up page do: choose a program, save its file, set it up here, hand it to a phone."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from voipdesk.core.errors import BadInput
+from voipdesk.gui.messages import Level
+from voipdesk.gui.sip import setup_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from voipdesk.core.sip_settings import SipSettings
+    from voipdesk.core.softphones import SetUpFile, Softphone
+    from voipdesk.gui.messages import Messages
+    from voipdesk.gui.sip.setup_page import SetupPage
+    from voipdesk.gui.tasks import Tasks
+    from voipdesk.services.sip_setup import SipSetup
+
+_SAVE = "sip: save file"
+_TOPIC = "sip: set up"
+_FIRST = "sheet"
+
+
+class SetupPresenter:
+    """Sets up one SIP account at a time; the program chosen last is the one that is chosen next."""
+
+    def __init__(
+        self,
+        page: SetupPage,
+        setup: Callable[[], SipSetup],
+        tasks: Tasks,
+        messages: Messages,
+        show: Callable[[], None],
+    ) -> None:
+        self._page = page
+        self._setup = setup
+        self._tasks = tasks
+        self._messages = messages
+        self._show = show
+        self._settings: SipSettings | None = None
+        self._softphones: dict[str, Softphone] = {}
+        self._chosen = _FIRST
+        self._made: SetUpFile | None = None
+        page.wanted.connect(self._offer)
+        page.save_asked.connect(self._choose_file)
+        page.file_chosen.connect(lambda file: tasks.start(_SAVE, self._save, Path(file)))
+
+    def open(self, settings: SipSettings) -> None:
+        """Show what a softphone can be set up with."""
+        self._settings = settings
+        self._softphones = {one.key: one for one in self._setup().softphones()}
+        programs = [(one.key, one.name, "") for one in self._softphones.values()]
+        whom = f"{settings.title} · {settings.address}" if settings.title != settings.address else settings.address
+        self._page.begin(whom, programs, self._chosen, has_password=bool(settings.password))
+        self._offer()
+        self._show()
+
+    def forget(self) -> None:
+        """Hold no password any more."""
+        self._settings, self._made = None, None
+
+    def _offer(self) -> None:
+        settings, softphone = self._settings, self._softphones.get(self._page.programs.key)
+        if settings is None or softphone is None:
+            return
+        same = softphone.key == self._chosen
+        self._chosen = softphone.key
+        offer = setup_model.offer(softphone, self._page.form.value if same else "")
+        with_password = self._page.with_password.isChecked()
+        try:
+            made = self._setup().export(softphone.key, settings, with_password=with_password, ending=offer.form)
+            # what is made with the password is never on the screen
+            readable = "txt" if offer.form == "html" else offer.form
+            shown = self._setup().export(softphone.key, settings, ending=readable)
+        except BadInput as error:
+            self._made = None
+            self._page.show_refusal(offer, error)
+            return
+        self._made = made
+        title = "What is in it" if not with_password else "What is in it, beside the password"
+        self._page.show_offer(
+            replace(offer, steps=made.notes, file_title=title, preview=shown.text, wraps=readable == "txt")
+        )
+
+    def _choose_file(self) -> None:
+        if self._made is not None and not self._tasks.running(_SAVE):
+            self._page.choose_file(self._made.name, setup_model.file_kind(self._made))
+
+    async def _save(self, path: Path) -> None:
+        from voipdesk.services.private_file import write_private
+
+        made = self._made
+        if made is None:
+            return
+        if await asyncio.to_thread(path.exists):
+            question = f"“{path.name}” is there already. Its contents will be lost."
+            if not await self._messages.confirm(self._page, "Replace the file?", question, "Replace"):
+                return
+        await asyncio.to_thread(lambda: write_private(path, made.content, overwrite=True))
+        secret = "The password is in it: delete it when it is no longer needed." if made.has_password else ""
+        action = ("Open it", lambda: _open(path)) if made.media_type == "text/html" else None
+        text = f"Saved as {path}, readable by you alone."
+        self._messages.show(Level.GOOD, text, secret, action=action, topic=_TOPIC)
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
