@@ -73,7 +73,7 @@ async def open_window(theme, home, until, qtbot):
 
 async def test_the_first_start_offers_ways_to_begin(open_window, until, find):
     session, _ = await open_window(with_demo=True)
-    assert session.window.offered == ("sip", "accounts")
+    assert session.window.offered == ("sip", "accounts", "settings")
     find(session.window, ChoiceButton, "Connect a service").click()
     await until(lambda: find(session.window, QLineEdit, "API key"))
 
@@ -100,7 +100,7 @@ async def test_a_new_account_brings_the_panes_and_the_calls(open_window, until, 
     for name, value in (("Name", "Office"), ("API key", demo.api_key), ("Address of the service", demo.base_url)):
         find(window, QLineEdit, name).setText(value)
     find(window, QPushButton, "Save account").click()
-    await until(lambda: len(window.offered) == 5)
+    await until(lambda: len(window.offered) == 6)
     await until(lambda: "call log as of" in session._foot._log.text(), 30)
 
 
@@ -212,7 +212,7 @@ async def test_broken_settings_are_said_and_read_again(theme, home, until, find)
     button = await until(lambda: find(session.window, QPushButton, "Try again"))
     file.write_text("")
     button.click()
-    await until(lambda: session.window.offered == ("sip", "accounts"))
+    await until(lambda: session.window.offered == ("sip", "accounts", "settings"))
     session.window.close()
     assert await task == 0
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.main_window import MainWindow
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.scripts.presenter import ScriptsPane
+    from voipdesk.gui.settings.presenter import SettingsPane
     from voipdesk.gui.sip.presenter import SipPane
     from voipdesk.gui.status.presenter import StatusPane
     from voipdesk.gui.tasks import Tasks
@@ -52,7 +53,7 @@ NEEDS = {
     "status": HasStatus,
 }
 """What some account's service must offer for a pane to be of use."""
-ALWAYS = ("sip", "accounts")
+ALWAYS = ("sip", "accounts", "settings")
 """The panes that are of use without any account: SIP settings can be typed in."""
 LATE_SERVICES = {
     "customers": ("voipdesk.services.customers", "voipdesk.services.credit"),
@@ -92,6 +93,7 @@ class DeskPanes(QObject):
         self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)
         self._status = LatePane("status", "Status", "status", self._build_status)
         self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
+        self._settings = LatePane("settings", "Settings", "settings", self._build_settings)
         self._call_log = CallLogPane(
             desk.call_log,
             desk.accounts,
@@ -119,6 +121,7 @@ class DeskPanes(QObject):
             self._scripts,
             self._status,
             self._accounts,
+            self._settings,
         )
         window.add_panes(self._panes)
 
@@ -202,6 +205,13 @@ class DeskPanes(QObject):
 
         desk = self._desk
         return AccountsPane(desk.accounts, desk.secrets.available, self._tasks, self._messages, self._theme)
+
+    def _build_settings(self) -> SettingsPane:
+        from voipdesk.gui.settings.notices_section import NoticesSection
+        from voipdesk.gui.settings.presenter import SettingsPane
+
+        desk = self._desk
+        return SettingsPane([NoticesSection(desk.desktop_settings, desk.call_log, self._tasks)])
 
     def fill(self, link: str) -> None:
         """Put a number from a link into the dial field; it is the person who dials."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from voipdesk.services.contacts_watch import ContactsWatch
     from voipdesk.services.credit import Credit
     from voipdesk.services.customers import Customers
+    from voipdesk.services.desktop_settings import DesktopSettings
     from voipdesk.services.dial import Dial
     from voipdesk.services.missed_calls import MissedCalls
     from voipdesk.services.schedule import Schedule
@@ -58,6 +59,13 @@ class Desk:
         from voipdesk.services.customers import Customers
 
         return Customers(self.connections)
+
+    @cached_property
+    def desktop_settings(self) -> DesktopSettings:
+        """What is settled about notices, tray and shortcut."""
+        from voipdesk.services.desktop_settings import DesktopSettings
+
+        return DesktopSettings(self.preferences)
 
     @cached_property
     def missed_calls(self) -> MissedCalls:

@@ -1,0 +1,1 @@
+"""The settings pane: how voipdesk behaves on this desktop, in sections."""

@@ -1,0 +1,36 @@
+"""What the user has settled about notices, tray and shortcut; kept in the settings file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from voipdesk.core.desktop_choices import DesktopChoices
+from voipdesk.services.events import Event
+from voipdesk.services.whole_file import in_thread
+
+if TYPE_CHECKING:
+    from voipdesk.settings.preferences import Preferences
+
+
+class DesktopSettings:
+    """Reads the choices at any time; changing one writes the file, on a thread of its own. Raises as it does."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        self.changed: Event[DesktopChoices] = Event()
+        self._preferences = preferences
+
+    @property
+    def choices(self) -> DesktopChoices:
+        """The choices as they stand, also where somebody edited the file."""
+        default = DesktopChoices()
+        names = DesktopChoices.__struct_fields__
+        return DesktopChoices(**{name: self._preferences.get(name, getattr(default, name)) for name in names})
+
+    async def choose(self, **choices: bool | str) -> None:
+        """Change some choices, by their names, and tell."""
+        msgspec.structs.replace(self.choices, **choices)  # a name that is none is a bug
+        for name, value in choices.items():
+            await in_thread(self._preferences.set, name, value)
+        self.changed.emit(self.choices)
