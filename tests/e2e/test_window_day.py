@@ -56,7 +56,7 @@ async def connect(window, demo, until, find, qtbot):
     qtbot.mouseClick(find(window, QPushButton, "Test connection"), Qt.MouseButton.LeftButton)
     await until(lambda: any("The key and this computer's address are accepted." in text for text in texts(window)), 30)
     qtbot.mouseClick(find(window, QPushButton, "Save account"), Qt.MouseButton.LeftButton)
-    await until(lambda: window.offered == ("dial", "call_log", "sip", "status", "accounts", "settings"), 30)
+    await until(lambda: window.offered == ("dial", "call_log", "contacts", "sip", "status", "accounts", "settings"), 30)
     assert not window.findChild(MessageStrip).isVisible(), "the key is in the keyring"
 
 

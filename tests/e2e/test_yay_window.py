@@ -21,7 +21,7 @@ from voipdesk.settings.paths import Paths
 from voipdesk.settings.preferences import Preferences
 from voipdesk.settings.secrets import Secrets
 
-PANES = ("dial", "call_log", "customers", "sip", "status", "accounts", "settings")
+PANES = ("dial", "call_log", "contacts", "customers", "sip", "status", "accounts", "settings")
 LEFT = Qt.MouseButton.LeftButton
 
 

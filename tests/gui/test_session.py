@@ -73,7 +73,7 @@ async def open_window(theme, home, until, qtbot):
 
 async def test_the_first_start_offers_ways_to_begin(open_window, until, find):
     session, _ = await open_window(with_demo=True)
-    assert session.window.offered == ("sip", "accounts", "settings")
+    assert session.window.offered == ("contacts", "sip", "accounts", "settings")
     find(session.window, ChoiceButton, "Connect a service").click()
     await until(lambda: find(session.window, QLineEdit, "API key"))
 
@@ -100,7 +100,7 @@ async def test_a_new_account_brings_the_panes_and_the_calls(open_window, until, 
     for name, value in (("Name", "Office"), ("API key", demo.api_key), ("Address of the service", demo.base_url)):
         find(window, QLineEdit, name).setText(value)
     find(window, QPushButton, "Save account").click()
-    await until(lambda: len(window.offered) == 6)
+    await until(lambda: len(window.offered) == 7)
     await until(lambda: "call log as of" in session._foot._log.text(), 30)
 
 
@@ -118,7 +118,7 @@ async def test_a_call_placed_by_keyboard_and_the_window_remembered(
     await until(lambda: demo.state().dials_accepted == 1)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.current == "call_log"
-    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier)
     assert window.current == "status"
     qtbot.keyClick(window, Qt.Key.Key_F5)
     qtbot.keyClick(window, Qt.Key.Key_9, Qt.KeyboardModifier.ControlModifier)
@@ -212,7 +212,7 @@ async def test_broken_settings_are_said_and_read_again(theme, home, until, find)
     button = await until(lambda: find(session.window, QPushButton, "Try again"))
     file.write_text("")
     button.click()
-    await until(lambda: session.window.offered == ("sip", "accounts", "settings"))
+    await until(lambda: session.window.offered == ("contacts", "sip", "accounts", "settings"))
     session.window.close()
     assert await task == 0
 

@@ -68,6 +68,7 @@ _WORDS = {
 }
 _NUMBERED = re.compile(r"(phone|e-mail|telefoon) \d+ ?- ?value\Z")
 _LIKE_NUMBER = re.compile(r"\+?[\d\s().\-/]{6,}")
+_LIKE_NAME = re.compile(r"[^\W\d_][^\d@]*")
 _LIKE_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -195,8 +196,12 @@ def _guess(headings: Sequence[str], body: Sequence[Sequence[str]], width: int) -
                 roles[place] = "number"
             elif cells and roles[place] == LEFT_OUT and _most(cells, _LIKE_EMAIL):
                 roles[place] = "email"
-    if not any(role in {"name", "first", "last", "organisation"} for role in roles) and LEFT_OUT in roles:
-        roles[roles.index(LEFT_OUT)] = "name"
+    if not any(role in {"name", "first", "last"} for role in roles):
+        for place, role in enumerate(roles):
+            cells = [row[place] for row in body if place < len(row) and row[place].strip()]
+            if role == LEFT_OUT and cells and _most(cells, _LIKE_NAME):
+                roles[place] = "name"
+                break
     return tuple(roles)
 
 

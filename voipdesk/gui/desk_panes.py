@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.accounts.presenter import AccountsPane
     from voipdesk.gui.budget.view import StatusLine
     from voipdesk.gui.call_log.first_look import FirstLook
+    from voipdesk.gui.contacts.presenter import ContactsPane
     from voipdesk.gui.customers.presenter import CustomersPane
     from voipdesk.gui.dial.presenter import DialPane
     from voipdesk.gui.main_window import MainWindow
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.welcome import Welcome
+    from voipdesk.services.contacts_watch import WatchNews
     from voipdesk.services.desk import Desk
     from voipdesk.services.sip_check import SipCheck
 
@@ -53,14 +55,17 @@ NEEDS = {
     "status": HasStatus,
 }
 """What some account's service must offer for a pane to be of use."""
-ALWAYS = ("sip", "accounts", "settings")
-"""The panes that are of use without any account: SIP settings can be typed in."""
+ALWAYS = ("contacts", "sip", "accounts", "settings")
+"""The panes that are of use without any account: contacts and SIP settings can be entered by hand."""
 LATE_SERVICES = {
+    "contacts": ("voipdesk.services.contacts_watch", "voipdesk.services.contacts_import"),
     "customers": ("voipdesk.services.customers", "voipdesk.services.credit"),
     "sip": ("voipdesk.services.sip",),
     "scripts": ("voipdesk.services.scripts",),
 }
 """What `Desk` loads when a pane first asks for it, which would cost the window 50 ms."""
+WATCH = "contacts: watch"
+"""The task that follows folders as long as the window is open."""
 AFTER_DIAL_S = 20
 """Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
 
@@ -88,6 +93,7 @@ class DeskPanes(QObject):
         self._theme = theme
         self._with_demo = False
         self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
+        self._contacts = LateSearchPane("contacts", "Contacts", "contacts", self._build_contacts)
         self._customers = LateSearchPane("customers", "Customers", "customers", self._build_customers)
         self._sip = LateSearchPane("sip", "SIP accounts", "sip", self._build_sip)
         self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)
@@ -102,7 +108,9 @@ class DeskPanes(QObject):
             tasks,
             messages,
             look,
+            contacts=lambda: desk.contacts,
             call_back=self._call_back,
+            open_contact=self._open_contact,
             connect=self._connect,
         )
         self._first_rows = FirstRows(self._call_log.widget.table)
@@ -116,6 +124,7 @@ class DeskPanes(QObject):
         self._panes = (
             self._dial,
             self._call_log,
+            self._contacts,
             self._customers,
             self._sip,
             self._scripts,
@@ -148,6 +157,9 @@ class DeskPanes(QObject):
                 await asyncio.to_thread(import_module, module)
         self._dial.pane  # noqa: B018 - so that the first Ctrl+D finds it
         keep_what_is_loaded()
+        if "contacts" in self._window.offered:
+            self._desk.contacts_watch.told.subscribe(self._contact_news)
+            self._tasks.start(WATCH, self._desk.contacts_watch.run)
         await self._desk.schedule.run()
 
     def _build_dial(self) -> DialPane:
@@ -171,6 +183,15 @@ class DeskPanes(QObject):
         return CustomersPane(
             desk.customers, desk.credit, desk.accounts, self._tasks, self._messages, self._theme, self._act_for
         )
+
+    def _build_contacts(self) -> ContactsPane:
+        from voipdesk.gui.contacts.presenter import ContactsPane
+
+        desk = self._desk
+        return ContactsPane(
+            desk.contacts, desk.contact_imports, desk.contacts_watch, self._tasks, self._messages, self._theme,
+            self._call_back,
+        )  # fmt: skip
 
     def _build_sip(self) -> SipPane:
         from voipdesk.gui.sip.presenter import SipPane
@@ -265,6 +286,14 @@ class DeskPanes(QObject):
     def _act_for(self, account_id: str, customer_name: str) -> None:
         self._window.go_to("sip")
         self._sip.pane.act_for(account_id, customer_name)
+
+    def _contact_news(self, news: WatchNews) -> None:
+        """Let the contacts pane, built for it at the latest, say what became of a watched file."""
+        self._contacts.pane.tell(news)
+
+    def _open_contact(self, number: str, name: str, contact_id: int) -> None:
+        self._window.go_to("contacts")
+        self._contacts.pane.open(number, name, contact_id)
 
     def _call_back(self, number: str) -> None:
         self._window.go_to("dial")

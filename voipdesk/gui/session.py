@@ -175,11 +175,13 @@ class Session:
     async def _save_picture(self, desk: Desk, file: Path) -> None:
         """Wait until nothing has been under way for a moment, and save what the window shows."""
         clock = asyncio.get_running_loop().time
+        from voipdesk.gui.desk_panes import WATCH
+
         end, quiet_since = clock() + _SETTLE_AT_MOST_S, clock()
         while clock() < end and clock() - quiet_since < _SETTLE_S:
             await asyncio.sleep(0.05)
             states = [desk.schedule.state(account.id) for account in desk.accounts.list()]
-            if self._tasks.names - {"schedule"} or any(s.running or s.backfill == "waiting" for s in states):
+            if self._tasks.names - {"schedule", WATCH} or any(s.running or s.backfill == "waiting" for s in states):
                 quiet_since = clock()
         if not self.window.grab().save(str(file), "PNG"):
             raise StorageFailed(f"The picture cannot be written to {file}.", advice="Choose another file.")

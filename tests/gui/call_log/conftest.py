@@ -57,6 +57,19 @@ class FakeSchedule:
         self.tell(ScheduleState(account_id, backfill=BackfillState.DONE))
 
 
+class FakeContacts:
+    """Names by number as it is sent; `asked` lists what was asked for at once."""
+
+    def __init__(self):
+        self.changed = Event()
+        self.known = {}
+        self.asked = []
+
+    async def names(self, numbers):
+        self.asked.append(set(numbers))
+        return {number: self.known[number] for number in numbers if number in self.known}
+
+
 class FakePreferences(dict):
     region = "GB"
 
@@ -85,6 +98,7 @@ class Desk:
     schedule: FakeSchedule = field(default_factory=FakeSchedule)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     called: list = field(default_factory=list)
+    contacts: FakeContacts = field(default_factory=FakeContacts)
 
     def __post_init__(self):
         self.messages = Messages()
@@ -101,7 +115,9 @@ class Desk:
             self.tasks,
             self.messages,
             FirstLook(self.theme, self.preferences),
+            contacts=lambda: self.contacts,
             call_back=self.called.append,
+            open_contact=lambda *contact: self.called.append(contact),
             connect=lambda: self.called.append("connect"),
         )
         self.view = self.pane.widget
@@ -115,7 +131,7 @@ class Desk:
         return self
 
     async def settled(self):
-        names = ("load", "pages", "follow", "numbers", "copy", "call back")
+        names = ("load", "pages", "follow", "numbers", "copy", "call back", "contacts")
         await until(lambda: not any(self.tasks.running(f"call log: {name}") for name in names))
 
     def text(self, row):

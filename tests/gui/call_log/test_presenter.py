@@ -356,7 +356,7 @@ async def test_the_menu_offers_what_can_be_done_without_blocking(open_desk):
     desk.table.customContextMenuRequested.emit(QPoint(20, 400))
     menu = desk.view.findChild(QMenu)
     names = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
-    assert names == ["Call back", "Copy number", "Copy row", "Details"]
+    assert names == ["Call back", "Copy number", "Copy row", "Add to contacts…", "Details"]
     next(action for action in menu.actions() if "Copy row" in action.text()).trigger()
     assert "caller 2" in QGuiApplication.clipboard().text()
     menu.close()

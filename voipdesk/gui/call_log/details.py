@@ -42,6 +42,7 @@ class DetailsPanel(QFrame):
 
     call_back_asked = Signal()
     copy_asked = Signal()
+    contact_asked = Signal()
     opened = Signal(bool)
     """The fields were opened or closed by the user."""
 
@@ -49,6 +50,7 @@ class DetailsPanel(QFrame):
         super().__init__()
         self._clock = clock
         self._call: LoggedCall | None = None
+        self._named: LoggedCall | None = None
         self._display: Callable[[str], str] = str
         self._title = ElidedLabel()
         self._title.setAccessibleName("Chosen call")
@@ -57,16 +59,20 @@ class DetailsPanel(QFrame):
         set_faint(self._about)
         self.call_back = QPushButton("Call &back")
         self.copy = QPushButton("&Copy number")
+        self.contact = QPushButton("C&ontact…")
         self.more = QPushButton("&Details")
         self.more.setCheckable(True)
         theme.set_icon(self.call_back, "dial")
         theme.set_icon(self.copy, "copy")
+        theme.set_icon(self.contact, "contacts")
         theme.set_icon(self.more, "info")
         self.call_back.setToolTip("Call this number with your phone (Enter)")
         self.copy.setToolTip("Copy the number (Ctrl+C)")
+        self.contact.setToolTip("Add this number to your contacts, or show whose it is")
         self.more.setToolTip("Show every field of the call (Space)")
         self.call_back.clicked.connect(self.call_back_asked)
         self.copy.clicked.connect(self.copy_asked)
+        self.contact.clicked.connect(self.contact_asked)
         self.more.toggled.connect(self._toggle)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -75,7 +81,7 @@ class DetailsPanel(QFrame):
         top = QHBoxLayout()
         top.setSpacing(GRID)
         top.addLayout(words, 1)
-        for button in (self.call_back, self.copy, self.more):
+        for button in (self.call_back, self.copy, self.contact, self.more):
             top.addWidget(button)
         self._fields = QWidget()
         self._grid = QGridLayout(self._fields)
@@ -90,28 +96,29 @@ class DetailsPanel(QFrame):
         whole.addWidget(self._fields)
         self.show_call(None)
 
-    def show_call(self, logged: LoggedCall | None) -> None:
-        """Show a call; None when none is chosen."""
-        self._call = logged
-        for button in (self.call_back, self.copy):
+    def show_call(self, logged: LoggedCall | None, named: LoggedCall | None = None) -> None:
+        """Show a call, None when none is chosen; `named` is the same with the names of the user's contacts."""
+        self._call, self._named = logged, named or logged
+        for button in (self.call_back, self.copy, self.contact):
             button.setEnabled(logged is not None and bool(other_number(logged.call)))
         self.more.setEnabled(logged is not None)
         if logged is None:
             self._title.setText("No call chosen")
             self._about.setText("Choose a call to see who it was and to call back.")
         else:
-            call = logged.call
+            assert self._named is not None
+            call = self._named.call
             self._title.setText(" · ".join(filter(None, other_side(call, self._display))) or WITHHELD)
-            self._about.setText(self._summary(logged))
+            self._about.setText(self._summary(self._named))
             if call.direction is Direction.IN and not other_number(call):
-                self._about.setText(f"{self._summary(logged)} · the number is withheld and cannot be called back")
+                self._about.setText(f"{self._summary(self._named)} · the number is withheld and cannot be called back")
         if not self._fields.isHidden():
             self._fill()
 
     def set_display(self, display: Callable[[str], str]) -> None:
         """Say how numbers are shown from now on."""
         self._display = display
-        self.show_call(self._call)
+        self.show_call(self._call, self._named)
 
     def toggle(self) -> None:
         """Open or close the fields."""
@@ -142,9 +149,9 @@ class DetailsPanel(QFrame):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self._call is None:
+        if self._call is None or self._named is None:
             return
-        for number, (name, value) in enumerate(fields(self._call, self._clock, self._display)):
+        for number, (name, value) in enumerate(fields(self._call, self._clock, self._display, self._named)):
             side, row = divmod(number, _PER_COLUMN)
             heading, text = QLabel(name), _Value(name, value)
             set_faint(heading)
@@ -170,9 +177,14 @@ class _Value(QLineEdit):
         self.setPalette(palette)
 
 
-def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> list[tuple[str, str]]:
-    """Give every field of a call by name; what the service says nothing about is a dash."""
-    call = logged.call
+def fields(
+    logged: LoggedCall, clock: Clock, display: Callable[[str], str], named: LoggedCall | None = None
+) -> list[tuple[str, str]]:
+    """Give every field of a call by name; what the service says nothing about is a dash.
+
+    `named` is the same call with the names of the user's contacts: where they are others, the service's stand, too.
+    """
+    call, ours = logged.call, (named or logged).call
 
     def moment(ms: int | None) -> str:
         return _DASH if ms is None else clock.exact(ms)
@@ -181,8 +193,8 @@ def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> l
         return _DASH if seconds is None else span(seconds)
 
     return [
-        ("Caller", party_text(call.caller_name, call.caller, display)),
-        ("Called", party_text(call.called_name, call.called, display)),
+        ("Caller", party_text(ours.caller_name, call.caller, display)),
+        ("Called", party_text(ours.called_name, call.called, display)),
         ("Direction", DIRECTIONS[call.direction]),
         ("Outcome", OUTCOMES[call.outcome]),
         ("Answered by", one_line(call.answered_by) or _DASH),
@@ -195,4 +207,12 @@ def fields(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> l
         (SOURCES[call.source], one_line(call.name) or _DASH),
         ("As sent", one_line(other_number(call)) or _DASH),
         ("Account", one_line(logged.account_name)),
+        *(
+            (f"{what}, by the service", one_line(service))
+            for what, service, contact in (
+                ("Caller", call.caller_name, ours.caller_name),
+                ("Called", call.called_name, ours.called_name),
+            )
+            if service and service != contact
+        ),
     ]

@@ -6,6 +6,7 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from voipdesk.core.call_log import Source
@@ -80,6 +81,7 @@ class CallTableModel(QAbstractTableModel):
         self._clock = clock
         self._display: Callable[[str], str] = str
         self._cells: dict[int, tuple[LoggedCall, tuple[Cell, ...]]] = {}
+        self._names: dict[str, str] = {}
 
     @property
     def window(self) -> RowWindow:
@@ -169,6 +171,25 @@ class CallTableModel(QAbstractTableModel):
         self._display = display
         self.rewrite()
 
+    def show_names(self, names: dict[str, str]) -> bool:
+        """Put the contacts' names, by number as it was sent, before the service's; tells whether any is another."""
+        if names == self._names:
+            return False
+        self._names = names
+        self.rewrite()
+        return True
+
+    def named(self, logged: LoggedCall) -> LoggedCall:
+        """Give a call with the contacts' names."""
+        call, names = logged.call, self._names
+        if not names:
+            return logged
+        caller, called = names.get(call.caller), names.get(call.called)
+        if caller is None and called is None:
+            return logged
+        call = replace(call, caller_name=caller or call.caller_name, called_name=called or call.called_name)
+        return replace(logged, call=call)
+
     def rewrite(self) -> None:
         """Write all texts anew: the day or the way numbers are shown is another."""
         self._cells.clear()
@@ -223,11 +244,11 @@ class CallTableModel(QAbstractTableModel):
             return "" if cells is None else " ".join(filter(None, cells[index.column()]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             logged = self.call(row)
-            return "Loading" if logged is None else sentence(logged, self._clock, self._display)
+            return "Loading" if logged is None else sentence(self.named(logged), self._clock, self._display)
         return None
 
     def _format(self, logged: LoggedCall) -> tuple[Cell, ...]:
-        call, show = logged.call, partial(party, display=self._display)
+        call, show = self.named(logged).call, partial(party, display=self._display)
         caller = show(call.caller_name, call.caller)
         return (
             (DIRECTIONS[call.direction], ""),

@@ -12,6 +12,7 @@ from voipdesk.core.errors import BadInput, OverBudget, VoipdeskError
 from voipdesk.core.number import display_number
 from voipdesk.gui.call_log.backfill import BackfillLine
 from voipdesk.gui.call_log.badge import MissedBadge
+from voipdesk.gui.call_log.contact_names import ContactNames
 from voipdesk.gui.call_log.export import Export
 from voipdesk.gui.call_log.first_look import DETAILS, WIDTHS
 from voipdesk.gui.call_log.model import Column
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog, CallsChanged
+    from voipdesk.services.contacts import Contacts
     from voipdesk.services.schedule import Schedule
     from voipdesk.settings.preferences import Preferences
 
@@ -59,7 +61,9 @@ class CallLogPane(QObject):
         messages: Messages,
         look: FirstLook,
         *,
+        contacts: Callable[[], Contacts],
         call_back: Callable[[str], None],
+        open_contact: Callable[[str, str, int], None],
         connect: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -78,6 +82,7 @@ class CallLogPane(QObject):
         self._reader = LogReader(call_log, self._model, self._view.table, tasks, self._failed)
         self._export = Export(call_log, self._view, tasks, messages, lambda: self._reader.filter, self._clock.today)
         self._backfill = BackfillLine(schedule, self._account_list, self._view)
+        self._contact_names = ContactNames(contacts, self._model, self._view, self._reader, tasks, open_contact)
         self._badge = MissedBadge(call_log, tasks)
         self._day = QTimer(self)
         self._day.timeout.connect(self._look_at_calendar)
@@ -144,7 +149,6 @@ class CallLogPane(QObject):
         reader.settled.connect(self._settle)
         reader.totalled.connect(self._show_totals)
         reader.newer_calls.connect(self._count_newer)
-        reader.chosen_changed.connect(lambda: view.details.show_call(reader.chosen))
         reader.busy.connect(view.show_busy)
         self._unsubscribe = (
             self._call_log.changed.subscribe(self._calls_changed),
@@ -159,6 +163,7 @@ class CallLogPane(QObject):
             self._keep.stop()
             self._write_preferences(self._view.table.widths, self._view.details.more.isChecked())
         self._reader.close()
+        self._contact_names.close()
         self._backfill.close()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
@@ -226,6 +231,7 @@ class CallLogPane(QObject):
             self._settled = True
             self._tasks.start("call log: numbers", self._learn_numbers)
             self._tasks.start("call log: names", self._read_names)
+            self._contact_names.begin()
 
     def _look_at_calendar(self) -> None:
         """On another day, say "yesterday" where it was "today", and move the periods that are counted from today."""

@@ -10,22 +10,24 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QSta
 
 from voipdesk.gui.call_log.details import DetailsPanel
 from voipdesk.gui.call_log.filters import FilterBar
-from voipdesk.gui.call_log.progress import ProgressLine
 from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel
+from voipdesk.gui.widgets.progress_line import ProgressLine
 from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
 
+    from voipdesk.core.call_log import LoggedCall
     from voipdesk.gui.call_log.model import CallTableModel
     from voipdesk.gui.call_log.wording import Clock
     from voipdesk.gui.theme import Theme
 
 
+ADD_CONTACT, SHOW_CONTACT = "Add to contacts…", "Show contact"
 _BUSY_AFTER_MS = 150
 """What is done sooner shows no bar: it would only flicker."""
 
@@ -36,6 +38,8 @@ class CallLogView(QWidget):
     call_back_asked = Signal()
     copy_number_asked = Signal()
     copy_row_asked = Signal()
+    contact_asked = Signal()
+    """Show whose the chosen call's number is, or add it to the contacts."""
     export_asked = Signal()
     file_chosen = Signal(str)
     begin_asked = Signal()
@@ -75,6 +79,7 @@ class CallLogView(QWidget):
         for face in (self.table, self._empty, self._no_match):
             self._faces.addWidget(face)
         self._rule = Rule()
+        self._contact_title = ADD_CONTACT
         self._lay_out()
         self._bind()
 
@@ -98,6 +103,12 @@ class CallLogView(QWidget):
         """Say that there are no calls yet, what will be here and how it begins."""
         self._empty.say("No calls yet", text, button)
         self._show_face(self._empty)
+
+    def show_call(self, logged: LoggedCall | None, named: LoggedCall | None, *, has_contact: bool) -> None:
+        """Show the chosen call, None for none, also with the contacts' names, and offer to show or add a contact."""
+        self.details.show_call(logged, named)
+        self._contact_title = SHOW_CONTACT if has_contact else ADD_CONTACT
+        self.details.contact.setAccessibleName(self._contact_title)
 
     def show_newer(self, calls: int) -> None:
         """Say how many calls came above those in sight."""
@@ -157,6 +168,7 @@ class CallLogView(QWidget):
         table.customContextMenuRequested.connect(self._show_menu)
         details.call_back_asked.connect(self.call_back_asked)
         details.copy_asked.connect(self.copy_number_asked)
+        details.contact_asked.connect(self.contact_asked)
         self.newer.clicked.connect(table.jump_to_top)
         self.clear.clicked.connect(self.filters.clear)
         self._no_match.begun.connect(self.filters.clear)
@@ -185,9 +197,10 @@ class CallLogView(QWidget):
         call_back = menu.addAction("Call back\tReturn", self.call_back_asked.emit)
         copy_number = menu.addAction("Copy number\tCtrl+C", self.copy_number_asked.emit)
         menu.addAction("Copy row", self.copy_row_asked.emit)
+        contact = menu.addAction(self._contact_title, self.contact_asked.emit)
         menu.addSeparator()
         menu.addAction("Details\tSpace", self.details.toggle)
-        for action, name in ((call_back, "dial"), (copy_number, "copy")):
+        for action, name in ((call_back, "dial"), (copy_number, "copy"), (contact, "contacts")):
             self._theme.set_icon(action, name)
             action.setEnabled(self.details.call_back.isEnabled())
         menu.setDefaultAction(call_back)

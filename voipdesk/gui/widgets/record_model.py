@@ -56,6 +56,9 @@ def found_by(texts: Iterable[str], numbers: Iterable[str] = ()) -> str:
 class RecordModel(QAbstractTableModel):
     """Shows those records that have every word of the filter, in the order of a column."""
 
+    can_sort = True
+    """Whether the person may choose another order."""
+
     def __init__(self, headings: Sequence[str], sorted_by: int = 0) -> None:
         super().__init__()
         self.headings = tuple(headings)
@@ -136,7 +139,7 @@ class RecordModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """Count the rows that are shown."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else self._row_count()
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """Count the columns."""
@@ -151,13 +154,16 @@ class RecordModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Give a cell's text, in full as its tool tip, or the row as one sentence for a screen reader."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._shown[index.row()].cells[index.column()]
+            return self.record(index.row()).cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = self._shown[index.row()].cells[index.column()]
+            text = self.record(index.row()).cells[index.column()]
             return plain_tip(text) if text else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._shown[index.row()].sentence
+            return self.record(index.row()).sentence
         return None
+
+    def _row_count(self) -> int:
+        return len(self._shown)
 
 
 def _matching(records: Sequence[Record], text: str) -> Sequence[Record]:

@@ -77,9 +77,10 @@ class RecordTable(QTableView):
         columns.setHighlightSections(False)
         columns.setMinimumSectionSize(3 * GRID)
         columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        columns.setSortIndicator(model.sorted_by, Qt.SortOrder.AscendingOrder)
+        if model.can_sort:
+            columns.setSortIndicator(model.sorted_by, Qt.SortOrder.AscendingOrder)
         columns.sectionResized.connect(self._note_width)
-        self.setSortingEnabled(True)
+        self.setSortingEnabled(model.can_sort)
         self.doubleClicked.connect(lambda index: self.entered.emit(model.id_at(index.row())))
         self.customContextMenuRequested.connect(self._show_menu)
 
@@ -219,13 +220,17 @@ class RecordTable(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._current:
             self.menu_asked.emit(menu)
-            menu.addSeparator()
+        if self._records.can_sort:
+            self._offer_orders(menu)
+        menu.popup(self._menu_place(at))
+
+    def _offer_orders(self, menu: QMenu) -> None:
+        menu.addSeparator()
         orders = menu.addMenu("Sort by")
         for column, name in enumerate(self._records.headings):
             action = orders.addAction(name.replace("&", "&&"), _sorter(self, column))
             action.setCheckable(True)
             action.setChecked(column == self._records.sorted_by)
-        menu.popup(self._menu_place(at))
 
     def _menu_place(self, at: QPoint) -> QPoint:
         """Give the pointer's place, or for the keyboard's menu key the current row's."""
