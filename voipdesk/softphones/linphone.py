@@ -24,7 +24,7 @@ SOFTPHONE = Softphone(
     on_this_computer=True,
 )
 _WHERE = (
-    "On a phone, scan the QR code of an address that serves it: “voipdesk sip qr”.",
+    "On a phone, scan the QR code of an address that serves it: “Hand over to a phone”, or “voipdesk sip qr”.",
     "On a computer: linphone --fetch-config FILE. It becomes the first account and replaces the one that is first now.",
 )
 SECTIONS = "http://www.linphone.org/xsds/lpconfig.xsd"

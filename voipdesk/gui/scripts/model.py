@@ -44,7 +44,7 @@ def as_of(account: str, number: int, at: datetime) -> str:
 def testing(url: str, seconds: float) -> Saying:
     """Say that an address is being asked."""
     waited = f" for {span(seconds)}" if seconds >= 1 else ""
-    return Saying(Tone.TEXT, f"The service is asking{waited} …", one_line(url), busy=True)
+    return Saying(Tone.FAINT, f"The service is asking{waited} …", one_line(url), busy=True)
 
 
 def tested(test: ScriptTest) -> Saying:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voipdesk.core.sip_check import CheckStep
     from voipdesk.core.sip_settings import SipSettings
 
-UNDER_WAY = Saying(Tone.TEXT, "Checking …", "It ends by itself within 15 seconds.", busy=True)
+UNDER_WAY = Saying(Tone.FAINT, "Checking …", "It ends by itself within 15 seconds.", busy=True)
 CANCELLED = Saying(Tone.TEXT, "The check was cancelled.", "What was found until then stands below.")
 _QUIETLY = "The phone that uses it was not disturbed."
 _ADVICE = {

@@ -9,6 +9,7 @@ from voipdesk.core.sip import CanManageSipAccounts, HasSipAccounts, HasSipRegist
 from voipdesk.gui.sip.account_presenter import AccountPresenter
 from voipdesk.gui.sip.check_presenter import CheckPresenter
 from voipdesk.gui.sip.choice import Choice
+from voipdesk.gui.sip.handover_presenter import HandoverPresenter
 from voipdesk.gui.sip.list_presenter import ListPresenter
 from voipdesk.gui.sip.names_presenter import NAMES, NamesPresenter
 from voipdesk.gui.sip.registration_presenter import RegistrationPresenter
@@ -65,12 +66,12 @@ class SipPane:
         self._registrations = RegistrationPresenter(page, self._lists, sip, tasks, budget)
         self._lists.status_of = self._registrations.status_of
         self._changes = AccountPresenter(self.view, self._lists, self._sheet, sip, tasks, messages)
+        view = self.view
+        self._handover = HandoverPresenter(view.handover, setup, tasks, messages, lambda: view.show_page(view.handover))
         self._setup = SetupPresenter(
-            self.view.setup, setup, tasks, messages, lambda: self.view.show_page(self.view.setup)
+            view.setup, setup, tasks, messages, lambda: view.show_page(view.setup), self._handover.open
         )
-        self._check = CheckPresenter(
-            self.view.check, check, tasks, messages, lambda: self.view.show_page(self.view.check)
-        )
+        self._check = CheckPresenter(view.check, check, tasks, messages, lambda: view.show_page(view.check))
         self._softphones = SoftphonePresenter(
             self.view,
             self._lists,
@@ -81,7 +82,8 @@ class SipPane:
             set_up=self._setup.open,
             check=self._check.open,
         )
-        for page_left in (self.view.setup.left, self.view.check.left):
+        view.handover.left.connect(self._leave_handover)
+        for page_left in (view.setup.left, view.check.left):
             page_left.connect(self._leave)
         page.account_picked.connect(self._pick_account)
         page.acting.picked.connect(self._pick_customer)
@@ -142,6 +144,11 @@ class SipPane:
         self._sheet.clipboard.forget()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
+
+    def _leave_handover(self) -> None:
+        self._handover.forget()
+        self.view.show_page(self.view.setup)
+        self.view.setup.hand_over.setFocus()
 
     def _leave(self) -> None:
         """Go back to where a softphone was to be set up or checked; no password is kept for it."""

@@ -41,6 +41,7 @@ def offer(softphone: Softphone, form: str, *, installs: str = "") -> Offer:
         form if form in softphone.formats else softphone.formats[0],
         installs=bool(installs),
         install_about=installs,
+        to_phones=softphone.to_phones,
     )
 
 

@@ -39,6 +39,7 @@ class SetupPresenter:
         tasks: Tasks,
         messages: Messages,
         show: Callable[[], None],
+        hand_over: Callable[[Softphone, SipSettings, bool], None],
     ) -> None:
         self._page = page
         self._setup = setup
@@ -51,6 +52,7 @@ class SetupPresenter:
         self._made: SetUpFile | None = None
         page.wanted.connect(self._offer)
         page.save_asked.connect(self._choose_file)
+        page.hand_over_asked.connect(lambda: self._hand_over(hand_over))
         page.file_chosen.connect(lambda file: tasks.start(_SAVE, self._save, Path(file)))
 
     def open(self, settings: SipSettings) -> None:
@@ -89,6 +91,11 @@ class SetupPresenter:
         self._page.show_offer(
             replace(offer, steps=made.notes, file_title=title, preview=shown.text, wraps=readable == "txt")
         )
+
+    def _hand_over(self, go_on: Callable[[Softphone, SipSettings, bool], None]) -> None:
+        settings, softphone = self._settings, self._softphones.get(self._page.programs.key)
+        if settings is not None and softphone is not None and self._made is not None:
+            go_on(softphone, settings, self._page.with_password.isChecked())
 
     def _choose_file(self) -> None:
         if self._made is not None and not self._tasks.running(_SAVE):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from voipdesk.gui.sip.account_form import AccountForm
 from voipdesk.gui.sip.browse import BrowsePage
 from voipdesk.gui.sip.check_page import CheckPage
+from voipdesk.gui.sip.handover_page import HandoverPage
 from voipdesk.gui.sip.settings_form import SettingsForm
 from voipdesk.gui.sip.setup_page import SetupPage
 from voipdesk.gui.widgets.changes_page import ChangesPage
@@ -28,10 +29,11 @@ class SipView(QWidget):
         self.result = ChangesPage(theme, "Back to the list", "Edit again")
         self.settings = SettingsForm(theme)
         self.setup = SetupPage(theme)
+        self.handover = HandoverPage(theme)
         self.check = CheckPage(theme)
         self._stack = QStackedLayout(self)
-        pages = (self.browse, self.form, self.review, self.result, self.settings, self.setup, self.check)
-        for page in pages:
+        pages: tuple[QWidget, ...] = (self.browse, self.form, self.review, self.result)
+        for page in (*pages, self.settings, self.setup, self.handover, self.check):
             self._stack.addWidget(page)
 
     def show_page(self, page: QWidget) -> None:
