@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voipdesk.desktop.hand_over import Claim
+    from voipdesk.gui.settings.surroundings import Surroundings
     from voipdesk.settings.secrets import Secrets
 
 _DEMO_CALLS_PER_HOUR = 60.0
@@ -45,21 +47,30 @@ def main(argv: Sequence[str], claim: Claim | None = None) -> int:
     from voipdesk.gui import loop
     from voipdesk.gui.session import Session
 
+    surroundings = partial(_surroundings, options.home)
+    session = partial(Session, theme, link=options.link, picture=picture, arrivals=arrivals, surroundings=surroundings)
     try:
         if opening is not None:
-            there = _demo_is_there()
-            session = Session(
-                theme, options.home, options.link, picture, with_demo=there, opening=opening, arrivals=arrivals
-            )
-            code = loop.run(app, session.run)
-            if not session.demo_asked:
+            first = session(home=options.home, with_demo=_demo_is_there(), opening=opening)
+            code = loop.run(app, first.run)
+            if not first.demo_asked:
                 return code
         with _demo() as (home, secrets):
-            session = Session(theme, home, options.link, picture, demo_secrets=secrets, arrivals=arrivals)
-            return loop.run(app, session.run)
+            return loop.run(app, session(home=home, demo_secrets=secrets).run)
     except VoipdeskError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window left to say it in
         return error.exit_code
+
+
+def _surroundings(home: Path | None) -> Surroundings:
+    """Look at this computer; done when somebody wants to see it."""
+    import shlex
+
+    from voipdesk.desktop.tel_links import launch_command, tel_links
+    from voipdesk.gui.settings.surroundings import Surroundings
+
+    command = shlex.join([*launch_command(home), "dial", "--selection", "--ask"])
+    return Surroundings(tel_links(home), command)
 
 
 def _parser() -> argparse.ArgumentParser:

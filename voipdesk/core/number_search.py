@@ -48,12 +48,20 @@ def find_number(text: str, region: str) -> Number:
 
 
 def _side_by_side(text: str, region: str) -> list[Number]:
-    """Give the numbers of a text that is nothing but numbers; none when any part of it is something else."""
-    parts = [part for part in _BETWEEN.split(text) if part.strip()]
-    try:
-        return [read_number(part, region) for part in parts] if len(parts) <= MOST else []
-    except BadInput:
+    """Give the numbers of a text part by part, as of a list; none when a part has digits that belong to none."""
+    parts = [part for part in _BETWEEN.split(text) if any(character.isnumeric() for character in part)]
+    if len(parts) > MOST:
         return []
+    numbers: list[Number] = []
+    for part in parts:
+        try:
+            found = [read_number(part, region)]
+        except BadInput:
+            found = _among_words(part, region)
+        if not found:
+            return []
+        numbers += found
+    return numbers
 
 
 def _among_words(text: str, region: str) -> list[Number]:

@@ -23,6 +23,8 @@ from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.messages import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from voipdesk.core.dial import DialRecord
     from voipdesk.gui.accounts.presenter import AccountsPane
     from voipdesk.gui.budget.view import StatusLine
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.scripts.presenter import ScriptsPane
     from voipdesk.gui.settings.presenter import SettingsPane
+    from voipdesk.gui.settings.section import Section
+    from voipdesk.gui.settings.surroundings import Surroundings
     from voipdesk.gui.sip.presenter import SipPane
     from voipdesk.gui.status.presenter import StatusPane
     from voipdesk.gui.tasks import Tasks
@@ -84,6 +88,7 @@ class DeskPanes(QObject):
         messages: Messages,
         theme: Theme,
         look: FirstLook,
+        surroundings: Callable[[], Surroundings] | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -99,6 +104,7 @@ class DeskPanes(QObject):
         self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)
         self._status = LatePane("status", "Status", "status", self._build_status)
         self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
+        self._surroundings = surroundings
         self._settings = LatePane("settings", "Settings", "settings", self._build_settings)
         self._call_log = CallLogPane(
             desk.call_log,
@@ -228,11 +234,15 @@ class DeskPanes(QObject):
         return AccountsPane(desk.accounts, desk.secrets.available, self._tasks, self._messages, self._theme)
 
     def _build_settings(self) -> SettingsPane:
+        from voipdesk.gui.settings.links_section import LinksSection
         from voipdesk.gui.settings.notices_section import NoticesSection
         from voipdesk.gui.settings.presenter import SettingsPane
 
         desk = self._desk
-        return SettingsPane([NoticesSection(desk.desktop_settings, desk.call_log, self._tasks)])
+        sections: list[Section] = []
+        if self._surroundings is not None:
+            sections.append(LinksSection(self._surroundings(), desk.dial, self._tasks, self._theme))
+        return SettingsPane([*sections, NoticesSection(desk.desktop_settings, desk.call_log, self._tasks)])
 
     def fill(self, link: str) -> None:
         """Put a number from a link into the dial field; it is the person who dials."""

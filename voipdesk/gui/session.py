@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from voipdesk.gui.arrivals import Arrivals
     from voipdesk.gui.desk_panes import DeskPanes
+    from voipdesk.gui.settings.surroundings import Surroundings
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.bug_dialog import BugDialog
     from voipdesk.services.desk import Desk
@@ -46,6 +47,7 @@ class Session:
         with_demo: bool = False,
         opening: Opening | None = None,
         arrivals: Arrivals | None = None,
+        surroundings: Callable[[], Surroundings] | None = None,
     ) -> None:
         self._theme = theme
         self._home = home
@@ -58,6 +60,7 @@ class Session:
         self.window, self._messages, self._foot = self._opening.window, self._opening.messages, self._opening.foot
         self._tasks = Tasks(self._messages.error)
         self._arrivals = arrivals or NoArrivals()
+        self._surroundings = surroundings
         self._panes: DeskPanes | None = None
         self._came = Arrived(link=link)
         self._bugs: BugDialog | None = None
@@ -137,7 +140,9 @@ class Session:
         look = self._opening.look or FirstLook(self._theme, desk.preferences)
         if self._picture.size is None and look is not self._opening.look:
             self.window.restore(desk.preferences.get(GEOMETRY, ""))
-        panes = DeskPanes(self.window, self._foot, desk, self._tasks, self._messages, self._theme, look)
+        panes = DeskPanes(
+            self.window, self._foot, desk, self._tasks, self._messages, self._theme, look, self._surroundings
+        )
         panes.demo_asked.connect(self._ask_demo)
         self._open_panes(panes, desk)
         self._panes = panes
