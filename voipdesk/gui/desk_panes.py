@@ -179,6 +179,7 @@ class DeskPanes(QObject):
             self._tasks,
             self._messages,
             self._theme,
+            desk.contacts,
             self._to_accounts,
         )
 

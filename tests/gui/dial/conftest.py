@@ -9,7 +9,16 @@ from voipdesk.gui.dial.presenter import DialPane
 @pytest.fixture
 async def pane(qtbot, desk, demo_account, tasks, messages, theme, until):
     asked = []
-    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: asked.append("accounts"))
+    pane = DialPane(
+        desk.dial,
+        desk.accounts,
+        desk.call_log,
+        tasks,
+        messages,
+        theme,
+        desk.contacts,
+        lambda: asked.append("accounts"),
+    )
     pane.asked = asked
     qtbot.addWidget(pane.widget)
     pane.widget.resize(900, 600)

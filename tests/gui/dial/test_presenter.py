@@ -140,7 +140,7 @@ async def test_the_log_tells_what_became_of_the_call(pane, until, desk, demo, de
 
 
 async def test_without_an_account_dialling_says_where_to_add_one(qtbot, desk, tasks, messages, theme, until):
-    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, lambda: None)
+    pane = DialPane(desk.dial, desk.accounts, desk.call_log, tasks, messages, theme, desk.contacts, lambda: None)
     qtbot.addWidget(pane.widget)
     pane.call("020 7946 0958")
     await until(lambda: "Add one under Accounts" in state(pane))

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Outcome
+from voipdesk.core.contacts import number_text
 from voipdesk.core.dial import DialOutcome, Phone
 from voipdesk.core.errors import NotAuthorised, OutcomeUnknown, SecretMissing
 from voipdesk.core.number import NumberKind, display_number
+from voipdesk.core.number_text import LINK
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.saying import Saying
 from voipdesk.gui.words import span, when
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from voipdesk.core.call_log import Call
+    from voipdesk.core.contacts import Contact, ContactNumber
     from voipdesk.core.dial import DialRecord
     from voipdesk.core.errors import VoipdeskError
     from voipdesk.core.number import Number
@@ -45,6 +48,14 @@ class Choice:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A number of a contact whose name may be meant."""
+
+    number: str
+    label: str
+
+
 AGAIN = "Dial again"
 ACCOUNTS = "Open accounts"
 
@@ -57,15 +68,27 @@ _OUTCOMES = {
 }
 
 
-def reading(number: Number) -> Saying:
-    """Say what will be dialled."""
+def suggestion(contact: Contact, number: ContactNumber) -> Suggestion:
+    """Offer a number by name, on one line."""
+    who = " · ".join(dict.fromkeys(filter(None, (contact.title, contact.organisation))))
+    return Suggestion(number.written, " ".join(f"{who} · {number_text(number)}".split()))
+
+
+def is_link(text: str) -> bool:
+    """Whether a text with letters is a link rather than a name."""
+    return LINK.match(text) is not None
+
+
+def reading(number: Number, name: str = "") -> Saying:
+    """Say what will be dialled, and whose number it is."""
     if number.kind is NumberKind.EMERGENCY:
         return Saying(Tone.BAD, f"{number.display} is an emergency number.", "Use a phone: voipdesk does not dial it.")
     if number.kind is NumberKind.CODE:
         return Saying(Tone.TEXT, f"Will dial the code {number.display} as it is")
     if number.kind is NumberKind.INTERNAL:
-        return Saying(Tone.TEXT, f"Will dial the internal number {number.display}")
-    text = " · ".join(part for part in (f"Will dial {number.display}", number.country) if part)
+        whose = f" · {name}" if name else ""
+        return Saying(Tone.TEXT, f"Will dial the internal number {number.display}{whose}")
+    text = " · ".join(part for part in (f"Will dial {number.display}", name, number.country) if part)
     if number.extension:
         text += f" · then ask for extension {number.extension}"
     if number.kind is NumberKind.PREMIUM:
@@ -143,11 +166,11 @@ def my_phones(mine: str, used: Iterable[str], known: Iterable[Phone]) -> list[Ph
     return [names.get(number, Phone(number)) for number in dict.fromkeys((*first, *names))]
 
 
-def recent_row(record: DialRecord, region: str, accounts: dict[str, str]) -> RecentRow:
-    """Make a line of the list of numbers dialled last."""
+def recent_row(record: DialRecord, region: str, accounts: dict[str, str], name: str = "") -> RecentRow:
+    """Make a line of the list of numbers dialled last, with the name of whose number it is."""
     return RecentRow(
         record.number,
-        display_number(record.number, region),
+        " · ".join(filter(None, (display_number(record.number, region), " ".join(name.split())))),
         when(record.at),
         _OUTCOMES[record.outcome],
         accounts.get(record.account_id, ""),

@@ -12,6 +12,7 @@ from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.number import NumberKind
 from voipdesk.core.number_search import SeveralNumbers
 from voipdesk.gui.dial import model
+from voipdesk.gui.dial.contact_offers import ContactOffers
 from voipdesk.gui.dial.link_offers import LinkOffers
 from voipdesk.gui.dial.phone_offers import PhoneOffers
 from voipdesk.gui.dial.view import DialView
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog
+    from voipdesk.services.contacts import Contacts
     from voipdesk.services.dial import Dial
 
 RINGS_S = 60
@@ -53,6 +55,7 @@ class DialPane:
         tasks: Tasks,
         messages: Messages,
         theme: Theme,
+        contacts: Contacts,
         open_accounts: Callable[[], None],
     ) -> None:
         self._dial = dial
@@ -71,6 +74,7 @@ class DialPane:
         self.view = DialView(theme)
         self._phones = PhoneOffers(dial, accounts, tasks, self.view)
         self._links = LinkOffers(dial)
+        self._contacts = ContactOffers(contacts, self.view, tasks)
         self.view.number_entered.connect(lambda _text: tasks.start("dial: read", self._read))
         self.view.dial_asked.connect(self._press)
         self.view.again_asked.connect(self._act)
@@ -165,14 +169,20 @@ class DialPane:
         if self._said is not None and self._links.is_over(self._said, self.view.number):
             self._say(None)
         choices: list[model.Choice] = []
+        number = None
         try:
-            self.view.show_reading(model.reading(self._dial.read(text)) if text else None)
+            number = self._dial.read(text) if text else None
+            self.view.show_reading(model.reading(number) if number else None)
         except SeveralNumbers as error:
             choices = model.choices(error.numbers)
             self.view.show_reading(model.several(len(choices)))
         except BadInput as error:
             self.view.show_reading(model.misread(error))
         self.view.show_choice(choices)
+        if number is not None:
+            self._contacts.say_name(number)
+        else:
+            self._contacts.say_none()
 
     async def _offer_link(self) -> None:
         await self.prepare()
@@ -257,5 +267,7 @@ class DialPane:
     async def _show_recent(self) -> None:
         await self.prepare()
         names = {account.id: account.name for account in self._accounts.list()}
-        rows = [model.recent_row(record, self._dial.region, names) for record in await self._dial.recent()]
+        records = await self._dial.recent()
+        whose = await self._contacts.names(record.number for record in records)
+        rows = [model.recent_row(each, self._dial.region, names, whose.get(each.number, "")) for each in records]
         self.view.show_recent(rows)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushBu
 from voipdesk.gui.dial.my_number import MyNumber
 from voipdesk.gui.dial.number_choice import NumberChoice
 from voipdesk.gui.dial.recent_list import RecentList
+from voipdesk.gui.dial.suggestions import Suggestions
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint, set_font
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.dial import Phone
-    from voipdesk.gui.dial.model import Choice, RecentRow
+    from voipdesk.gui.dial.model import Choice, RecentRow, Suggestion
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
-_HINT = "Type, paste or drop a number. Enter dials."
+_HINT = "Type, paste or drop a number, or type a name. Enter dials."
 _GUARD_MS = 700
 """For so long after a number came from outside nothing is dialled: the Enter may have been meant for another window."""
 _HOW = "Your phone rings first. Pick it up, and the PBX calls the number."
@@ -43,7 +44,7 @@ class DialView(QWidget):
         super().__init__()
         self._number = QLineEdit()
         self._number.setAccessibleName("Number to dial")
-        self._number.setPlaceholderText("Number")
+        self._number.setPlaceholderText("Number or name")
         self._number.setClearButtonEnabled(True)
         set_font(self._number, scale=1.35)
         self._mine = MyNumber(theme)
@@ -62,6 +63,7 @@ class DialView(QWidget):
         self._reading = SayingLine(theme)
         self._state = SayingCard(theme)
         self._choice = NumberChoice()
+        self._suggestions = Suggestions(self._number, self)
         self._recent = RecentList(theme)
         self._busy = False
         self._guard = QTimer(self, singleShot=True, interval=_GUARD_MS)
@@ -72,6 +74,7 @@ class DialView(QWidget):
         self._call.clicked.connect(self._ask)
         self._mine.edit.returnPressed.connect(self._ask)
         self._choice.picked.connect(self.fill)
+        self._suggestions.picked.connect(self.fill)
         self._account.picked.connect(self.account_picked)
         self._region.activated.connect(lambda: self.region_picked.emit(self._region.currentData()))
         self._state.acted.connect(self.again_asked)
@@ -150,12 +153,16 @@ class DialView(QWidget):
         """Offer several numbers to choose from; none takes them away."""
         self._choice.offer(choices)
 
+    def show_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
+        """Offer numbers of contacts whose name may be meant; none takes them away."""
+        self._suggestions.offer(suggestions)
+
     def show_recent(self, rows: Sequence[RecentRow]) -> None:
         """List the numbers dialled last."""
         self._recent.show_rows(rows)
 
     def _ask(self) -> None:
-        if not self._guard.isActive():
+        if not self._guard.isActive() and not self._suggestions.take_only():
             self.dial_asked.emit()
 
     def _allow(self) -> None:
