@@ -133,3 +133,28 @@ def test_a_folder_is_watched(run, book):
     assert run("contacts", "watch").err == "No folder is watched.\n"
     assert names(run) == {"Ann Lee", "Bob"}
     assert run("contacts", "watch", str(folder / "nowhere")).code == 2
+
+
+def test_calls_show_the_contacts_names_to_people_and_the_services_to_programs(office):
+    assert office("sync").code == 0
+    newest = office("calls", "--limit", "1", "--format", "json").json
+    number = newest[0]["caller"] if len(newest[0]["caller"]) > 4 else newest[0]["called"]
+    office("contacts", "add", "--name", "Ann of the Contacts", "--number", f"+{number.removeprefix('+')}")
+    assert f"Ann of the Contacts {number}" in office("calls", "--limit", "1").out
+    assert office("calls", "--limit", "1", "--format", "json").json == newest
+    assert "Ann of the Contacts" not in office("calls", "--limit", "1", "--format", "csv").out
+
+
+def test_a_contact_s_name_is_dialled_where_it_means_one_number(office, demo):
+    office("contacts", "add", "--name", "Ann Lee", "--number", "work:020 7946 0958")
+    office("contacts", "add", "--name", "Bob Lee", "--number", "1003", "--number", "mobile:07700 900123")
+    dry = office("dial", "ann", "--dry-run", "--format", "json")
+    assert (dry.code, dry.err, dry.json["dialled"]) == (0, "Ann Lee: 020 7946 0958\n", "+442079460958")
+    several = office("dial", "lee", "--dry-run")
+    assert several.code == 2
+    assert "means 3 numbers" in several.err
+    assert "Bob Lee: 07700 900123 (mobile)" in several.err
+    assert office("dial", "nobody", "--dry-run").code == 2
+    office("contacts", "add", "--name", "Lee", "--number", "1004")
+    assert office("dial", "lee").code == 0  # a whole name goes before a part of one
+    assert demo.state().dials_accepted == 1

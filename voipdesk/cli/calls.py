@@ -18,9 +18,12 @@ from voipdesk.services.call_export import csv_heading, csv_rows, json_row
 from voipdesk.settings.paths import Paths
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from voipdesk.core.call_log import LoggedCall
+    from voipdesk.core.contacts import ContactName
+
+    Named = Callable[[Sequence[LoggedCall]], Awaitable[list[LoggedCall]]]
 
 TABLE_LIMIT = 100
 """Calls a table shows when no limit is asked for; JSON and CSV give all."""
@@ -60,9 +63,9 @@ async def run(options: argparse.Namespace) -> int:
         wanted = await _filter(options, store, paths)
         archive = CallLogArchive(store)
         if options.output is None or str(options.output) == "-":
-            await _print(options, archive, wanted)
+            await _print(options, archive, wanted, _named(store, paths))
         else:
-            await _write(options, archive, wanted)
+            await _write(options, archive, wanted, _named(store, paths))
             await _tell_coverage(store, paths, wanted)
     finally:
         await store.close()
@@ -97,9 +100,37 @@ async def _account_id(name: str, store: Store, paths: Paths) -> str:
     raise BadInput(f"There is no account “{name}”.", advice=f"There is: {known}." if known else "There is none yet.")
 
 
-async def _print(options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter) -> None:
+def _named(store: Store, paths: Paths) -> Named:
+    """Give what puts the contacts' names into calls, for people; JSON and CSV say what the service says."""
+    from voipdesk.archive.contacts import ContactArchive
+
+    archive = ContactArchive(store)
+
+    async def named(calls: Sequence[LoggedCall]) -> list[LoggedCall]:
+        if not await archive.count():
+            return list(calls)
+        from voipdesk.services.contacts import Contacts
+        from voipdesk.settings.preferences import Preferences
+
+        contacts = Contacts(archive, Preferences(paths.settings_file))
+        names = await contacts.names(n for each in calls for n in (each.call.caller, each.call.called))
+        return [_with_names(each, names) for each in calls] if names else list(calls)
+
+    return named
+
+
+def _with_names(logged: LoggedCall, names: Mapping[str, ContactName]) -> LoggedCall:
+    from msgspec.structs import replace
+
+    call = logged.call
+    caller, called = names.get(call.caller), names.get(call.called)
+    caller_name, called_name = caller.name if caller else call.caller_name, called.name if called else call.called_name
+    return replace(logged, call=replace(call, caller_name=caller_name, called_name=called_name))
+
+
+async def _print(options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter, named: Named) -> None:
     count = 0
-    async for text, calls in _texts(options, archive, wanted):
+    async for text, calls in _texts(options, archive, wanted, named):
         output.say_raw(text)
         count += calls
     if options.format == "table":
@@ -109,14 +140,14 @@ async def _print(options: argparse.Namespace, archive: CallLogArchive, wanted: C
             output.note(f"These are the newest {TABLE_LIMIT}; --limit shows more.")
 
 
-async def _write(options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter) -> None:
+async def _write(options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter, named: Named) -> None:
     from voipdesk.services.whole_file import write_file
 
     count = 0
 
     async def chunks() -> AsyncIterator[str]:
         nonlocal count
-        async for text, calls in _texts(options, archive, wanted):
+        async for text, calls in _texts(options, archive, wanted, named):
             count += calls
             yield text
 
@@ -142,7 +173,7 @@ async def _tell_coverage(store: Store, paths: Paths, wanted: CallFilter) -> None
 
 
 async def _texts(
-    options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter
+    options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter, named: Named
 ) -> AsyncIterator[tuple[str, int]]:
     """Give the output piece by piece, with the number of calls in each."""
     limit = options.limit or (TABLE_LIMIT if options.format == "table" else None)
@@ -158,7 +189,7 @@ async def _texts(
         yield ("[]\n" if between == "[\n" else "\n]\n"), 0
     else:
         async for calls in _chunks(archive, wanted, limit):
-            yield output.table(map(_table_row, calls), _HEADINGS, right=_FLUSH_RIGHT), len(calls)
+            yield output.table(map(_table_row, await named(calls)), _HEADINGS, right=_FLUSH_RIGHT), len(calls)
 
 
 async def _chunks(archive: CallLogArchive, wanted: CallFilter, limit: int | None) -> AsyncIterator[list[LoggedCall]]:

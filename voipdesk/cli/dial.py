@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("number", nargs="*", metavar="NUMBER", help="a number as you would write it, or a tel: link")
+    parser.add_argument(
+        "number", nargs="*", metavar="NUMBER", help="a number as you would write it, a tel: link, or a contact's name"
+    )
     source = parser.add_mutually_exclusive_group()
     source.add_argument("--selection", action="store_true", help="the number in the text that is selected")
     source.add_argument("--clipboard", action="store_true", help="the number in the text that was copied")
@@ -45,7 +47,7 @@ async def run(options: argparse.Namespace) -> int:
         output.note("It is in the window's dial field.")
         return 0
     async with open_desk(options) as desk:
-        number = desk.dial.read(text, _region(options.region))
+        number = await _number(desk, text, options)
         _check(desk, number, confirmed=options.yes)
         account = _account(desk, options)
         mine = options.my_number or (account.my_number if account else "")
@@ -58,6 +60,21 @@ async def run(options: argparse.Namespace) -> int:
         dialled = await desk.dial.dial(account, number, options.my_number, premium_confirmed=options.yes)
         _tell(options, number, mine, account, dialled)
     return 0
+
+
+async def _number(desk: Desk, text: str, options: argparse.Namespace) -> Number:
+    """Read a number, or the one number of the contact with this name."""
+    region = _region(options.region)
+    try:
+        return desk.dial.read(text, region)
+    except BadInput as error:
+        if options.selection or options.clipboard:
+            raise
+        from voipdesk.cli.dial_contact import number_of
+
+        name, written = await number_of(desk, text, error)
+        output.note(f"{name}: {written}")
+        return desk.dial.read(written, region)
 
 
 def _text(options: argparse.Namespace) -> str:
