@@ -30,6 +30,7 @@ COMMANDS = {
     "contacts": "keep names for numbers, and import them from files",
     "sip": "list SIP accounts, and show what a telephone signs in with",
     "links": "open telephone links with voipdesk, or no longer",
+    "doctor": "see what this computer has for voipdesk, and what to do about the rest",
     "demo": "serve a demo PBX on this computer",
 }
 WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip", "links"}

@@ -63,7 +63,8 @@ def _said(command: Sequence[str], nothing: str, advice: str) -> str:
         )
     except FileNotFoundError as error:
         raise StorageFailed(
-            f"{command[0]} is not there, which reads what is selected here.", advice=f"Install it: {_PACKAGES}."
+            f"{command[0]} is not there, which reads what is selected here.",
+            advice="Install it; wl-paste is in the package wl-clipboard.",
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise StorageFailed("What is selected could not be read: its program does not answer.") from error
@@ -71,6 +72,3 @@ def _said(command: Sequence[str], nothing: str, advice: str) -> str:
     if not text.strip():
         raise BadInput(nothing, advice=advice, details=ended.stderr.decode("utf-8", "replace")[:LONGEST])
     return text
-
-
-_PACKAGES = "on Wayland it is in the package wl-clipboard"

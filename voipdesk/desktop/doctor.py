@@ -1,0 +1,120 @@
+"""What the desktop has for voipdesk: a tray, notifications, portals, a way to what is selected."""
+
+from __future__ import annotations
+
+import os
+import sys
+from shutil import which
+from typing import TYPE_CHECKING
+
+from voipdesk.core.doctor import Finding, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from voipdesk.desktop.session_bus import SessionBus
+
+TRAY, NOTIFICATIONS, PORTALS, SHORTCUTS, SELECTION = (
+    "Tray",
+    "Notifications",
+    "Desktop portals",
+    "Global shortcuts",
+    "Selected numbers",
+)
+_ITSELF = {"win32": "Windows", "darwin": "macOS"}
+_NO_TRAY = "On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”."
+_NO_NOTIFICATIONS = "Start a notification server, such as dunst; most desktops bring their own."
+_NO_PORTALS = "Install xdg-desktop-portal and the part for your desktop, such as xdg-desktop-portal-gnome."
+_BIND = "Bind “voipdesk dial --selection --ask” to a key in your desktop's keyboard settings."
+
+
+async def look_at_desktop(platform: str, environment: Mapping[str, str], address: str = "SESSION") -> list[Finding]:
+    """Ask the session bus, on Linux; Windows and macOS have all of it themselves."""
+    if platform in _ITSELF:
+        text = f"{_ITSELF[platform]} has it."
+        return [Finding(topic, Verdict.GOOD, text) for topic in (TRAY, NOTIFICATIONS, SELECTION)]
+    from voipdesk.desktop.session_bus import BusError, SessionBus
+
+    selection = _selection(environment)
+    try:
+        bus = await SessionBus.open(address)
+    except BusError as error:
+        advice = "Run this in your desktop session, or start one with dbus-run-session."
+        return [
+            *(Finding(topic, Verdict.BAD, error.message, advice) for topic in (TRAY, NOTIFICATIONS, PORTALS)),
+            selection,
+        ]
+    try:
+        return [await _tray(bus), await _notifications(bus), *await _portals(bus), selection]
+    finally:
+        await bus.close()
+
+
+async def look_here() -> list[Finding]:
+    """Look at the desktop that this process runs in."""
+    return await look_at_desktop(sys.platform, os.environ)
+
+
+async def _tray(bus: SessionBus) -> Finding:
+    from jeepney import DBusAddress
+
+    from voipdesk.desktop.session_bus import BusError
+
+    name = "org.kde.StatusNotifierWatcher"
+    watcher = DBusAddress("/StatusNotifierWatcher", name, name)
+    try:
+        if await bus.get_property(watcher, "IsStatusNotifierHostRegistered"):
+            return Finding(TRAY, Verdict.GOOD, "There is one.")
+    except BusError:
+        return Finding(TRAY, Verdict.NOTE, "The desktop shows no tray icons (StatusNotifierWatcher).", _NO_TRAY)
+    return Finding(TRAY, Verdict.NOTE, "There is one, and nothing that shows it.", _NO_TRAY)
+
+
+async def _notifications(bus: SessionBus) -> Finding:
+    from jeepney import DBusAddress
+
+    from voipdesk.desktop.session_bus import BusError
+
+    name = "org.freedesktop.Notifications"
+    try:
+        (abilities,) = await bus.call(DBusAddress("/org/freedesktop/Notifications", name, name), "GetCapabilities")
+    except (BusError, ValueError):
+        return Finding(NOTIFICATIONS, Verdict.NOTE, "The desktop shows no notifications.", _NO_NOTIFICATIONS)
+    buttons = "with buttons" if "actions" in abilities else "without buttons, such as “Call back”"
+    return Finding(NOTIFICATIONS, Verdict.GOOD, f"The desktop shows them, {buttons}.")
+
+
+async def _portals(bus: SessionBus) -> list[Finding]:
+    from jeepney import DBusAddress
+
+    from voipdesk.desktop.session_bus import BusError
+
+    async def version(interface: str) -> object:
+        name = "org.freedesktop.portal.Desktop"
+        try:
+            return await bus.get_property(
+                DBusAddress("/org/freedesktop/portal/desktop", name, f"org.freedesktop.portal.{interface}"), "version"
+            )
+        except BusError:
+            return None
+
+    shortcuts = await version("GlobalShortcuts")
+    there = shortcuts is not None or await version("OpenURI") is not None or await version("Settings") is not None
+    findings = [
+        Finding(PORTALS, Verdict.GOOD, "They are there.")
+        if there
+        else Finding(PORTALS, Verdict.NOTE, "There are none.", _NO_PORTALS)
+    ]
+    if shortcuts is not None:
+        return [*findings, Finding(SHORTCUTS, Verdict.GOOD, "The desktop's portal offers them.")]
+    return [*findings, Finding(SHORTCUTS, Verdict.NOTE, "The desktop's portal does not offer them.", _BIND)]
+
+
+def _selection(environment: Mapping[str, str]) -> Finding:
+    if environment.get("WAYLAND_DISPLAY"):
+        if which("wl-paste", path=environment.get("PATH")) is None:
+            return Finding(SELECTION, Verdict.NOTE, "wl-paste is not there, which reads them.", "Install wl-clipboard.")
+        return Finding(SELECTION, Verdict.GOOD, "wl-paste reads them.")
+    if environment.get("DISPLAY"):
+        return Finding(SELECTION, Verdict.GOOD, "They are read from the X server.")
+    return Finding(SELECTION, Verdict.NOTE, "There is no display here.")
