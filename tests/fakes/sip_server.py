@@ -1,6 +1,7 @@
 """A SIP server on loopback that answers exactly as a test says, by UDP and by TCP at one port."""
 
 import asyncio
+import itertools
 import re
 import ssl
 from collections.abc import Callable, Iterable
@@ -54,20 +55,23 @@ Answer = Callable[[Asked], bytes | Iterable[bytes] | None]
 class SipServer(asyncio.DatagramProtocol):
     """Listens while it is entered; `answer` is called for every request, and what it gives is sent back."""
 
-    def __init__(self, answer: Answer, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, answer: Answer, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self._answer = answer
         self._tls = tls
+        self._host = host
         self._connections: set[asyncio.StreamWriter] = set()
         self.received: list[Asked] = []
         self.changed = asyncio.Condition()
         self.hang_up = False
         """End each TCP connection at once."""
+        self.hang_up_after = 0
+        """Requests after which a TCP connection is ended; 0 never."""
 
     async def __aenter__(self) -> Self:
         (self.port,) = free_ports(1)
         loop = asyncio.get_running_loop()
-        self._udp, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", self.port))
-        self._tcp = await asyncio.start_server(self._serve, "127.0.0.1", self.port, ssl=self._tls)
+        self._udp, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=(self._host, self.port))
+        self._tcp = await asyncio.start_server(self._serve, self._host, self.port, ssl=self._tls)
         return self
 
     async def __aexit__(
@@ -102,11 +106,14 @@ class SipServer(asyncio.DatagramProtocol):
             writer.close()
             return
         try:
-            while True:
+            for count in itertools.count(1):
                 for answer in self._answers(await reader.readuntil(b"\r\n\r\n")):
                     writer.write(answer)
+                if count == self.hang_up_after:
+                    break
         except (OSError, asyncio.IncompleteReadError):
-            writer.close()
+            pass
+        writer.close()
 
     def _answers(self, data: bytes) -> Iterable[bytes]:
         asked = Asked(data.decode("utf-8", "surrogateescape"))

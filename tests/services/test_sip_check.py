@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from tests.fakes.name_server import NameServer
 from tests.fakes.registrar import DOMAIN, Registrar, free_ports
 from voipdesk.core.sip_check import Cause, CheckReport, Outcome, StepKind, Verdict
 from voipdesk.core.sip_settings import SipSettings
@@ -162,6 +163,40 @@ async def test_a_port_without_tls_is_told(registrar):
     given = settings(registrar, transport="tls")
     report = await SipCheck(timers=Timers(reach=0.5)).run(given)
     assert failure(report) == (StepKind.ENCRYPT, Cause.TLS_OTHER)
+
+
+@pytest.mark.parametrize(("transport", "name"), [("udp", "_sip._udp"), ("tcp", "_sip._tcp"), ("tls", "_sips._tcp")])
+async def test_a_domain_is_found_by_dns_alone_and_a_server_that_is_down_passed_over(registrar, transport, name):
+    port = registrar.tls_port if transport == "tls" else registrar.port
+    records = {
+        DOMAIN: {},
+        f"{name}.{DOMAIN}": {"SRV": [f"1 1 {port} down.{DOMAIN}.", f"2 1 {port} up.{DOMAIN}."]},
+        f"down.{DOMAIN}": {"A": ["127.0.0.2"]},
+        f"up.{DOMAIN}": {"A": ["127.0.0.1"]},
+    }
+    async with NameServer(records) as names:
+        check = SipCheck(resolver=names.resolver, trusted=registrar.certificate)
+        report = await check.run(settings(registrar, outbound_proxy="", transport=transport))
+    assert report.outcome is Outcome.WORKS
+    assert f"SRV {name}.{DOMAIN}: up.{DOMAIN} port {port}" in report.steps[0].details
+    reached = {step.kind: step for step in report.steps}[StepKind.ANSWER]
+    assert reached.text.startswith("127.0.0.1 port")
+
+
+async def test_a_domain_of_another_transport_is_told_before_anything_fails(registrar):
+    records = {DOMAIN: {"A": ["127.0.0.1"]}, f"_sips._tcp.{DOMAIN}": {"SRV": [f"1 1 {registrar.tls_port} {DOMAIN}."]}}
+    async with NameServer(records) as names:
+        report = await SipCheck(resolver=names.resolver).run(settings(registrar, outbound_proxy="", transport="tcp"))
+    assert report.steps[0].verdict is Verdict.WARNED
+    assert report.steps[0].advice == "If a later step fails, choose TLS as transport."
+
+
+async def test_a_name_that_does_not_exist_is_told(registrar):
+    async with NameServer({}) as names:
+        given = settings(registrar, outbound_proxy="sip.nowhere.invalid:5060")
+        report = await SipCheck(resolver=names.resolver).run(given)
+    assert report.outcome is Outcome.NOT_REACHED
+    assert failure(report) == (StepKind.RESOLVE, Cause.UNKNOWN_HOST)
 
 
 @pytest.mark.parametrize(("algorithm", "qop"), [("SHA-256", True), ("SHA-256", False), ("MD5", False)])

@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+import socket
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +14,8 @@ from voipdesk.services.sip_check import SipCheck
 from voipdesk.sip.timers import Timers
 
 PASSWORD = "correct horse"
-HASTY = Timers().scaled(0.03)
+HAS_IPV6 = socket.has_ipv6 and Path("/proc/net/if_inet6").exists()
+HASTY = Timers().scaled(0.02)
 """For servers that never answer as they should: waiting for them in full would only take time."""
 PATIENT = Timers(t1=0.05)
 DIGEST = 'Digest realm="sip.test", nonce="{}"'
@@ -285,9 +288,20 @@ async def test_what_is_lost_on_the_way_is_sent_again_and_nothing_else():
     assert len(server.asked("REGISTER")) >= 3
 
 
+async def test_a_connection_that_the_server_closes_in_between_is_opened_anew():
+    async with SipServer(lambda asked: asked.reply("200 OK")) as server:
+        server.hang_up_after = 1
+        report = await SipCheck().run(account(server, transport="tcp"), register=True)
+    assert report.outcome is Outcome.WORKS
+    contacts = {one.header("Contact").partition(";")[0] for one in server.received if one.header("Contact")}
+    assert len(contacts) == 1, "it is the same telephone that is taken out"
+
+
 async def test_by_tcp_nothing_is_sent_again():
     async with SipServer(lambda _: None) as server:
-        await SipCheck(timers=HASTY).run(account(server, transport="tcp"))
+        await SipCheck(timers=Timers(t1=0.02, answer=0.1, sign_in=0.2, others=0.1)).run(
+            account(server, transport="tcp")
+        )
     assert len(server.asked("REGISTER")) == 1
 
 
@@ -390,6 +404,19 @@ async def test_no_telephone_is_displaced_by_asking():
         await SipCheck().run(account(server))
     assert len(server.asked("REGISTER")) == 2
     assert {one.header("Contact") + one.header("Expires") for one in server.received} == {""}
+
+
+@pytest.mark.skipif(not HAS_IPV6, reason="this computer has no IPv6")
+@pytest.mark.parametrize("transport", ["udp", "tcp"])
+async def test_an_ipv6_address_stands_in_brackets_wherever_it_is_named(transport):
+    async with SipServer(lambda asked: asked.reply("200 OK"), host="::1") as server:
+        given = SipSettings("100", f"[::1]:{server.port}", PASSWORD, transport=transport)
+        report = await SipCheck().run(given, register=True)
+    assert report.outcome is Outcome.WORKS
+    put = next(one for one in server.received if one.header("Contact"))
+    assert put.uri == f"sip:[::1]:{server.port}"
+    assert put.header("Contact").startswith("<sip:100@[::1]:")
+    assert put.header("From").startswith("<sip:100@[::1]>")
 
 
 def test_all_of_it_ends_within_15_seconds():

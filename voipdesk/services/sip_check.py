@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
 from voipdesk.core.sip_settings import Transport
-from voipdesk.services.sip_check_steps import Steps
+from voipdesk.services.sip_check_account import AccountSteps
+from voipdesk.services.sip_check_way import Way
 from voipdesk.sip.judgement import SaidNo
 from voipdesk.sip.timers import Timers
 from voipdesk.sip.trouble import Trouble
@@ -54,11 +55,11 @@ class SipCheck:
         `register`, this computer is registered as a telephone for some moments, and taken out again, also when the
         check is cancelled; a service that allows one telephone only may sign out another for that.
         """
-        steps = Steps(settings, self._resolver, self._trusted, self._timers)
+        way = Way(settings, self._resolver, self._trusted, self._timers)
         try:
-            return await _Check(steps, settings, tell, self._timers, register=register).run()
+            return await _Check(way, settings, tell, self._timers, register=register).run()
         finally:
-            await steps.close()
+            await way.close()
 
 
 class _Check:
@@ -66,24 +67,24 @@ class _Check:
 
     def __init__(
         self,
-        steps: Steps,
+        way: Way,
         settings: SipSettings,
         tell: Callable[[CheckStep], None],
         timers: Timers,
         *,
         register: bool,
     ) -> None:
-        self._steps = steps
+        self._way = way
         self._tell = tell
         self._until = asyncio.get_running_loop().time() + timers.whole
-        transport = settings.transport
+        transport, account = settings.transport, AccountSteps(settings, way, timers)
         plan: list[tuple[StepKind, Callable[[], Awaitable[CheckStep]], float, bool]] = [
-            (StepKind.RESOLVE, steps.resolve, timers.resolve + 0.3, True),
-            (StepKind.REACH, steps.reach, timers.reach, transport is not Transport.UDP),
-            (StepKind.ENCRYPT, steps.encrypt, timers.reach + 0.3, transport is Transport.TLS),
-            (StepKind.ANSWER, steps.answer, timers.answer + 0.3, True),
-            (StepKind.SIGN_IN, lambda: steps.sign_in(register_next=register), timers.sign_in + 0.3, True),
-            (StepKind.REGISTER, steps.register, timers.sign_in + 0.3, register),
+            (StepKind.RESOLVE, way.resolve, timers.resolve + 0.3, True),
+            (StepKind.REACH, way.reach, timers.reach, transport is not Transport.UDP),
+            (StepKind.ENCRYPT, way.encrypt, timers.reach + 0.3, transport is Transport.TLS),
+            (StepKind.ANSWER, way.answer, timers.answer + 0.3, True),
+            (StepKind.SIGN_IN, lambda: account.sign_in(register_next=register), timers.sign_in + 0.3, True),
+            (StepKind.REGISTER, account.register, timers.sign_in + 0.3, register),
         ]
         self._plan = [(kind, work, within_s) for kind, work, within_s, applies in plan if applies]
 
@@ -125,7 +126,7 @@ class _Check:
             return trouble
         try:
             async with asyncio.timeout(left):
-                return await self._steps.explain(trouble)
+                return await self._way.explain(trouble)
         except TimeoutError:
             return trouble
 

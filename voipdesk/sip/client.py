@@ -12,8 +12,11 @@ from voipdesk.core.sip_settings import Transport
 from voipdesk.sip.digest import Challenge, Credentials, challenges, to_answer
 from voipdesk.sip.message import address
 from voipdesk.sip.transaction import ask
+from voipdesk.sip.trouble import Trouble
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from voipdesk.core.sip_settings import SipSettings
     from voipdesk.sip.connection import Connection
     from voipdesk.sip.message import Message
@@ -35,7 +38,7 @@ class Registered:
     refused: tuple[Challenge, ...] = ()
     """What the final answer asks, when it asks again, or asks what cannot be answered."""
     expires: int | None = None
-    """The seconds that were asked for at last."""
+    """The seconds that a registration was asked for."""
 
     @property
     def contacts(self) -> list[str]:
@@ -46,10 +49,18 @@ class Registered:
 class Client:
     """Asks over one connection, in the name of one account; one request at a time."""
 
-    def __init__(self, settings: SipSettings, connection: Connection, timers: Timers) -> None:
+    def __init__(
+        self,
+        settings: SipSettings,
+        connection: Connection,
+        timers: Timers,
+        reopen: Callable[[], Awaitable[Connection]] | None = None,
+    ) -> None:
+        """Ask over a connection; with `reopen`, over another where the server has closed it between two requests."""
         self._settings = settings
         self._connection = connection
         self._timers = timers
+        self._reopen = reopen
         self._credentials = Credentials(settings.auth_name, settings.password)
         self._from_tag = secrets.token_hex(6)
         # all REGISTER of a telephone have one Call-ID (RFC 3261, section 10.2), and questions have another
@@ -64,15 +75,15 @@ class Client:
     async def options(self, within_s: float) -> Message:
         """Ask what the server can do; any final answer shows that it speaks SIP."""
         headers = (("To", f"<{self._uri}>"), *self._common("OPTIONS"), ("Accept", "application/sdp"))
-        return await ask(self._connection, "OPTIONS", self._uri, headers, self._timers, within_s)
+        return await self._ask("OPTIONS", headers, within_s)
 
     async def query(self, within_s: float) -> Registered:
         """Sign in and ask who is registered: without a Contact, nothing is changed (RFC 3261, section 10.2.3)."""
-        return await self._register((), within_s)
+        return await self._register((), within_s, None)
 
     async def register(self, expires: int, within_s: float) -> Registered:
         """Register this computer, beside the telephones there are, for `expires` seconds or as few as is allowed."""
-        done = await self._register(self._contact(expires), within_s)
+        done = await self._register(self._contact(expires), within_s, expires)
         least = done.answer.number("min-expires")
         if done.answer.status == _TOO_BRIEF and least is not None and expires < least <= _EXPIRES_MOST:
             return await self._register(self._contact(least), within_s, least)
@@ -80,15 +91,13 @@ class Client:
 
     async def unregister(self, within_s: float) -> Registered:
         """Take this computer out again, and nobody else."""
-        return await self._register(self._contact(0), within_s)
+        return await self._register(self._contact(0), within_s, None)
 
     def _contact(self, expires: int) -> tuple[tuple[str, str], ...]:
         # last in line for calls, which it would not take
         return (("Contact", f"<{self.contact}>;expires={expires};q=0.0"), ("Expires", str(expires)))
 
-    async def _register(
-        self, extra: tuple[tuple[str, str], ...], within_s: float, expires: int | None = None
-    ) -> Registered:
+    async def _register(self, extra: tuple[tuple[str, str], ...], within_s: float, expires: int | None) -> Registered:
         """Answer challenges until there is none, or one that was answered before and is not merely stale."""
         until = asyncio.get_running_loop().time() + within_s
         to = ("To", f"<sip:{self._settings.username}@{self._settings.host}>")
@@ -100,7 +109,7 @@ class Client:
             proofs = [self._credentials.answer(one, "REGISTER", self._uri) for one in known.values()]
             headers = (to, *self._common("REGISTER"), *proofs, *extra)
             left = until - asyncio.get_running_loop().time()
-            answer = await ask(self._connection, "REGISTER", self._uri, headers, self._timers, left)
+            answer = await self._ask("REGISTER", headers, left)
             asked = challenges(answer)
             new = {(one.header, one.realm): one for one in to_answer(asked)}
             again = {key for key, one in new.items() if key in known and (not one.stale or key in stale)}
@@ -108,6 +117,17 @@ class Client:
                 return Registered(answer, tuple(known.values()), tuple(asked), expires)
             stale |= {key for key, one in new.items() if one.stale and key in known}
             known |= new
+
+    async def _ask(self, method: str, headers: tuple[tuple[str, str], ...], within_s: float) -> Message:
+        until = asyncio.get_running_loop().time() + within_s
+        try:
+            return await ask(self._connection, method, self._uri, headers, self._timers, within_s)
+        except Trouble:
+            if not self._connection.is_closed or self._reopen is None:
+                raise
+        self._connection = await self._reopen()
+        left = until - asyncio.get_running_loop().time()
+        return await ask(self._connection, method, self._uri, headers, self._timers, left)
 
     def _common(self, method: str) -> tuple[tuple[str, str], ...]:
         self._cseq += 1

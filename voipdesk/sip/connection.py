@@ -31,6 +31,8 @@ class Connection:
         self.junk = 0
         """How often something came that is no SIP message."""
         self.junk_sample = ""
+        self.is_closed = False
+        """Whether the other side has ended it."""
         self._arrived: asyncio.Queue[Message | Trouble] = asyncio.Queue(_WAITING_MOST)
 
     @property
@@ -74,7 +76,7 @@ def trouble_of(error: OSError, place: Place) -> Trouble:
     """Say why a place cannot be reached."""
     details = f"{place}: {shown(str(error))}"
     by = place.transport.upper()
-    if isinstance(error, ConnectionRefusedError):
+    if isinstance(error, ConnectionRefusedError | ConnectionResetError):  # Windows says the other of a UDP port
         return Trouble(
             Cause.WRONG_PORT,
             f"{place} is there, and takes no SIP by {by}.",

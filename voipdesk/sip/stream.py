@@ -38,14 +38,10 @@ class StreamConnection(Connection):
 
         Raises Trouble for what hinders TCP; ssl.SSLError and OSError of the handshake are left as they come.
         """
-        found = await _connected_socket(place)
-        try:
-            reader, writer = await asyncio.open_connection(
-                sock=found, ssl=context, server_hostname=server_name if context else None, limit=HEAD_LONGEST
-            )
-        except BaseException:
-            found.close()
-            raise
+        found = await _connected_socket(place)  # which is asyncio's from here on, to close as well
+        reader, writer = await asyncio.open_connection(
+            sock=found, ssl=context, server_hostname=server_name if context else None, limit=HEAD_LONGEST
+        )
         return cls(place, reader, writer)
 
     @property
@@ -81,6 +77,7 @@ class StreamConnection(Connection):
             details = f"{self.place}: {self.junk_sample}" if self.junk_sample else ""
             self._end(Trouble(Cause.WRONG_PORT, error.message, advice=_OTHER_PORT, details=details))
         except (OSError, asyncio.IncompleteReadError) as error:
+            self.is_closed = True
             text = f"{self.place} has closed the connection without an answer."
             self._end(Trouble(Cause.NO_ANSWER, text, details=shown(str(error))))
 

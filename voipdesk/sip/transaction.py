@@ -20,13 +20,16 @@ _MAGIC = "z9hG4bK"
 _HEARD_MOST = 300
 """Messages listened to for one answer: who sends more is not answering."""
 _PROVISIONAL_UNTIL = 200
+_LOOK = (
+    "Compare server, port and transport with what the service has given. A firewall in between may drop what is sent."
+)
 
 
 class NoAnswer(Trouble):
     """Nothing came that answers; `heard` tells of what did come."""
 
     def __init__(self, message: str, *, heard: str = "", is_at_work: bool = False) -> None:
-        super().__init__(Cause.NO_ANSWER, message, details=heard)
+        super().__init__(Cause.NO_ANSWER, message, advice=_LOOK, details=heard)
         self.is_at_work = is_at_work
         """Whether the server said that it is working on it."""
 
