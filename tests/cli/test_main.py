@@ -177,11 +177,37 @@ def test_options_for_all_commands_may_stand_before_or_after_the_command(run, tmp
         ["--home=calls", "--demo"],
     ],
 )
-def test_nothing_or_a_link_opens_the_window(monkeypatch, argv):
+def test_nothing_or_a_link_opens_the_window(monkeypatch, tmp_path, argv):
+    monkeypatch.chdir(tmp_path)
     opened = []
-    monkeypatch.setitem(sys.modules, "voipdesk.app", SimpleNamespace(main=lambda given: opened.append(given) or 7))
+
+    def open_window(given, claim):
+        opened.append(given)
+        if claim is not None:
+            claim.release()
+        return 7
+
+    monkeypatch.setitem(sys.modules, "voipdesk.app", SimpleNamespace(main=open_window))
     assert door.main(argv) == 7
     assert opened == [argv]
+
+
+def test_a_window_that_hangs_is_said_and_no_second_one_opened(monkeypatch, capsys):
+    def hang(_home, _message):
+        raise TimeoutError(110, "it does not answer")
+
+    monkeypatch.setattr("voipdesk.desktop.hand_over.hand_over_or_claim", hang)
+    assert door.main(["tel:7042"]) == 1
+    assert "The open window does not answer" in capsys.readouterr().err
+
+
+def test_where_other_windows_cannot_be_looked_for_one_opens_all_the_same(monkeypatch, capsys):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/proc")
+    monkeypatch.setitem(
+        sys.modules, "voipdesk.app", SimpleNamespace(main=lambda _given, claim: 7 if claim is None else 0)
+    )
+    assert door.main(["tel:7042"]) == 7
+    assert "Other windows cannot be looked for" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
