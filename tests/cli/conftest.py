@@ -67,3 +67,14 @@ def reseller(run, demo) -> Run:  # noqa: F811 - the fixture
     )  # fmt: skip
     assert (added.code, added.err) == (0, "")
     return run
+
+
+@pytest.fixture
+def voice(run, demo) -> Run:  # noqa: F811 - the fixture
+    """A home with one account, Voice, at the demo's Apidaze; its client secret is in the keyring."""
+    added = run(
+        "accounts", "add", "apidaze", "--name", "Voice", "--client-id", demo.apidaze.client_id,
+        "--base-url", demo.apidaze.base_url, "--token-url", demo.apidaze.token_url, stdin=demo.apidaze.client_secret,
+    )  # fmt: skip
+    assert (added.code, added.err) == (0, "")
+    return run

@@ -69,7 +69,7 @@ def test_json_blanks_the_password_wherever_it_stands(reseller, demo):
     ended = reseller("sip", "show", OWN[0].uuid, "--format", "json")
     assert list(ended.json) == [
         *("account", "acting_for", "id", "username", "password", "display_name", "extension", "domain"),
-        *("outbound_proxy", "encrypted", "raw"),
+        *("outbound_proxy", "encrypted", "internal_number", "external_number", "mailbox", "raw"),
     ]
     assert ended.json["password"] == BLANK
     assert demo.yay.sip_mark not in ended.out

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output, terminal
+from voipdesk.cli.changes import tell_changes
 from voipdesk.cli.customer_text import json_customer
 from voipdesk.cli.session import account_with, acting, open_desk, unlock
 from voipdesk.core.customers import HasCustomers
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.customers import Customer, Store
-    from voipdesk.services.customers import Change
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ async def run(options: argparse.Namespace) -> int:
         stores = await desk.customers.stores(account) if options.store is not None else ()
         after = _changed(before, options, stores)
         changes = desk.customers.changes(before, after, stores)
-        _tell("These are to change:" if changes else "It is so already; nothing was sent.", changes)
+        tell_changes("These are to change:" if changes else "It is so already; nothing was sent.", changes)
         if not changes:
             _show(before, options)
             return 0
@@ -51,10 +51,10 @@ async def run(options: argparse.Namespace) -> int:
         with acting(f"Interrupted: “{before.name}” may be changed; “voipdesk customers show” tells."):
             edited = await desk.customers.edit(account, before, after)
     if edited.also_changed:
-        _tell("The service changed more than that:", edited.also_changed)
+        tell_changes("The service changed more than that:", edited.also_changed)
     _show(edited.customer, options)
     if edited.not_taken:
-        _tell("The service did not take:", edited.not_taken)
+        tell_changes("The service did not take:", edited.not_taken)
         raise Refused("The service did not take every change.")
     if options.format == "table":
         output.say(f"“{edited.customer.name}” is changed, and reads back so.")
@@ -89,9 +89,3 @@ def _store_id(text: str, stores: Sequence[Store]) -> str:
             advice="“voipdesk stores list” shows them; an id is never ambiguous.",
         )
     return found[0] if wanted else ""
-
-
-def _tell(heading: str, changes: Sequence[Change]) -> None:
-    output.note(heading)
-    for change in changes:
-        output.note(f"  {change.label}: {change.before or 'nothing'} → {change.after or 'nothing'}")

@@ -28,12 +28,13 @@ COMMANDS = {
     "customers": "list, show, open and change customers, and move credit to them",
     "stores": "list the stores that customers sign in to",
     "contacts": "keep names for numbers, and import them from files",
-    "sip": "list SIP accounts, and show what a telephone signs in with",
+    "sip": "list, show, create, change and delete SIP accounts, and set up telephones with them",
+    "scripts": "list, change and try the scripts that tell a service what to do with a call",
     "links": "open telephone links with voipdesk, or no longer",
     "doctor": "see what this computer has for voipdesk, and what to do about the rest",
     "demo": "serve a demo PBX on this computer",
 }
-WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip", "links"}
+WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip", "scripts", "links"}
 """Commands whose actions take the options, not they themselves."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141

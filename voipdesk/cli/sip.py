@@ -1,63 +1,62 @@
-"""`voipdesk sip`: lists SIP accounts, their states, and what a telephone signs in with; may act for a customer."""
+"""`voipdesk sip`: SIP accounts, what a telephone signs in with, and whether it is; may act for a customer."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output, sip_check, sip_export, sip_qr
+from voipdesk.cli import output, sip_check, sip_export, sip_manage, sip_qr, sip_status, sip_text
 from voipdesk.cli.session import account_with, open_desk, unlock
-from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.sip import HasSipAccounts
 
 if TYPE_CHECKING:
     import argparse
 
     from voipdesk.core.accounts import Account
-    from voipdesk.core.sip import SipAccount
     from voipdesk.services.desk import Desk
-
-_HEADINGS = ("Extension", "Name", "Username", "Id")
 
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list the SIP accounts", parents=[common], allow_abbrev=False)
-    listing.add_argument("--search", default="", metavar="TEXT", help="any part of an extension, name or username")
-    show = actions.add_parser("show", help="show what a telephone signs in with", parents=[common], allow_abbrev=False)
+
+    def add(name: str, summary: str, description: str | None = None) -> argparse.ArgumentParser:
+        return actions.add_parser(name, help=summary, description=description, parents=[common], allow_abbrev=False)
+
+    listing = add("list", "list the SIP accounts")
+    listing.add_argument("--search", default="", metavar="TEXT", help="any part of a name, number or username")
+    show = add("show", "show what a telephone signs in with")
     show.add_argument("id", metavar="ID", help="its id, username or extension")
-    status = actions.add_parser("status", help="show which are signed in", parents=[common], allow_abbrev=False)
+    status = add("status", "show which are signed in")
+    status.add_argument("id", metavar="ID", nargs="?", help="of one: its id, username or extension")
     for action in (listing, show, status):
         action.add_argument("--account", metavar="NAME", help="the account; not needed when one has SIP accounts")
         action.add_argument("--for", dest="acting_for", default="", metavar="CUSTOMER", help="act for this customer")
         output.add_format(action, "table", "json")
     for action in (listing, show):
         action.add_argument("--reveal", action="store_true", help="show passwords; without it they are blanked")
-    export = actions.add_parser(
-        "export",
-        help="make what a softphone is set up with",
-        description="Make what a softphone is set up with: a sheet to type from, or a file that it reads.",
-        parents=[common],
-        allow_abbrev=False,
+    sip_manage.configure(add)
+    sip_export.configure(
+        add(
+            "export",
+            "make what a softphone is set up with",
+            "Make what a softphone is set up with: a sheet to type from, or a file that it reads.",
+        )
     )
-    sip_export.configure(export)
-    code = actions.add_parser(
-        "qr",
-        help="hand one to a phone by a QR code",
-        description="Show the QR code of an address that hands a phone what it is set up with: once, in ten minutes. "
-        "Nothing of it passes through anybody else's hands.",
-        parents=[common],
-        allow_abbrev=False,
+    sip_qr.configure(
+        add(
+            "qr",
+            "hand one to a phone by a QR code",
+            "Show the QR code of an address that hands a phone what it is set up with: once, in ten minutes. "
+            "Nothing of it passes through anybody else's hands.",
+        )
     )
-    sip_qr.configure(code)
-    check = actions.add_parser(
-        "check",
-        help="tell whether a SIP account works",
-        description="Tell step by step whether a SIP account works. A telephone that uses it is not disturbed.",
-        parents=[common],
-        allow_abbrev=False,
+    sip_check.configure(
+        add(
+            "check",
+            "tell whether a SIP account works",
+            "Tell step by step whether a SIP account works. A telephone that uses it is not disturbed.",
+        )
     )
-    sip_check.configure(check)
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -69,7 +68,9 @@ async def run(options: argparse.Namespace) -> int:
             return await sip_qr.run(options)
         case "check":
             return await sip_check.run(options)
-    actions = {"list": _list, "show": _show, "status": _status}
+        case "create" | "update" | "delete":
+            return await sip_manage.run(options)
+    actions = {"list": _list, "show": _show, "status": sip_status.run}
     async with open_desk(options) as desk:
         account = account_with(desk, options.account, HasSipAccounts, "SIP accounts")
         await unlock(desk, account, options)
@@ -79,14 +80,17 @@ async def run(options: argparse.Namespace) -> int:
 
 async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> None:
     found = await desk.sip.list(account, acting_for=options.acting_for)
-    accounts = [one for one in found.accounts if _matches(one, options.search)]
+    words = options.search.casefold().split()
+    accounts = [one for one in found.accounts if all(word in sip_text.searched(one).casefold() for word in words)]
     if options.format == "json":
-        output.show_json([_json(one, account, options) for one in accounts])
+        output.show_json(
+            [sip_text.as_json(one, account, acting_for=options.acting_for, reveal=options.reveal) for one in accounts]
+        )
         return
-    _tell_whose(account, options)
-    rows = [(*_row(one), one.password) if options.reveal else _row(one) for one in accounts]
-    if rows:
-        output.say_block(output.table(rows, (*_HEADINGS, "Password") if options.reveal else _HEADINGS))
+    if options.acting_for:
+        output.note(f"{account.name}, acting for: {options.acting_for}")
+    if accounts:
+        output.say_block(sip_text.listed(accounts, reveal=options.reveal))
     else:
         output.note("No SIP accounts match." if options.search else "There are no SIP accounts.")
 
@@ -94,73 +98,6 @@ async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> No
 async def _show(desk: Desk, account: Account, options: argparse.Namespace) -> None:
     one = await desk.sip.find(account, options.id, acting_for=options.acting_for)
     if options.format == "json":
-        output.show_json(_json(one, account, options))
-        return
-    shown = one.password if options.reveal else one.password and f"{BLANK}  (--reveal shows it)"
-    rows = [
-        ("Account", account.name),
-        ("Acting for", options.acting_for),
-        ("Name", one.display_name),
-        ("Extension", one.extension),
-        ("Registrar", one.domain or "not known: the service does not say it; write it into the account's settings"),
-        ("Username", one.username),
-        ("Password", shown or "the service does not say it"),
-        ("Outbound proxy", one.outbound_proxy),
-        ("Encryption", {True: "TLS and SRTP", False: "none asked for", None: ""}[one.encrypted]),
-        ("Id", one.id),
-    ]
-    output.say_block(output.pairs(row for row in rows if row[1]))
-
-
-async def _status(desk: Desk, account: Account, options: argparse.Namespace) -> None:
-    found = await desk.sip.list(account, acting_for=options.acting_for)
-    states = await desk.sip.statuses(account, acting_for=options.acting_for)
-    if options.format == "json":
-        output.show_json(
-            [
-                {**_whose(account, options), "id": one.id, "extension": one.extension or None,
-                 "display_name": one.display_name or None, "status": states.get(one.id)}
-                for one in found.accounts
-            ]
-        )  # fmt: skip
-        return
-    _tell_whose(account, options)
-    rows = [(one.extension, one.display_name, states.get(one.id, "not known"), one.id) for one in found.accounts]
-    if rows:
-        output.say_block(output.table(rows, ("Extension", "Name", "Status", "Id")))
+        output.show_json(sip_text.as_json(one, account, acting_for=options.acting_for, reveal=options.reveal))
     else:
-        output.note("There are no SIP accounts.")
-
-
-def _tell_whose(account: Account, options: argparse.Namespace) -> None:
-    if options.acting_for:
-        output.note(f"{account.name}, acting for: {options.acting_for}")
-
-
-def _whose(account: Account, options: argparse.Namespace) -> dict[str, object]:
-    return {"account": account.name, "acting_for": options.acting_for or None}
-
-
-def _matches(one: SipAccount, search: str) -> bool:
-    text = " ".join(_row(one)).casefold()
-    return all(word in text for word in search.casefold().split())
-
-
-def _row(one: SipAccount) -> tuple[str, str, str, str]:
-    return one.extension, one.display_name, one.username, one.id
-
-
-def _json(one: SipAccount, account: Account, options: argparse.Namespace) -> object:
-    shown = {
-        **_whose(account, options),
-        "id": one.id,
-        "username": one.username,
-        "password": one.password or None,
-        "display_name": one.display_name or None,
-        "extension": one.extension or None,
-        "domain": one.domain or None,
-        "outbound_proxy": one.outbound_proxy or None,
-        "encrypted": one.encrypted,
-        "raw": dict(one.raw),
-    }
-    return shown if options.reveal else blanked(shown)
+        sip_text.show(one, account, acting_for=options.acting_for, reveal=options.reveal)

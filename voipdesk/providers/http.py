@@ -47,6 +47,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class TooLarge(NotUnderstood):
+    """An answer that is larger than what is read of one."""
+
+
+class TooSlow(Unreachable):
+    """An answer that did not come in time, or not to its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Failure:
     error: VoipdeskError
@@ -128,6 +136,7 @@ class Http:
 
         left = True
         lost: type[OutcomeUnknown] = OutcomeUnknown
+        failed = Unreachable
         details = f"{request.method} {request.path}"
         begun: list[httpx.Response] = []
         within_s = request.within_s or TOTAL_TIMEOUT_S
@@ -140,20 +149,21 @@ class Http:
             return _Failure(BadInput(f"The address {self._base_url} cannot be used."), left=False)
         except httpx.RequestError as error:
             left = not isinstance(error, NEVER_LEFT)
-            lost = AnswerLate if isinstance(error, httpx.TimeoutException) else OutcomeUnknown
+            if isinstance(error, httpx.TimeoutException):
+                lost, failed = AnswerLate, TooSlow if left else Unreachable
             message, advice = fault_words(error, self.host, TIMEOUT_S)
             details += f": {type(error).__name__}: {self._redact(str(error), request)}"
         except TimeoutError:
             message = f"The answer of {self.host} was not complete after {_duration(within_s)}."
             advice = "Try again in a few minutes."
-            lost = AnswerLate
+            lost, failed = AnswerLate, TooSlow
         except OSError as error:  # a TLS alert in mid-connection passes through the library as it is
             message, advice = cut_words(self.host)
             details += f": {type(error).__name__}"
         details += self._tracking(begun[-1] if begun else None, request)
         if request.acts and left:
             return _Failure(lost(message, advice=_CHECK_ACTED, details=details), left=True)
-        return _Failure(Unreachable(message, advice=advice, details=details), left=left)
+        return _Failure(failed(message, advice=advice, details=details), left=left)
 
     async def _exchange(self, request: Request, begun: list[httpx.Response]) -> Answer:
         if request.acts:
@@ -230,7 +240,7 @@ class Http:
         details = self._tracking(response, request).strip()
         if request.acts:
             return OutcomeUnknown(message, advice=_CHECK_ACTED, details=details)
-        return NotUnderstood(message, advice="Check the address in the account's settings.", details=details)
+        return TooLarge(message, advice="Check the address in the account's settings.", details=details)
 
     def _tracking(self, response: httpx.Response | None, request: Request) -> str:
         """Quote the header that support finds the request by, if the answer's head came and has it."""

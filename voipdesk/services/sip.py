@@ -77,11 +77,7 @@ class Sip:
         client = await self._client(account, acting_for)
         with _whose(account, acting_for, f"SIP account “{sip_id}”"):
             found = await client.fetch_sip_account(sip_id, acting_for=acting_for)
-        if isinstance(client, HasSipRegistration) and sip_id not in (self._domains.known(account) or {}):
-            # What is known without it is given without it; who asks for the registration hears why it cannot be had.
-            with suppress(VoipdeskError):
-                await self.registration(account, sip_id)
-        return self._with_known_domain(account, found)
+        return await self._with_domain(account, client, found)
 
     async def find(self, account: Account, text: str, *, acting_for: str = "") -> SipAccount:
         """Fetch one with its password, by its id, user name or extension: two requests.
@@ -139,7 +135,8 @@ class Sip:
             raise BadInput("A SIP account needs a user name.")
         client = await self._managed(account)
         with self._acted(account):
-            return await sip_edit.create_and_look(client, username, fields, self._sleep)
+            made = await sip_edit.create_and_look(client, username, fields, self._sleep)
+        return await self._with_domain(account, client, made)
 
     async def update(self, account: Account, before: SipAccount, fields: SipAccountFields) -> SipEdited:
         """Make the changes from `before`, as it was read, to `fields`: sent once, and read back.
@@ -194,6 +191,13 @@ class Sip:
             self.changed.emit(account.id)
             raise
         self.changed.emit(account.id)
+
+    async def _with_domain(self, account: Account, client: object, sip: SipAccount) -> SipAccount:
+        if isinstance(client, HasSipRegistration) and sip.id not in (self._domains.known(account) or {}):
+            # What is known without it is given without it; who asks for the registration hears why it cannot be had.
+            with suppress(VoipdeskError):
+                await self.registration(account, sip.id)
+        return self._with_known_domain(account, sip)
 
     def _with_known_domain(self, account: Account, sip: SipAccount) -> SipAccount:
         domain = (self._domains.known(account) or {}).get(sip.id, "")

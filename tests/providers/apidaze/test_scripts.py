@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.providers.apidaze.service import Service
-from voipdesk.core.errors import BadInput, NotFound, NotUnderstood, OutcomeUnknown, Refused, Unreachable
+from voipdesk.core.errors import BadInput, NotFound, NotUnderstood, OutcomeUnknown, Refused, Unreachable, VoipdeskError
 from voipdesk.core.scripts import Script
 
 ROW = {
@@ -106,8 +106,23 @@ async def test_what_an_address_answers_is_given_as_text(body, content_type, text
 
 @pytest.mark.parametrize("answer", [(400, {"message": "URL unreachable"}), (200, {"failure": "URL unreachable"})])
 async def test_an_address_that_did_not_answer_the_service_is_told_in_its_words(answer):
-    with pytest.raises(Refused, match="URL unreachable"):
+    with pytest.raises(Refused, match="got no script from this address: URL unreachable"):
         await Service({TEST: answer}).client().test_script("https://www.example.com/")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ((404, "<html>nothing here</html>"), "no such service under this address"),
+        ((404, {"fault": {"detail": {"errorcode": "messaging.adaptors.http.ApplicationNotFound"}}}), "no such service"),
+        ((503, ""), "out of service for the moment"),
+        (httpx.ConnectError("x"), "cannot be reached"),
+    ],
+)
+async def test_a_failure_that_is_not_the_address_s_is_told_as_such(answer, words):
+    with pytest.raises(VoipdeskError, match=words) as caught:
+        await Service({TEST: answer}).client().test_script("https://www.example.com/")
+    assert "Correct what the address answers" not in caught.value.advice
 
 
 async def test_an_answer_that_is_huge_is_not_read_to_its_end():
@@ -119,7 +134,7 @@ async def test_an_answer_that_is_huge_is_not_read_to_its_end():
             yield b"<a/>" * 16_384
 
     service = Service({TEST: lambda _: httpx.Response(200, content=flood())})
-    with pytest.raises(NotUnderstood, match="larger than 1 MiB"):
+    with pytest.raises(NotUnderstood, match=r"https://www\.example\.com/ answers with more than 1 MiB"):
         await service.client().test_script("https://www.example.com/")
     assert len(read) < 20
 
@@ -136,5 +151,5 @@ async def test_an_answer_that_does_not_end_is_not_waited_for(monkeypatch):
         await asyncio.Event().wait()
 
     service = Service({TEST: lambda _: httpx.Response(200, content=drip())})
-    with pytest.raises(Unreachable, match="not complete after 0 seconds"):
+    with pytest.raises(Unreachable, match=r"example\.com/ gave gate\.example no whole answer within 0 seconds"):
         await service.client().test_script("https://www.example.com/")

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import OutcomeUnknown, VoipdeskError
+from voipdesk.core.errors import NotUnderstood, OutcomeUnknown, Unreachable, VoipdeskError
 from voipdesk.providers.apidaze import wire_scripts
 from voipdesk.providers.apidaze.door import Behind
 from voipdesk.providers.apidaze.wire import item_path, read_done
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.http import TooLarge, TooSlow
+from voipdesk.providers.plain_text import plain
 
 if TYPE_CHECKING:
     from voipdesk.core.scripts import Script
+
+
+_CORRECT = "A call to this script would fail. Correct what the address answers, then test again."
 
 
 class ApidazeScripts(Behind):
@@ -42,7 +47,21 @@ class ApidazeScripts(Behind):
 
     async def test_script(self, url: str) -> str:
         """Have the service ask an address, and give what came of it as text: hostile until read."""
-        return await self._door.ask(wire_scripts.test_request(url), wire_scripts.read_test)
+        try:
+            return await self._door.ask(wire_scripts.test_request(url), wire_scripts.read_test)
+        except TooLarge as error:
+            most = wire_scripts.TEST_MOST_BYTES // 2**20
+            raise NotUnderstood(
+                f"{plain(url)} answers with more than {most} MiB, which was not read.",
+                advice=_CORRECT,
+                details=error.details,
+            ) from error
+        except TooSlow as error:
+            raise Unreachable(
+                f"{plain(url)} gave {self._door.host} no whole answer within {wire_scripts.TEST_WITHIN_S:.0f} seconds.",
+                advice=_CORRECT,
+                details=error.details,
+            ) from error
 
     async def _find_script(self, url: str) -> Script:
         try:

@@ -70,11 +70,16 @@ def failure(answer: Answer) -> VoipdeskError:
     told = f": {words}" if words else ""
     if status >= 500 and any(name in fault for name in _TOKEN_FAULTS):
         return NotAuthorised(f"{host} no longer takes the token{told}. Nothing was done.", advice="Try again.")
-    if status == 404 and (answer.is_html or "applicationnotfound" in fault):
+    if is_no_service(answer):
         # No NotFound, which is for the thing asked for: a wrong address must not look like its end.
         return Refused(f"There is no such service under this address of {host}{told}.", advice=_CHECK_ADDRESS)
     kind, sentence, advice = _MEANINGS.get(status) or _OTHERS[status >= 500]
     return kind(f"{host} {sentence.format(status=status)}{told}.", advice=advice)
+
+
+def is_no_service(answer: Answer) -> bool:
+    """Tell whether a 404 is of the address of the whole service, not of a thing in it."""
+    return answer.status == 404 and (answer.is_html or "applicationnotfound" in _fault(answer))
 
 
 def said(answer: Answer) -> str:

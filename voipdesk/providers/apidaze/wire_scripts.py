@@ -17,7 +17,7 @@ from voipdesk.providers.apidaze.wire import (
     read_objects,
     something_else,
 )
-from voipdesk.providers.apidaze.wire_refusal import failure
+from voipdesk.providers.apidaze.wire_refusal import failure, is_no_service, said
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text, text_of
 from voipdesk.providers.json_repair import BROKEN, decode
@@ -32,6 +32,8 @@ PATH = "/externalscripts"
 TEST_WITHIN_S = 30.0
 """Nobody waits longer for what an address says; a call would be lost long before."""
 TEST_MOST_BYTES = 1 << 20
+_NO_SCRIPT = {400, 404, 412, 422}
+"""What is said of the address that was to be tried, whatever it answered."""
 
 
 def create_request(url: str, name: str) -> Request:
@@ -88,6 +90,12 @@ def script(fields: Mapping[str, object]) -> Script:
 
 def read_test(answer: Answer) -> str:
     """Read what an address answered: as it is, or as the one text in JSON; raise what the service says of it."""
+    if answer.status in _NO_SCRIPT and not is_no_service(answer):
+        words = said(answer)
+        raise Refused(
+            f"{answer.host} got no script from this address{f': {words}' if words else ''}.",
+            advice="Open the address in a browser: it must be reachable from the internet, and answer with XML.",
+        )
     if not 200 <= answer.status < 300:
         raise failure(answer)
     written = _decoded(answer)
@@ -97,8 +105,8 @@ def read_test(answer: Answer) -> str:
         value = decode(answer.body)
     except BROKEN:
         return written
-    if isinstance(value, dict) and (said := text_of(value.get("failure"))):
-        raise Refused(f"{answer.host} could not test the address: {plain(said)}.")
+    if isinstance(value, dict) and (words := text_of(value.get("failure"))):
+        raise Refused(f"{answer.host} got no script from this address: {plain(words)}.")
     texts = _xml_texts(value)
     return texts[0] if len(texts) == 1 else written
 
