@@ -62,11 +62,11 @@ def running(*command: str | Path, env: Mapping[str, str], quits: bool = False):
 
 
 @contextmanager
-def baresip(folder: Path):
-    """Baresip, on what is in the folder's .baresip."""
+def baresip(folder: Path, more: str = ""):
+    """Baresip, on what is in the folder's .baresip, with more lines in its configuration."""
     own = folder / ".baresip"
     own.mkdir(exist_ok=True)
-    (own / "config").write_text(BARESIP_CONFIG.format(port=free_ports(1)[0]))
+    (own / "config").write_text(BARESIP_CONFIG.format(port=free_ports(1)[0]) + more)
     (own / "contacts").write_text("")
     with running("baresip", "-4", "-f", own, env=home_of(folder)) as process:
         yield process

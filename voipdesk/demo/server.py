@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.call_log import Source
     from voipdesk.demo.rows import Version
+    from voipdesk.demo.telephones import Telephones
 
 T = TypeVar("T")
 
@@ -49,8 +50,12 @@ class DemoServer:
         retry_after: bool = False,
         customers: int = 5_000,
         yay_calls: int = 2_000,
+        telephones: Telephones | None = None,
     ) -> None:
-        """Take a free port for 0, and this computer's time for `now`; see `Options` for the rest."""
+        """Take a free port for 0, and this computer's time for `now`; see `Options` for the rest.
+
+        With `telephones`, a dial rings those too; the call that the logs tell of stays an imagined one.
+        """
         self._port = port
         self._tenant = Tenant(
             Options(
@@ -64,7 +69,8 @@ class DemoServer:
                 retry_after=retry_after,
                 customers=customers,
                 yay_calls=yay_calls,
-            )
+            ),
+            telephones,
         )
         self.yay = YayHandle(self, lambda: self._tenant.yay)
         """The same for Yay alone."""

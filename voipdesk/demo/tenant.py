@@ -15,11 +15,14 @@ from voipdesk.demo.exchange import Exchange
 from voipdesk.demo.faults import Faults
 from voipdesk.demo.limiter import Limiter
 from voipdesk.demo.switches import Switches
+from voipdesk.demo.telephones import NoTelephones
 from voipdesk.demo.yay_reseller import Reseller, YayState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from voipdesk.demo.telephones import Telephones
 
 KEY = "demo-key"
 _SEEN_KEPT = 1_000
@@ -92,8 +95,9 @@ class State(msgspec.Struct, frozen=True):
 class Tenant:
     """A customer of VoIPcloud, reseller at Yay and user of Apidaze; touched by the server's thread alone."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, telephones: Telephones | None = None) -> None:
         self._options = options
+        self.telephones = telephones or NoTelephones()
         self.base_url = ""
         self.reset()
 
@@ -110,6 +114,7 @@ class Tenant:
             customers=options.customers,
             calls=options.yay_calls,
             calls_per_hour=options.calls_per_hour / 2,
+            telephones=self.telephones,
         )
         self.apidaze = ApidazeAccount(options.seed, self.clock)
         self.faults = Faults()

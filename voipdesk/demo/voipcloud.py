@@ -135,6 +135,7 @@ class VoipCloud(Service):
         call = tenant.exchange.dial(user, number, user_answers=tenant.switches.user_answers)
         caller_id = fields.get("caller_id", "") or MAIN_NUMBER
         tenant.dials.append(DialSeen(user.extension, number, fields.get("caller_id", ""), call.id))
+        tenant.telephones.connect(user.extension, number)
         placed = {
             "user_name": user.name,
             "user_number": user.extension,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from voipdesk.demo.clock import Clock
+    from voipdesk.demo.telephones import Telephones
     from voipdesk.demo.yay_objects import SipUser
 
 RESELLER, USER, PASSWORD = "demo-reseller", "api-user", "demo-yay-password"
@@ -87,8 +88,11 @@ class YayState(msgspec.Struct, frozen=True):
 class Reseller:
     """Touched by the server's thread alone."""
 
-    def __init__(self, seed: int, clock: Clock, *, customers: int, calls: int, calls_per_hour: float) -> None:
+    def __init__(
+        self, seed: int, clock: Clock, *, customers: int, calls: int, calls_per_hour: float, telephones: Telephones
+    ) -> None:
         self._seed = seed
+        self.telephones = telephones
         self._clock = clock
         self._calls = calls
         self._pace = calls_per_hour / 3600

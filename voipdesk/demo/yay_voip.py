@@ -119,6 +119,7 @@ def _dial(asked: Asked) -> Response:
     call = book.dial(user, destination, user_answers=asked.reseller.switches.user_answers)
     uuid = Dice.of(asked.reseller.seed, asked.owner, "call", call.id, call.started).uuid
     asked.reseller.dials.append(YayDial(asked.acting_for, str(user.extension), destination, uuid))
+    asked.reseller.telephones.connect(str(user.extension), destination)
     return answers.wrapped({"uuid": uuid, "status": "ringing"})
 
 
