@@ -132,6 +132,6 @@ def _row(grid: QGridLayout, label: str, value: str, button: QPushButton | None =
     row = grid.rowCount()
     top = Qt.AlignmentFlag.AlignTop if button is None else Qt.AlignmentFlag.AlignVCenter
     grid.addWidget(name, row, 0, top)
-    grid.addWidget(text, row, 1, top)
+    grid.addWidget(text, row, 1, 1, 1 if button is not None else 2, top)
     if button is not None:
         grid.addWidget(button, row, 2)

@@ -102,9 +102,13 @@ class PreviewPage(FormPage):
 
 
 def _summary(counts: ImportCounts, *, sound: bool) -> str:
-    lines = [
-        f"{count(counts.added, 'new contact', 'new contacts')}, {counts.changed:,} changed, {counts.unchanged:,} same."
+    parts = [
+        count(counts.added, "new contact", "new contacts") if counts.added else "",
+        f"{counts.changed:,} changed" if counts.changed else "",
+        f"{counts.unchanged:,} as they were" if counts.unchanged else "",
     ]
+    said = ", ".join(filter(None, parts))
+    lines = [f"{said}."] if counts.added or counts.changed else ["Nothing is new or changed."]
     if counts.merged:
         lines.append(
             f"{count(counts.merged, 'is', 'are')} exactly the same as another contact and will be one with it."

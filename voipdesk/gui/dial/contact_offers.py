@@ -45,6 +45,8 @@ class ContactOffers:
         found = await self._contacts.suggest(text) if is_name else []
         offers = [model.suggestion(each.contact, number) for each in found for number in each.contact.numbers]
         self._view.show_suggestions(offers[:_MOST])
+        if offers and self._view.number.strip() == text:
+            self._view.show_reading(model.naming(len(offers)))
 
     async def _say_name(self, number: Number, text: str) -> None:
         names = await self.names([number.dialled])

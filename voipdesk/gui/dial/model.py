@@ -96,6 +96,13 @@ def reading(number: Number, name: str = "") -> Saying:
     return Saying(Tone.TEXT, text)
 
 
+def naming(count: int) -> Saying:
+    """Say that a name is typed, and what Enter does."""
+    if count == 1:
+        return Saying(Tone.TEXT, "One contact's number: Enter takes it, and dials nothing yet")
+    return Saying(Tone.TEXT, f"{count} numbers of contacts: choose one")
+
+
 def several(count: int) -> Saying:
     """Say that there is something to choose."""
     return Saying(Tone.TEXT, f"There are {count} numbers in this text: choose one")

@@ -1,10 +1,10 @@
-"""The contacts that a typed name may mean, in a list that lies below the number field."""
+"""The contacts that a typed name may mean, in a list below the number field."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from voipdesk.gui.theme import GRID
@@ -31,9 +31,11 @@ class Suggestions(QListWidget):
     picked = Signal(str)
     """The number of the contact chosen, as it was written."""
 
-    def __init__(self, field: QLineEdit, parent: QWidget) -> None:
+    def __init__(self, field: QLineEdit, below: QWidget, parent: QWidget) -> None:
+        """Lie below a widget, as wide as the field."""
         super().__init__(parent)
         self._field = field
+        self._below = below
         self.setAccessibleName("Contacts with this name")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -50,8 +52,9 @@ class Suggestions(QListWidget):
             item = QListWidgetItem(suggestion.label)
             item.setData(Qt.ItemDataRole.UserRole, suggestion.number)
             item.setToolTip(plain_tip(suggestion.label))
+            item.setSizeHint(QSize(0, self.fontMetrics().height() + GRID))
             self.addItem(item)
-        self.setVisible(bool(suggestions) and self._field.hasFocus())
+        self.setVisible(bool(suggestions) and self.window().focusWidget() is self._field)
         if not self.isHidden():
             self._place()
             self.raise_()
@@ -118,11 +121,12 @@ class Suggestions(QListWidget):
             self.hide()
 
     def _place(self) -> None:
-        """Lie below the field, as wide as it, and wide enough to be read."""
+        """Take as much room as there is to be read."""
         row = self.sizeHintForRow(0) if self.count() else self.fontMetrics().height()
         height = row * min(_SHOWN, self.count()) + 2 * self.frameWidth()
         parent = self.parentWidget()
         assert parent is not None
-        at = self._field.mapTo(parent, self._field.rect().bottomLeft())
-        width = min(max(self._field.width(), _LEAST), parent.width() - at.x() - GRID)
-        self.setGeometry(at.x(), at.y() + 1, width, height)
+        left = self._field.mapTo(parent, self._field.rect().topLeft()).x()
+        top = self._below.mapTo(parent, self._below.rect().bottomLeft()).y() + GRID // 2
+        width = min(max(self._field.width(), _LEAST), parent.width() - left - GRID)
+        self.setGeometry(left, top, width, height)

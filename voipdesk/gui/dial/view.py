@@ -63,7 +63,7 @@ class DialView(QWidget):
         self._reading = SayingLine(theme)
         self._state = SayingCard(theme)
         self._choice = NumberChoice()
-        self._suggestions = Suggestions(self._number, self)
+        self._suggestions = Suggestions(self._number, self._reading, self)
         self._recent = RecentList(theme)
         self._busy = False
         self._guard = QTimer(self, singleShot=True, interval=_GUARD_MS)
