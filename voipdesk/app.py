@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument("--screenshot", type=Path, metavar="FILE", help="save a PNG once all is loaded, and end")
     pictures.add_argument("--size", type=_size, metavar="WxH", help="the window's size")
     pictures.add_argument(
-        "--pane", default="", help="begin with dial, call_log, contacts, customers, sip, status, accounts or settings"
+        "--pane",
+        default="",
+        help="begin with dial, call_log, contacts, customers, sip, scripts, status, accounts or settings",
     )
     pictures.add_argument("--dark", action="store_true", help="dark colours, whatever the system's are")
     return parser

@@ -14,7 +14,13 @@ from voipdesk.gui.loop import new_loop
 from voipdesk.gui.session import Session
 from voipdesk.settings.secrets import Secrets
 
-WITH_A_WINDOW = {"test_every_fault.py", "test_real_call.py", "test_window_day.py", "test_yay_window.py"}
+WITH_A_WINDOW = {
+    "test_apidaze_window.py",
+    "test_every_fault.py",
+    "test_real_call.py",
+    "test_window_day.py",
+    "test_yay_window.py",
+}
 
 
 def pytest_asyncio_loop_factories(config, item):

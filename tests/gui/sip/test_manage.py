@@ -184,7 +184,7 @@ async def test_deleting_asks_with_no_as_the_answer_of_enter(listed, service, fin
     said = await answer(listed)
     assert "Bob Hill (user.1)" in said
     assert "delete i1" not in service.asked
-    await until(lambda: not tasks.running("sip: delete"))
+    await until(lambda: not tasks.names)
     find(listed.widget, QPushButton, "Delete…").click()
     await answer(listed, "Delete it")
     await until(lambda: len(rows(listed)) == 2 and not tasks.names)

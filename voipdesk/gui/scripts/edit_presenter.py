@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from voipdesk.services.scripts import Scripts
 
 T = TypeVar("T")
-_OPEN, _SEND, _DELETE = "scripts: edit", "scripts: send", "scripts: delete"
+_OPEN, _SEND, _ASK, _DELETE = "scripts: edit", "scripts: send", "scripts: ask to delete", "scripts: delete"
 _TOPIC = "scripts: changes"
 _KEPT = "What you typed is kept until you cancel it."
 _AT_ONCE = "From then on the service asks the new address. What stands at either address is not touched."
@@ -61,6 +61,7 @@ class EditPresenter:
         self._account: Account | None = None
         """Whose form is open, None while none is."""
         self._in_the_way: Script | None = None
+        self._sending = False
         self._page: QWidget = view.form
         view.form.done.connect(self._press_done)
         view.form.back.connect(self._cancel)
@@ -105,7 +106,7 @@ class EditPresenter:
     def delete(self, account: Account, script: Script) -> None:
         """Ask whether to delete one, and delete it."""
         if not self._tasks.running(_DELETE):
-            self._tasks.start(_DELETE, self._delete, account, script)
+            self._tasks.start(_ASK, self._ask_to_delete, account, script)
 
     async def _open(self, account: Account, script: Script) -> None:
         now = await self._scripts.get(account, script.id)
@@ -181,6 +182,7 @@ class EditPresenter:
 
     async def _sent(self, page: FormPage, send: Callable[[], Awaitable[T]]) -> T | None:
         """Send once, with the page's buttons at rest; what went wrong is said there, and None given."""
+        self._sending = True
         page.show_failure(None)
         page.set_busy(busy=True)
         try:
@@ -194,19 +196,21 @@ class EditPresenter:
                 page.show_failure(error)
             return None
         finally:
+            self._sending = False
             page.set_busy(busy=False)
 
+    async def _ask_to_delete(self, account: Account, script: Script) -> None:
+        question, text = f"Delete the script {model.title(script)}?", _GONE.format(url=script.url)
+        if await self._messages.confirm(self._view, question, text, "Delete it"):
+            self._tasks.start(_DELETE, self._delete, account, script)
+
     async def _delete(self, account: Account, script: Script) -> None:
-        name = model.title(script)
-        text = _GONE.format(url=script.url)
-        if not await self._messages.confirm(self._view, f"Delete the script {name}?", text, "Delete it"):
-            return
         try:
             await self._scripts.delete(account, script)
         except VoipdeskError as error:
             self._messages.error(error, ("Read again", self._refresh), _TOPIC)
             return
-        self._messages.show(Level.GOOD, f"The script {name} is deleted.", topic=_TOPIC)
+        self._messages.show(Level.GOOD, f"The script {model.title(script)} is deleted.", topic=_TOPIC)
 
     def _test(self) -> None:
         form = self._view.form
@@ -219,10 +223,11 @@ class EditPresenter:
 
     @property
     def _unfinished(self) -> bool:
-        return self._account is not None and (self._view.form.typed or self._tasks.running(_SEND))
+        return self._account is not None and (self._view.form.typed or self._sending)
 
     def _send(self, function: Callable[[], Awaitable[None]]) -> None:
-        if not self._tasks.running(_SEND):
+        """Send, unless something is being sent: a second press while its page is busy does nothing."""
+        if not self._sending:
             self._tasks.start(_SEND, function)
 
     def _turn_to(self, page: QWidget) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, Refused, VoipdeskError
@@ -12,7 +13,7 @@ from voipdesk.gui.widgets.changes_page import Line
 from voipdesk.gui.widgets.saying import Saying
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from voipdesk.gui.sip.sheet_presenter import SheetPresenter
     from voipdesk.gui.sip.view import SipView
     from voipdesk.gui.tasks import Tasks
+    from voipdesk.gui.widgets.form_page import FormPage
     from voipdesk.services.object_changes import Change
     from voipdesk.services.sip import Sip
 
-_OPEN, _SEND, _DELETE = "sip: edit", "sip: send", "sip: delete"
+_OPEN, _SEND, _ASK, _DELETE = "sip: edit", "sip: send", "sip: ask to delete", "sip: delete"
 _TOPIC = "sip: changes"
 _KEPT = "What you typed is kept until you cancel it."
 _WHOLE = "Name, numbers and mailbox are sent together; what somebody else has changed meanwhile stays theirs."
@@ -58,6 +60,7 @@ class AccountPresenter:
         self._account: Account | None = None
         """Whose form is open, None while none is."""
         self._after: SipAccountFields | None = None
+        self._sending = False
         self._page: QWidget = view.form
         page, form = view.browse, view.form
         page.new_asked.connect(self._begin)
@@ -74,7 +77,7 @@ class AccountPresenter:
     def show_list(self) -> None:
         """Go to the list, where a form that is not finished is said to wait."""
         form = self._view.form
-        if self._account is None or not (form.typed or self._tasks.running(_SEND)):
+        if not self._unfinished:
             saying = None
         elif form.before is None:
             saying = Saying(Tone.TEXT, "A new SIP account is not created yet.", _KEPT, "Back to the form")
@@ -109,18 +112,15 @@ class AccountPresenter:
         form, account = self._view.form, self._account
         if account is None:
             return
-        form.show_failure(None)
-        form.set_busy(busy=True)
         try:
-            sip = await self._sip.create(account, form.username, form.values)
+            with self._busy(form):
+                sip = await self._sip.create(account, form.username, form.values)
         except VoipdeskError as error:
             if type(error) is Refused and f"“{form.username}”" in error.message:
                 form.show_errors(form.fields, {"username": str(error)})
             else:
                 form.show_error(form.fields, error)
             return
-        finally:
-            form.set_busy(busy=False)
         self._account = None
         form.begin("")
         self.show_list()
@@ -167,15 +167,12 @@ class AccountPresenter:
         form, review, account, after = self._view.form, self._view.review, self._account, self._after
         if account is None or form.before is None or after is None:
             return
-        review.show_failure(None)
-        review.set_busy(busy=True)
         try:
-            edited = await self._sip.update(account, form.before, after)
+            with self._busy(review):
+                edited = await self._sip.update(account, form.before, after)
         except VoipdeskError as error:
             review.show_failure(error)
             return
-        finally:
-            review.set_busy(busy=False)
         if edited.not_taken:
             form.open(edited.sip, account.name)
             self._view.result.say_title(model.sheet_title(edited.sip), edited.sip.username)
@@ -195,15 +192,15 @@ class AccountPresenter:
     def _press_delete(self) -> None:
         choice, sip = self._lists.choice, self._lists.chosen
         if choice is not None and sip is not None and not self._tasks.running(_DELETE):
-            self._tasks.start(_DELETE, self._delete, choice.account, sip)
+            self._tasks.start(_ASK, self._ask_to_delete, choice.account, sip)
+
+    async def _ask_to_delete(self, account: Account, sip: SipAccount) -> None:
+        question = f"Delete the SIP account {model.full_name(sip)}?"
+        if await self._messages.confirm(self._view, question, _GONE.format(username=sip.username), "Delete it"):
+            self._tasks.start(_DELETE, self._delete, account, sip)
 
     async def _delete(self, account: Account, sip: SipAccount) -> None:
         name = model.full_name(sip)
-        sure = await self._messages.confirm(
-            self._view, f"Delete the SIP account {name}?", _GONE.format(username=sip.username), "Delete it"
-        )
-        if not sure:
-            return
         try:
             await self._sip.delete(account, sip)
         except VoipdeskError as error:
@@ -215,11 +212,23 @@ class AccountPresenter:
 
     @property
     def _unfinished(self) -> bool:
-        return self._account is not None and (self._view.form.typed or self._tasks.running(_SEND))
+        return self._account is not None and (self._view.form.typed or self._sending)
 
     def _start_once(self, function: Callable[[], Awaitable[None]]) -> None:
-        if not self._tasks.running(_SEND):
+        """Send, unless something is being sent: a second press while its page is busy does nothing."""
+        if not self._sending:
             self._tasks.start(_SEND, function)
+
+    @contextmanager
+    def _busy(self, page: FormPage) -> Iterator[None]:
+        self._sending = True
+        page.show_failure(None)
+        page.set_busy(busy=True)
+        try:
+            yield
+        finally:
+            self._sending = False
+            page.set_busy(busy=False)
 
     def _turn_to(self, page: QWidget) -> None:
         self._page = page
