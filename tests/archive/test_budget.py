@@ -11,7 +11,7 @@ import pytest
 
 from voipdesk.archive.budget import BudgetLedger, utc_now
 from voipdesk.archive.store import Store
-from voipdesk.core.budget import RESERVE, Limit, Priority
+from voipdesk.core.budget import QUOTA_STANDS, RESERVE, Limit, Priority, Quota
 from voipdesk.core.errors import OverBudget
 
 WINDOW = timedelta(minutes=15)
@@ -195,3 +195,60 @@ async def test_processes_that_spend_at_once_never_exceed_the_limit(file: Path):
         spender.stdin.flush()
     spent = [int(spender.communicate()[0]) for spender in spenders]
     assert sum(spent) == 60
+
+
+QUOTA = Quota(Limit(50, timedelta(minutes=5)), 38, START + timedelta(minutes=4))
+
+
+async def test_the_service_s_word_counts_where_it_leaves_less(ledger: BudgetLedger, clock: Clock):
+    wide = Limit(100, WINDOW)
+    user = ledger.for_account("a", wide, Priority.USER)
+    await user.spend()
+    await user.hear(QUOTA)
+    told = await ledger.look("a", wide)
+    assert (told.limit, told.used, told.left, told.next_at, told.told) == (QUOTA.limit, 38, 12, QUOTA.resets_at, True)
+    clock.now += timedelta(seconds=1)
+    for _ in range(2):
+        await user.spend()
+    assert (await ledger.look("a", wide)).left == RESERVE, "what was sent since is counted"
+    with pytest.raises(OverBudget, match="Only 10 of 50 requests in 5 minutes are left") as caught:
+        await ledger.for_account("a", wide, Priority.BACKGROUND).spend()
+    assert caught.value.retry_at == QUOTA.resets_at
+    for _ in range(RESERVE):
+        await user.spend()
+    with pytest.raises(OverBudget, match="All 50 requests in 5 minutes are used up") as caught:
+        await user.spend()
+    assert caught.value.retry_at == QUOTA.resets_at
+    assert (await ledger.look("b", wide)).left == 100, "another account's is its own"
+    clock.now = QUOTA.resets_at
+    assert (await ledger.look("a", wide)).limit == wide
+    await user.spend()
+
+
+async def test_the_settings_count_where_they_leave_less(ledger: BudgetLedger, clock: Clock):
+    user = ledger.for_account("a", LIMIT, Priority.USER)
+    await user.hear(Quota(Limit(1000, WINDOW), 1, START + WINDOW))
+    clock.now += timedelta(seconds=1)
+    for _ in range(LIMIT.requests):
+        await user.spend()
+    budget = await ledger.look("a", LIMIT)
+    assert (budget.limit, budget.left, budget.told) == (LIMIT, 0, False)
+
+
+async def test_the_last_word_stands_and_not_for_days(ledger: BudgetLedger, clock: Clock):
+    wide = Limit(100, WINDOW)
+    user = ledger.for_account("a", wide, Priority.USER)
+    await user.hear(Quota(Limit(50, timedelta(days=30)), 50, START + timedelta(days=29)))
+    with pytest.raises(OverBudget) as caught:
+        await user.spend()
+    assert caught.value.retry_at == START + QUOTA_STANDS
+    await user.hear(Quota(Limit(50, timedelta(days=30)), 10, START + timedelta(days=29)))
+    assert (await ledger.look("a", wide)).left == 40
+    clock.now -= timedelta(minutes=1)
+    assert (await ledger.look("a", wide)).limit == wide, "a word from the future, by a clock set back, is none"
+
+
+async def test_too_many_requests_without_a_time_closes_until_the_quota_begins_anew(ledger: BudgetLedger):
+    user = ledger.for_account("a", Limit(100, WINDOW), Priority.USER)
+    await user.hear(Quota(Limit(50, timedelta(minutes=5)), 50, QUOTA.resets_at))
+    assert await user.close(None) == QUOTA.resets_at

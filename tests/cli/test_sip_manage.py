@@ -166,3 +166,16 @@ def test_the_status_of_one_is_told_at_other_services_too(reseller, demo):
     user = demo.yay.sip_users()[0]
     one = reseller("sip", "status", "1001", "--format", "json").json
     assert (one["id"], one["status"] or "") == (user.uuid, demo.yay.sip_status(user))
+
+
+def test_the_budget_is_the_gateway_s_word_where_that_leaves_less(voice, demo):
+    demo.apidaze.switch(quota_limit=50, used_elsewhere=20)
+    assert voice("budget", "--format", "json").json["limit"] == 600
+    assert voice("sip", "list").code == 0
+    told = voice("budget", "--format", "json").json
+    assert (told["limit"], told["window_s"], told["used"], told["left"]) == (50, 900, 21, 29)
+    assert "29 of 50 requests in 15 minutes are left" in voice("budget").out
+    demo.apidaze.switch(used_elsewhere=50)
+    full = voice("sip", "list")
+    assert (full.code, "All 50 requests in 15 minutes are used up" in full.err) == (4, True)
+    assert demo.apidaze.state().requests["sip-accounts"] == 1, "with the token came the word that none is left"

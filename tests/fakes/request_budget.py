@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from voipdesk.core.budget import Quota
 from voipdesk.core.errors import OverBudget
 
 OPENS = datetime(2030, 1, 1, 12, 15, tzinfo=UTC)
@@ -15,6 +16,7 @@ class FakeBudget:
         self.spent: list[int] = []
         self.refunded: list[int] = []
         self.closed: list[datetime | None] = []
+        self.heard: list[Quota] = []
 
     @property
     def used(self) -> int:
@@ -28,6 +30,9 @@ class FakeBudget:
 
     async def refund(self, request: int) -> None:
         self.refunded.append(request)
+
+    async def hear(self, quota: Quota) -> None:
+        self.heard.append(quota)
 
     async def close(self, until: datetime | None) -> datetime:
         self.closed.append(until)

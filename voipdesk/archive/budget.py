@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.archive.late import Late
-from voipdesk.core.budget import RESERVE, Budget, Limit, Priority, RequestBudget
+from voipdesk.core.budget import RESERVE, Budget, Limit, Priority, Quota, RequestBudget
 from voipdesk.core.errors import OverBudget
 
 if TYPE_CHECKING:
@@ -48,12 +48,12 @@ class _AccountBudget:
         self._clock = clock
         self._account_id = account_id
         self._limit = limit
-        self._allowed = limit.requests - (RESERVE if priority is Priority.BACKGROUND else 0)
+        self._reserve = RESERVE if priority is Priority.BACKGROUND else 0
 
     async def spend(self) -> int:
         """Count one request, in all processes at once, and give its number; raise OverBudget when none may be sent."""
         answer = await self._store.write(
-            lambda connection: query.spend(connection, self._account_id, self._limit, self._allowed, self._clock())
+            lambda connection: query.spend(connection, self._account_id, self._limit, self._reserve, self._clock())
         )
         if isinstance(answer, Budget):
             raise await self._over(answer)
@@ -69,12 +69,16 @@ class _AccountBudget:
             lambda connection: query.close(connection, self._account_id, self._limit, self._clock(), until)
         )
 
+    async def hear(self, quota: Quota) -> None:
+        """Take the service's word for how many requests are used."""
+        await self._store.write(lambda connection: query.hear(connection, self._account_id, quota, self._clock()))
+
     async def _over(self, budget: Budget) -> OverBudget:
         if budget.closed_until:
             return OverBudget("The service said there were too many requests.", retry_at=budget.closed_until)
-        retry_at = await self._leaves(budget.used)
-        limit = f"{self._limit.requests} requests in {_minutes(self._limit.window)}"
-        if budget.used < self._limit.requests:
+        retry_at = budget.next_at if budget.told else await self._leaves(budget.used)
+        limit = f"{budget.limit.requests} requests in {_minutes(budget.limit.window)}"
+        if budget.used < budget.limit.requests:
             return OverBudget(
                 f"Only {budget.left} of {limit} are left, and the last {RESERVE} are kept for dialling.",
                 retry_at=retry_at,
@@ -83,9 +87,10 @@ class _AccountBudget:
 
     async def _leaves(self, used: int) -> datetime | None:
         """When enough requests have left for one more; None when time alone does not help."""
-        if self._allowed <= 0:
+        allowed = self._limit.requests - self._reserve
+        if allowed <= 0:
             return None
-        place = max(0, used - self._allowed)
+        place = max(0, used - allowed)
         return await self._store.read(
             lambda connection: query.leaves(connection, self._account_id, self._limit, place, self._clock())
         )

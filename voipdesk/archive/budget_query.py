@@ -9,15 +9,15 @@ from sqlalchemy import delete, func, insert, select, update
 
 from voipdesk.archive import sqlite
 from voipdesk.archive.accounts_query import account_key, find_account
-from voipdesk.archive.tables import budget_closures, requests
-from voipdesk.core.budget import Budget
+from voipdesk.archive.tables import budget_closures, quotas, requests
+from voipdesk.core.budget import QUOTA_STANDS, Budget, Limit
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from voipdesk.core.budget import Limit
+    from voipdesk.core.budget import Quota
 
 _KEPT = timedelta(days=1)
 """Requests are kept this long at least, so that a longer window set tomorrow still counts them."""
@@ -29,12 +29,12 @@ def look(connection: Connection, account_id: str, limit: Limit, now: datetime) -
     return Budget(limit, 0, now) if key is None else _stand(connection, key, limit, now)
 
 
-def spend(connection: Connection, account_id: str, limit: Limit, allowed: int, now: datetime) -> int | Budget:
-    """Count one request and give its number, or the budget where it allows none."""
+def spend(connection: Connection, account_id: str, limit: Limit, reserve: int, now: datetime) -> int | Budget:
+    """Count one request and give its number, or the budget where it has no more than the reserve left."""
     key = account_key(connection, account_id)
     _tidy(connection, key, limit, now)
     budget = _stand(connection, key, limit, now)
-    if budget.closed_until or budget.used >= allowed:
+    if budget.closed_until or budget.limit.requests - budget.used <= reserve:
         return budget
     return sqlite.new_id(connection.execute(insert(requests).values(account=key, sent_at=now)))
 
@@ -53,6 +53,22 @@ def close(connection: Connection, account_id: str, limit: Limit, now: datetime, 
     connection.execute(delete(budget_closures).where(budget_closures.c.account == key))
     connection.execute(insert(budget_closures).values(account=key, closed_at=now, until=opens))
     return opens
+
+
+def hear(connection: Connection, account_id: str, quota: Quota, now: datetime) -> None:
+    """Keep what the service says of its quota."""
+    key = account_key(connection, account_id)
+    connection.execute(delete(quotas).where(quotas.c.account == key))
+    connection.execute(
+        insert(quotas).values(
+            account=key,
+            requests=quota.limit.requests,
+            window_s=int(quota.limit.window.total_seconds()),
+            used=quota.used,
+            told_at=now,
+            until=min(quota.resets_at, now + QUOTA_STANDS),
+        )
+    )
 
 
 def leaves(connection: Connection, account_id: str, limit: Limit, place: int, now: datetime) -> datetime | None:
@@ -91,4 +107,24 @@ def _stand(connection: Connection, key: int, limit: Limit, now: datetime) -> Bud
         select(budget_closures.c.until).where(budget_closures.c.account == key, budget_closures.c.until > now)
     ).scalar()
     next_at = closed_until or (None if oldest is None else min(oldest, now) + limit.window)
-    return Budget(limit, used, now, next_at, closed_until)
+    own = Budget(limit, used, now, next_at, closed_until)
+    told = _told(connection, key, now, closed_until)
+    return told if told is not None and told.limit.requests - told.used < limit.requests - used else own
+
+
+def _told(connection: Connection, key: int, now: datetime, closed_until: datetime | None) -> Budget | None:
+    """Give the budget by the service's word and what was sent since; None where there is none, or from the future."""
+    mine = quotas.c.account == key, quotas.c.until > now, quotas.c.told_at <= now
+    quota = connection.execute(select(quotas).where(*mine)).one_or_none()
+    if quota is None:
+        return None
+    since = requests.c.account == key, requests.c.sent_at > quota.told_at
+    sent = connection.execute(select(func.count()).where(*since)).scalar_one()
+    return Budget(
+        Limit(quota.requests, timedelta(seconds=quota.window_s)),
+        min(quota.used + sent, quota.requests),
+        now,
+        closed_until or quota.until,
+        closed_until,
+        told=True,
+    )

@@ -186,6 +186,17 @@ requests = Table(
     sqlite_autoincrement=True,  # a refund must never hit a later request
 )
 
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("account", ForeignKey("accounts.key"), primary_key=True),
+    Column("requests", Integer, nullable=False),
+    Column("window_s", Integer, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("told_at", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+)
+
 budget_closures = Table(
     "budget_closures",
     metadata,

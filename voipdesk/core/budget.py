@@ -9,6 +9,8 @@ from typing import Protocol
 
 RESERVE = 10
 """Requests at the end of the budget that background work never takes: dialling comes first."""
+QUOTA_STANDS = timedelta(hours=1)
+"""So long a service's word on its quota is believed without hearing it again: a slip of it must not shut the desk."""
 VISIBLE = timedelta(seconds=60)
 HIDDEN = timedelta(seconds=300)
 """How often an open window refreshes at the most, while it is seen and while it is not."""
@@ -30,8 +32,17 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """What a service itself says of the requests it takes: so many of `limit` are used, and at a time none will be."""
+
+    limit: Limit
+    used: int
+    resets_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Budget:
-    """An account's budget as it stands at `at`."""
+    """An account's budget as it stands at `at`: by its settings or, where that leaves less, by the service's word."""
 
     limit: Limit
     used: int
@@ -43,6 +54,8 @@ class Budget:
     """
     closed_until: datetime | None = None
     """Set after "too many requests": nothing is sent before."""
+    told: bool = False
+    """True where the limit is the service's own word, which counts other programs' requests too."""
 
     @property
     def left(self) -> int:
@@ -68,6 +81,10 @@ class RequestBudget(Protocol):
 
     async def close(self, until: datetime | None) -> datetime:
         """Close after "too many requests": until then, or until the oldest request leaves. Return when it opens."""
+        ...
+
+    async def hear(self, quota: Quota) -> None:
+        """Take the service's word for how many requests are used; it stands for QUOTA_STANDS at the most."""
         ...
 
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from voipdesk.core.budget import RequestBudget
+    from voipdesk.core.budget import Quota, RequestBudget
     from voipdesk.providers.exchange import Request
     from voipdesk.providers.secret_text import SecretText
+
+    ReadQuota = Callable[[Mapping[str, str], datetime], Quota | None]
 
 TIMEOUT_S = 30.0
 """For connecting, and between any two pieces of an answer."""
@@ -76,18 +78,21 @@ class Http:
         budget: RequestBudget,
         *,
         tracking_header: str = "",
+        read_quota: ReadQuota | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """Send `headers` with every request; those that are secret are blanked where anybody repeats them.
 
-        `tracking_header` names the header by which the service's support finds a request: details quote it.
+        `tracking_header` names the header by which the service's support finds a request: details quote it. Where
+        answers tell the service's own count of requests, `read_quota` reads it from their headers for the budget.
         """
         self._base_url = check_base_url(base_url)
         self.host = host_of(base_url)
         self._headers = dict(headers)
         self._budget = budget
         self._tracking_header = tracking_header
+        self._read_quota = read_quota
         self._transport = transport
         self._clock = clock
         self._client: httpx.AsyncClient | None = None
@@ -114,6 +119,9 @@ class Http:
         number = await self._budget.spend()
         result = await self._try(request)
         if isinstance(result, Answer):
+            quota = self._read_quota(result.headers, self._clock()) if self._read_quota is not None else None
+            if quota is not None:
+                await self._budget.hear(quota)
             return result
         if not result.left:
             await self._budget.refund(number)

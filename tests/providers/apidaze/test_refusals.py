@@ -1,9 +1,12 @@
 """Each return code of the gateway and of Apidaze has a sentence of its own, with what to do."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
 from tests.providers.apidaze.service import Service, said
+from voipdesk.core.budget import Limit
 from voipdesk.core.errors import AnswerLate, NotAuthorised, NotFound, OutcomeUnknown, OverBudget, Refused, Unreachable
 from voipdesk.providers.apidaze.wire_refusal import failure
 
@@ -102,3 +105,14 @@ async def test_the_service_s_words_are_quoted_in_one_line_and_without_secrets(bo
     assert "planted" not in message
     assert len(message) < 400
     assert message.isprintable()
+
+
+async def test_the_gateway_s_quota_feeds_the_budget():
+    told = {"quota-limit": "60", "quota-interval": "1", "quota-time-unit": "minute", "quota-used": "5"}
+    service = Service({"GET /sipaccounts": []}, **told)
+    await service.client().fetch_sip_accounts()
+    assert [(quota.limit, quota.used) for quota in service.budget.heard] == [(Limit(60, timedelta(minutes=1)), 5)] * 2
+    service = Service({"GET /sipaccounts": (503, "")}, **told)
+    with pytest.raises(Unreachable):
+        await service.client().fetch_sip_accounts()
+    assert len(service.budget.heard) == 2, "a failure tells it too"

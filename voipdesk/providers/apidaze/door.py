@@ -11,6 +11,7 @@ from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.oauth import SignedIn, Tokens
 from voipdesk.providers.plain_text import plain
+from voipdesk.providers.quota import read_quota
 from voipdesk.providers.secret_text import SecretText
 
 if TYPE_CHECKING:
@@ -50,7 +51,15 @@ class Door:
             raise BadInput("The client secret has a blank or a character that no secret has.", advice="Copy it again.")
 
         def http(url: str) -> Http:
-            return Http(url, {}, budget, tracking_header=TRACKING, transport=transport, clock=clock)
+            return Http(
+                url,
+                {},
+                budget,
+                tracking_header=TRACKING,
+                read_quota=read_quota,
+                transport=transport,
+                clock=clock,
+            )
 
         self._http = http(base_url)
         self._tokens = Tokens(http(token_url), client_id, SecretText(client_secret), clock)
