@@ -88,6 +88,13 @@ def linphone(folder: Path, uris: Iterable[str]):
 
 
 @contextmanager
+def linphone_at_home(folder: Path):
+    """A linphonec on the settings that it finds by itself."""
+    with running("linphonec", env=home_of(folder), quits=True) as process:
+        yield process
+
+
+@contextmanager
 def twinkle(folder: Path, profiles: Iterable[str]):
     """Twinkle, on profiles in the folder's .twinkle."""
     own = folder / ".twinkle"

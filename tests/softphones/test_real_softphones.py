@@ -3,11 +3,14 @@
 import asyncio
 import json
 import os
+import subprocess
+import sys
+from contextlib import ExitStack
 
 import pytest
 
 from tests.fakes.keyring_session import KeyringSession
-from tests.fakes.registrar import Registrar
+from tests.fakes.registrar import Registrar, free_ports
 from tests.softphones import phones
 from tests.softphones.any_settings import PASSWORDS, made
 from voipdesk.core.errors import BadInput
@@ -139,6 +142,52 @@ def test_gnome_calls_signs_in_with_its_passwords_in_the_keyring(registrar, home)
         session.run(KEEP, str(home / "kept.json"))
         with phones.gnome_calls({**os.environ, **session.environment}) as process:
             phones.wait_until_registered(registrar, {one.username for one in settings}, process)
+
+
+def test_each_is_set_up_on_this_computer_beside_the_account_that_it_has(registrar, home):
+    """By the command, with nothing typed into the softphone; the one it had signs in as before."""
+    old, users = {}, []
+    for client in ("baresip", "linphone", "twinkle", "gnome"):
+        old[client] = made(username=f"{client}-0", password=PASSWORDS[0], domain=registrar.address)
+        users += [f"{client}-0", f"{client}-tls"]
+    folders = {name: home / name for name in (".baresip", ".twinkle", ".config/calls")}
+    for folder in folders.values():
+        folder.mkdir()
+    (folders[".baresip"] / "accounts").write_bytes(baresip.set_up(old["baresip"], with_password=True).content)
+    (folders[".twinkle"] / "old.cfg").write_bytes(twinkle.set_up(old["twinkle"], with_password=True).content)
+    (folders[".config/calls"] / "sip-account.cfg").write_bytes(
+        gnome_calls.set_up(old["gnome"], with_password=True).content
+    )
+    rc = f"[sip]\nsip_port={free_ports(1)[0]}\nsip_tcp_port=0\nregister_only_when_network_is_up=0\n"
+    (home / ".linphonerc").write_bytes(
+        rc.encode()
+        + linphone.change({}, old["linphone"], with_password=True, replace=False).content.partition(b"[sip]\n")[2]
+    )
+    item = gnome_calls.keyring_item(old["gnome"])
+    (home / "kept.json").write_text(
+        json.dumps([(item.label, gnome_calls.secret_attributes(old["gnome"]), PASSWORDS[0])])
+    )
+    with KeyringSession() as session:
+        session.run(KEEP, str(home / "kept.json"))
+        for client, key in {"baresip": "", "linphone": "", "twinkle": "", "gnome": "gnome-calls"}.items():
+            done = subprocess.run(
+                [
+                    *(sys.executable, "-m", "voipdesk", "sip", "setup", "--client", key or client, "--with-password"),
+                    *("--user", f"{client}-tls", "--domain", registrar.address),
+                ],
+                input="pw\n", text=True, capture_output=True, env=session.environment, timeout=120, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            assert "Added to " in done.stderr
+            assert "To undo it" in done.stderr
+        with ExitStack() as stack:
+            processes = [
+                stack.enter_context(phones.baresip(home)),
+                stack.enter_context(phones.linphone_at_home(home)),
+                stack.enter_context(phones.twinkle(home, [file.name for file in folders[".twinkle"].glob("*.cfg")])),
+                stack.enter_context(phones.gnome_calls({**os.environ, **session.environment})),
+            ]
+            phones.wait_until_registered(registrar, users, *processes)
 
 
 @pytest.mark.parametrize(

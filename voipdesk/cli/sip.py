@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.cli import output, sip_check, sip_export, sip_manage, sip_qr, sip_status, sip_text
+from voipdesk.cli import output, sip_check, sip_export, sip_manage, sip_qr, sip_setup, sip_status, sip_text
 from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.sip import HasSipAccounts
 
@@ -50,6 +50,13 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
             "Nothing of it passes through anybody else's hands.",
         )
     )
+    sip_setup.configure(
+        add(
+            "setup",
+            "set up a softphone of this computer",
+            "Set up a softphone that is installed on this computer, beside the accounts that it has.",
+        )
+    )
     sip_check.configure(
         add(
             "check",
@@ -66,6 +73,8 @@ async def run(options: argparse.Namespace) -> int:
             return await sip_export.run(options)
         case "qr":
             return await sip_qr.run(options)
+        case "setup":
+            return await sip_setup.run(options)
         case "check":
             return await sip_check.run(options)
         case "create" | "update" | "delete":

@@ -22,6 +22,29 @@ class Softphone:
 
 
 @dataclass(frozen=True, slots=True)
+class SoftphoneHere:
+    """A client program that is installed on this computer."""
+
+    softphone: Softphone
+    folder: str
+    """Where it keeps its configuration."""
+    running: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpHere:
+    """A client program was set up on this computer."""
+
+    file: str
+    """Which file of its configuration was written."""
+    backup: str
+    """The file as it was before, "" where there was none."""
+    replaced: bool
+    notes: tuple[str, ...]
+    """What is left to do, and how to undo it."""
+
+
+@dataclass(frozen=True, slots=True)
 class SetUpFile:
     """What a softphone is set up with, and what is left for the user to do."""
 

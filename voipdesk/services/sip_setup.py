@@ -6,12 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.softphones.configuration import AlreadySetUp
 from voipdesk.softphones.registry import softphone_module, softphones
+
+__all__ = ["AlreadySetUp", "SipSetup"]
 
 if TYPE_CHECKING:
     from voipdesk.core.handover import Place
     from voipdesk.core.sip_settings import SipSettings
-    from voipdesk.core.softphones import SetUpFile, Softphone
+    from voipdesk.core.softphones import SetUpFile, SetUpHere, Softphone, SoftphoneHere
     from voipdesk.softphones.handover import Handover
 
 
@@ -38,6 +41,27 @@ class SipSetup:
                 advice=f"There is: {', '.join(f'.{one}' for one in formats)}.",
             )
         return module.set_up(settings, with_password=with_password, ending=ending or formats[0])
+
+    async def here(self) -> tuple[SoftphoneHere, ...]:
+        """List the softphones of this computer that can be set up from here, and whether they run."""
+        from voipdesk.services.sip_set_up_here import softphones_here
+
+        return await softphones_here()
+
+    async def set_up_here(
+        self, softphone: str, settings: SipSettings, *, with_password: bool = False, replace: bool = False
+    ) -> SetUpHere:
+        """Add the account to a softphone's own configuration, after a dated backup; its other accounts stay.
+
+        Raises AlreadySetUp for an account that is there, unless it is to be replaced; BadInput as `export` does, for a
+        softphone that is not here, and for one that runs; StorageFailed; KeyringFailed.
+        """
+        from voipdesk.services.sip_set_up_here import set_up_here
+        from voipdesk.settings.secret_service import keep_for_program
+
+        return await set_up_here(
+            softphone, settings, with_password=with_password, replace=replace, keep=keep_for_program
+        )
 
     async def places(self) -> tuple[Place, ...]:
         """List the addresses of this computer that a phone can fetch a file from; the first is for this one alone."""

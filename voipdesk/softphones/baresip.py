@@ -6,13 +6,25 @@ taken as it is. It knows no escapes, and reads lines of 1024 bytes.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.configuration import (
+    Change,
+    Home,
+    already_there,
+    lines_of,
+    read_text,
+    same_account,
+    write_text,
+)
 from voipdesk.softphones.sip_uri import server_uri
 from voipdesk.softphones.wording import IN_THE_FILE, check_password, check_without, file_name, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voipdesk.core.sip_settings import SipSettings
 
 SOFTPHONE = Softphone(
@@ -22,6 +34,8 @@ SOFTPHONE = Softphone(
     ("txt",),
     on_this_computer=True,
 )
+HOME = Home(("baresip",), ".baresip", "accounts")
+HOMES = (HOME,)
 LONGEST_LINE = 1000
 _WHERE = "Add the line to the file ~/.baresip/accounts while baresip is closed."
 _ASKS = "The password is not in it: baresip asks for it when it starts."
@@ -54,3 +68,22 @@ def line(settings: SipSettings, *, with_password: bool) -> str:
     if len(text.encode()) > LONGEST_LINE:
         raise refuse(SOFTPHONE.name, "account", "together its values are longer than a line that baresip reads")
     return text
+
+
+def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: bool, replace: bool) -> Change:
+    """Add the account's line to the file `accounts`; AlreadySetUp where one of the same user and host is there."""
+    name = HOME.pattern
+    new = line(settings, with_password=with_password) + "\n"
+    lines = lines_of(read_text(files.get(name, b"")))
+    same = [place for place, text in enumerate(lines) if _is_of(text, settings)]
+    if not same:
+        return Change(name, write_text("".join([*lines, new])), replaced=False)
+    if not replace:
+        raise already_there(SOFTPHONE.name, settings)
+    lines[same[0]] = new
+    return Change(name, write_text("".join(lines)), replaced=True)
+
+
+def _is_of(text: str, settings: SipSettings) -> bool:
+    found = re.match(r'\s*(?:"[^"]*"\s*)?<sips?:([^@>;?]+)@([^>;?]+)', text)
+    return found is not None and same_account(found[1], found[2], settings)

@@ -9,6 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.configuration import (
+    Change,
+    Home,
+    KeyringItem,
+    already_there,
+    read_text,
+    same_account,
+    write_text,
+)
+from voipdesk.softphones.sections import Sections
 from voipdesk.softphones.wording import advice_for, check_password, check_without, refuse
 
 if TYPE_CHECKING:
@@ -23,6 +33,8 @@ SOFTPHONE = Softphone(
     ("cfg",),
     on_this_computer=True,
 )
+HOME = Home(("gnome-calls",), "calls", "sip-account.cfg", in_config=True)
+HOMES = (HOME,)
 _WHERE = "Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."
 _PROXY = "GNOME Calls 44 and older pass over an outbound proxy: they sign in only where the domain itself is reached."
 _KEYRING = "No file can hold the password: GNOME Calls reads it from the keyring alone. This keeps it there: "
@@ -59,6 +71,28 @@ def fields(settings: SipSettings) -> dict[str, str]:
     }
 
 
+def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: bool, replace: bool) -> Change:
+    """Add the account's group; AlreadySetUp where one of the same user and host is. The password is not its part."""
+    check_password(settings, with_password=with_password)
+    if with_password:
+        check_secret(settings)
+    name = HOME.pattern
+    sections = Sections(read_text(files.get(name, b"")))
+    there = (one for one in sections.names() if _is_of(sections.values(one), settings))
+    same, new, number = next(there, None), "", 0
+    if same is not None and not replace:
+        raise already_there(SOFTPHONE.name, settings)
+    while same is None and (not new or new in sections.names()):
+        new, number = f"sip-{number:02}", number + 1
+    entries = {key: _escaped(value) for key, value in fields(settings).items()}
+    sections.set(same if same is not None else new, entries, remove=("Proxy",))
+    return Change(name, write_text(str(sections)), replaced=same is not None)
+
+
+def _is_of(values: Mapping[str, str], settings: SipSettings) -> bool:
+    return same_account(values.get("User", ""), values.get("Host", ""), settings)
+
+
 def group(name: str, entries: Mapping[str, str]) -> str:
     """Give a group of a key file."""
     return "".join([f"[{name}]\n", *(f"{key}={_escaped(value)}\n" for key, value in entries.items())])
@@ -73,6 +107,11 @@ def check_secret(settings: SipSettings) -> None:
 def secret_attributes(settings: SipSettings) -> dict[str, str]:
     """Give what GNOME Calls looks its password up by."""
     return {"server": settings.host, "username": settings.username, "protocol": "sip"}
+
+
+def keyring_item(settings: SipSettings) -> KeyringItem:
+    """Give under what the password is kept: what it is looked up by, and the schema's name."""
+    return KeyringItem(secret_label(settings), {**secret_attributes(settings), "xdg:schema": "sm.puri.Calls"})
 
 
 def secret_label(settings: SipSettings) -> str:

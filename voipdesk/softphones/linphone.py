@@ -5,14 +5,27 @@ Sources: Linphone's wiki, Remote Provisioning; its list of provisioning keys; li
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.configuration import Change, Home, already_there, read_text, same_account, write_text
+from voipdesk.softphones.sections import Sections
 from voipdesk.softphones.sip_uri import name_addr, server_uri
-from voipdesk.softphones.wording import IN_THE_FILE, TO_BE_TYPED, check_password, check_without, file_name
+from voipdesk.softphones.wording import (
+    IN_THE_FILE,
+    TO_BE_TYPED,
+    advice_for,
+    check_password,
+    check_without,
+    file_name,
+    refuse,
+)
 from voipdesk.softphones.xml_text import DECLARATION, element
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voipdesk.core.sip_settings import SipSettings
 
 SOFTPHONE = Softphone(
@@ -23,6 +36,10 @@ SOFTPHONE = Softphone(
     to_phones=True,
     on_this_computer=True,
 )
+HOMES = (
+    Home(("linphone",), "linphone", "linphonerc", in_config=True, needs=("linphone",)),
+    Home(("linphonec",), "", ".linphonerc", needs=("linphone",)),  # the one for a terminal
+)
 _WHERE = (
     "On a phone, scan the QR code of an address that serves it: “Hand over to a phone”, or “voipdesk sip qr”.",
     "On a computer: linphone --fetch-config FILE. It becomes the first account and replaces the one that is first now.",
@@ -32,8 +49,7 @@ SECTIONS = "http://www.linphone.org/xsds/lpconfig.xsd"
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "xml") -> SetUpFile:  # noqa: ARG001
     """Make the provisioning file; BadInput for what Linphone cannot carry."""
-    check_password(settings, with_password=with_password)
-    check_without(SOFTPHONE.name, "user name", settings.username, ";")  # it signs in with another name then
+    _check(settings, with_password=with_password)
     parts = {
         "sip": {"default_proxy": "0", **({"media_encryption": "srtp"} if settings.srtp else {})},
         "proxy_0": proxy(settings),
@@ -72,3 +88,62 @@ def auth_info(settings: SipSettings, *, with_password: bool) -> dict[str, str]:
     """Give the entries of an account's credentials; the realm is left to the server."""
     entries = {"username": settings.username, "userid": settings.auth_name, "domain": settings.host}
     return {**entries, "passwd": settings.password} if with_password else entries
+
+
+def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: bool, replace: bool) -> Change:
+    """Add the account after those that are there; AlreadySetUp where one of the same user and host is."""
+    _check(settings, with_password=with_password)
+    if with_password and settings.password.endswith(" "):
+        raise refuse(SOFTPHONE.name, "password", "its own file loses a blank at the end", advice_for("password"))
+    name, content = next(iter(files.items()), (HOMES[0].pattern, b""))
+    sections = Sections(read_text(content))
+    number = _number_of(sections, settings)
+    replaced = number is not None
+    if replaced and not replace:
+        raise already_there(SOFTPHONE.name, settings)
+    if number is None:
+        number = _count(sections, "proxy")
+    if "default_proxy" not in sections.values("sip"):
+        sections.set("sip", {"default_proxy": str(number)})
+    if settings.srtp:
+        sections.set("sip", {"media_encryption": "srtp"})
+    sections.set(f"proxy_{number}", proxy(settings), remove=("reg_route",))
+    # what was made of another password or realm would win over the new one
+    sections.set(
+        _credentials_of(sections, settings),
+        auth_info(settings, with_password=with_password),
+        remove=("passwd", "ha1", "realm", "algorithm"),
+    )
+    return Change(name, write_text(str(sections)), replaced)
+
+
+def _check(settings: SipSettings, *, with_password: bool) -> None:
+    check_password(settings, with_password=with_password)
+    check_without(SOFTPHONE.name, "user name", settings.username, ";")  # it signs in with another name then
+
+
+def _count(sections: Sections, kind: str) -> int:
+    """Count the accounts: Linphone numbers them from 0 and looks no further than the first that is missing."""
+    names, number = set(sections.names()), 0
+    while f"{kind}_{number}" in names:
+        number += 1
+    return number
+
+
+def _number_of(sections: Sections, settings: SipSettings) -> int | None:
+    for number in range(_count(sections, "proxy")):
+        identity = sections.values(f"proxy_{number}").get("reg_identity", "")
+        found = re.search(r"sips?:([^@>]+)@([^>;?]+)", identity.rpartition("<")[2])
+        if found and same_account(found[1], found[2], settings):
+            return number
+    return None
+
+
+def _credentials_of(sections: Sections, settings: SipSettings) -> str:
+    """Give the section of the account's credentials, a new one where there is none."""
+    count = _count(sections, "auth_info")
+    for number in range(count):
+        values = sections.values(f"auth_info_{number}")
+        if same_account(values.get("username", ""), values.get("domain", ""), settings):
+            return f"auth_info_{number}"
+    return f"auth_info_{count}"

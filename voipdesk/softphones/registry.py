@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voipdesk.core.errors import BadInput
 from voipdesk.softphones import baresip, gnome_calls, linphone, microsip, sheet, twinkle, zoiper
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voipdesk.core.sip_settings import SipSettings
     from voipdesk.core.softphones import SetUpFile, Softphone
+    from voipdesk.softphones.configuration import Change, Home, KeyringItem
 
 
 class SoftphoneModule(Protocol):
@@ -25,6 +28,36 @@ class SoftphoneModule(Protocol):
         ...
 
 
+class HasConfiguration(SoftphoneModule, Protocol):
+    """What the module of a client that can be set up on this computer offers, too."""
+
+    @property
+    def HOMES(self) -> tuple[Home, ...]:  # noqa: N802 - a module's constant
+        """Where it keeps its configuration; of several, by which of its programs is installed."""
+        ...
+
+    def change(
+        self, files: Mapping[str, bytes], settings: SipSettings, *, with_password: bool, replace: bool
+    ) -> Change:
+        """Add the account to the configuration's files, given by name, without touching any other.
+
+        AlreadySetUp where it is there, unless it is to be replaced; BadInput as `set_up`.
+        """
+        ...
+
+
+@runtime_checkable
+class HasKeyringItem(Protocol):
+    """What the module of a client offers that reads its passwords from the keyring alone."""
+
+    def keyring_item(self, settings: SipSettings) -> KeyringItem:
+        """Give under what the account's password is kept."""
+        ...
+
+
+_WITH_CONFIGURATION: dict[str, HasConfiguration] = {
+    module.SOFTPHONE.key: module for module in (linphone, baresip, twinkle, gnome_calls)
+}
 _MODULES: dict[str, SoftphoneModule] = {
     module.SOFTPHONE.key: module for module in (sheet, zoiper, linphone, microsip, baresip, twinkle, gnome_calls)
 }
@@ -40,3 +73,11 @@ def softphone_module(key: str) -> SoftphoneModule:
     if key not in _MODULES:
         raise BadInput(f"There is no softphone “{key}” here.", advice=f"There is: {', '.join(_MODULES)}.")
     return _MODULES[key]
+
+
+def with_configuration(key: str) -> HasConfiguration:
+    """Find one that can be set up on this computer; BadInput for one that is set up by a file."""
+    name = softphone_module(key).SOFTPHONE.name
+    if key not in _WITH_CONFIGURATION:
+        raise BadInput(f"{name} is not set up from here.", advice="Make its file or its sheet instead.")
+    return _WITH_CONFIGURATION[key]

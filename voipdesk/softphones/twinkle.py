@@ -10,20 +10,60 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.sip_settings import Transport
 from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.configuration import (
+    Change,
+    Home,
+    already_there,
+    free_name,
+    lines_of,
+    read_text,
+    same_account,
+    write_text,
+)
 from voipdesk.softphones.wording import IN_THE_FILE, advice_for, check_password, check_without, file_name, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from voipdesk.core.sip_settings import SipSettings
 
 SOFTPHONE = Softphone(
     "twinkle", "Twinkle", "Linux: a profile, one file for each account.", ("cfg",), on_this_computer=True
 )
+HOMES = (Home(("twinkle", "twinkle-console"), ".twinkle", "*.cfg"),)
 _WHERE = "Put the file into the folder ~/.twinkle; Twinkle offers it as a user profile when it starts."
 _ASKS = "The password is not in it: Twinkle asks for it when it signs in."
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:
     """Make the profile; BadInput for what Twinkle cannot carry."""
+    lines = (f"{key}={value}\n" for key, value in _entries(settings, with_password=with_password).items() if value)
+    notes = (_WHERE, IN_THE_FILE if with_password else _ASKS)
+    name = file_name(settings, f".{ending}")
+    return SetUpFile(name, "text/plain", "".join(lines).encode(), "utf-8", with_password, notes)
+
+
+def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: bool, replace: bool) -> Change:
+    """Add a profile, or change ours of one that is there; AlreadySetUp where one of the same user and host is."""
+    for name, content in files.items():
+        text = read_text(content)
+        pairs = [line.partition("=")[::2] for line in lines_of(text)]
+        values = {key.strip(): value.strip() for key, value in pairs}
+        if not same_account(values.get("user_name", ""), values.get("user_domain", ""), settings):
+            continue
+        if not replace:
+            raise already_there(SOFTPHONE.name, settings)
+        entries = _entries(settings, with_password=with_password)
+        kept = [line for line in lines_of(text) if line.partition("=")[0].strip() not in entries]
+        ours = [f"{key}={value}\n" for key, value in entries.items() if value]
+        return Change(name, write_text("".join([*kept, *ours])), replaced=True)
+    made = set_up(settings, with_password=with_password)
+    stem = made.name.removesuffix(".cfg")
+    return Change(free_name(files, stem, ".cfg"), made.content, replaced=False)
+
+
+def _entries(settings: SipSettings, *, with_password: bool) -> dict[str, str]:
+    """Give what a profile says of the account, "" for what is not to stand in it."""
     check_password(settings, with_password=with_password)
     if settings.transport is Transport.TLS or settings.srtp:
         raise refuse(SOFTPHONE.name, "account", "it is to be encrypted with TLS, which Twinkle does not know")
@@ -32,7 +72,7 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -
     check_without(SOFTPHONE.name, "display name", settings.display_name, "\\")
     if password != password.strip(" "):
         raise refuse(SOFTPHONE.name, "password", "it begins or ends with a blank", advice_for("password"))
-    fields = {
+    return {
         "user_name": settings.username,
         "user_domain": settings.domain,
         "user_display": settings.display_name,
@@ -44,6 +84,3 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -
         "register_at_startup": "yes",
         "sip_transport": settings.transport.value,
     }
-    content = "".join(f"{key}={value}\n" for key, value in fields.items() if value).encode()
-    notes = (_WHERE, IN_THE_FILE if with_password else _ASKS)
-    return SetUpFile(file_name(settings, f".{ending}"), "text/plain", content, "utf-8", with_password, notes)
