@@ -92,8 +92,8 @@ def test_looking_around_opens_the_demo_after_the_first_window(monkeypatch, qapp)
     monkeypatch.setattr("voipdesk.gui.session.Session", _Session)
     assert composition.main([]) == 0
     assert [sorted(options) for options in _Session.opened] == [
-        ["arrivals", "opening", "surroundings", "with_demo"],
-        ["arrivals", "demo_secrets", "surroundings"],
+        ["around", "arrivals", "hidden", "opening", "surroundings", "with_demo"],
+        ["around", "arrivals", "demo_secrets", "surroundings"],
     ]
     assert composition.main([]) == 0
     assert len(_Session.opened) == 3

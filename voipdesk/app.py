@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voipdesk.desktop.hand_over import Claim
+    from voipdesk.gui.around import Around
     from voipdesk.gui.settings.surroundings import Surroundings
     from voipdesk.settings.secrets import Secrets
 
@@ -43,7 +44,8 @@ def main(argv: Sequence[str], claim: Claim | None = None) -> int:
     opening = None
     if not options.demo:
         opening = Opening(theme, picture, "voipdesk")
-        opening.show_newest(options.home)
+        if not options.hidden:
+            opening.show_newest(options.home)
     from voipdesk.gui import loop
     from voipdesk.gui.session import Session
 
@@ -51,12 +53,18 @@ def main(argv: Sequence[str], claim: Claim | None = None) -> int:
     session = partial(Session, theme, link=options.link, picture=picture, arrivals=arrivals, surroundings=surroundings)
     try:
         if opening is not None:
-            first = session(home=options.home, with_demo=_demo_is_there(), opening=opening)
+            first = session(
+                home=options.home,
+                with_demo=_demo_is_there(),
+                opening=opening,
+                around=partial(_around, app, options.home),
+                hidden=options.hidden,
+            )
             code = loop.run(app, first.run)
             if not first.demo_asked:
                 return code
         with _demo() as (home, secrets):
-            return loop.run(app, session(home=home, demo_secrets=secrets).run)
+            return loop.run(app, session(home=home, demo_secrets=secrets, around=partial(_around, app, home)).run)
     except VoipdeskError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window left to say it in
         return error.exit_code
@@ -73,10 +81,18 @@ def _surroundings(home: Path | None) -> Surroundings:
     return Surroundings(tel_links(home), command)
 
 
+def _around(app: QApplication, home: Path | None) -> Around:
+    """Make what the desktop around the window offers; done once that is painted."""
+    from voipdesk.desktop.around import DesktopAround
+
+    return DesktopAround(app.windowIcon(), home, app.platformName())
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="voipdesk", description="Open the window.")
     parser.add_argument("link", nargs="?", default="", help="a tel: link or a number, to be filled into the dial field")
     parser.add_argument("--home", type=Path, metavar="DIR", help="keep everything in this one folder")
+    parser.add_argument("--hidden", action="store_true", help="begin in the tray, without the window, if there is one")
     parser.add_argument("--demo", action="store_true", help="open on a demo PBX, with a throw-away home")
     pictures = parser.add_argument_group("for pictures of the window")
     pictures.add_argument("--screenshot", type=Path, metavar="FILE", help="save a PNG once all is loaded, and end")

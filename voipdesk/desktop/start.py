@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-_FLAGS = frozenset({"--dark"})
+_FLAGS = frozenset({"--dark", "--hidden"})
 _WITH_VALUE = frozenset({"--home", "--pane", "--size"})
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.errors import StorageFailed
 from voipdesk.core.links import SCHEMES, LinkOwner
 from voipdesk.core.resources import resource
+from voipdesk.desktop.entry_text import escaped, quoted, value
 from voipdesk.desktop.mimeapps import first_of, with_first, without
 from voipdesk.settings.text_file import read_text, write_text
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
 ENTRY = "voipdesk-links.desktop"
 _ANSWERS_WITHIN_S = 10
-_RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
-"""Characters that need quotes in an entry's Exec (Desktop Entry Specification 1.5, “The Exec key”)."""
 
 
 class LinuxTelLinks:
@@ -83,7 +82,7 @@ class LinuxTelLinks:
         write_text(self._entry, desktop_entry(self._command, schemes))
 
     def _in_entry(self) -> list[str]:
-        kinds = _value(read_text(self._entry), "MimeType").split(";")
+        kinds = value(read_text(self._entry), "MimeType").split(";")
         return [scheme for scheme in SCHEMES if _kind(scheme) in kinds]
 
     def _default(self, scheme: str) -> str:
@@ -112,20 +111,20 @@ class LinuxTelLinks:
         for folder in (self._data, *(Path(part) for part in shared.split(":") if part)):
             file = folder / "applications" / entry
             if file.is_file():
-                return _value(read_text(file), "Name") or entry.removesuffix(".desktop")
+                return value(read_text(file), "Name") or entry.removesuffix(".desktop")
         return entry.removesuffix(".desktop")
 
 
 def desktop_entry(command: Sequence[str], schemes: Sequence[str]) -> str:
     """Write the entry; behind the "--" a link is a link, whatever it looks like."""
-    program = " ".join(_quoted(part) for part in command)
+    program = " ".join(quoted(part) for part in command)
     return f"""[Desktop Entry]
 Type=Application
 Name=voipdesk
 GenericName=Telephone
 Comment=Dial the numbers of telephone links
 Exec={program} -- %u
-Icon={_escaped(str(resource("voipdesk.svg")))}
+Icon={escaped(str(resource("voipdesk.svg")))}
 Terminal=false
 NoDisplay=true
 StartupNotify=true
@@ -133,32 +132,6 @@ StartupWMClass=voipdesk
 Categories=Network;Telephony;
 MimeType={"".join(f"{kind};" for kind in _kinds(schemes))}
 """
-
-
-def _quoted(part: str) -> str:
-    if any(ord(character) < 0x20 for character in part):
-        raise BadInput("The program's path has a line break in it, which no desktop entry can hold.")
-    part = part.replace("%", "%%")
-    if not _RESERVED & set(part):
-        return part
-    for character in '\\"`$':
-        part = part.replace(character, f"\\{character}")
-    return _escaped(f'"{part}"')
-
-
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\")
-
-
-def _value(text: str, key: str) -> str:
-    """Give a value of an entry's first group."""
-    for line in text.splitlines():
-        if line.startswith("[") and line.strip() != "[Desktop Entry]":
-            break
-        name, _, value = line.partition("=")
-        if name.strip() == key:
-            return value.strip()
-    return ""
 
 
 def _kind(scheme: str) -> str:

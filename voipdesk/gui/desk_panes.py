@@ -115,7 +115,7 @@ class DeskPanes(QObject):
             messages,
             look,
             contacts=lambda: desk.contacts,
-            call_back=self._call_back,
+            call_back=self.call_back,
             open_contact=self._open_contact,
             connect=self._connect,
         )
@@ -197,7 +197,7 @@ class DeskPanes(QObject):
         desk = self._desk
         return ContactsPane(
             desk.contacts, desk.contact_imports, desk.contacts_watch, self._tasks, self._messages, self._theme,
-            self._call_back,
+            self.call_back,
         )  # fmt: skip
 
     def _build_sip(self) -> SipPane:
@@ -255,6 +255,11 @@ class DeskPanes(QObject):
                 Level.INFO, "There is no account to dial with yet.", "Connect a service, then open the link again."
             )
 
+    @property
+    def newest_calls_in_view(self) -> bool:
+        """Whether the newest calls of all are on the screen."""
+        return self._window.current == self._call_log.key and self._call_log.shows_newest
+
     def close(self) -> None:
         """Let go of the services."""
         for unsubscribe in self._unsubscribe:
@@ -306,7 +311,8 @@ class DeskPanes(QObject):
         self._window.go_to("contacts")
         self._contacts.pane.open(number, name, contact_id)
 
-    def _call_back(self, number: str) -> None:
+    def call_back(self, number: str) -> None:
+        """Dial a number that the person pressed, in the dial pane, which says what comes of it."""
         self._window.go_to("dial")
         self._dial.pane.call(number)
 

@@ -15,9 +15,9 @@ from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.widgets.side_list import Entry, SideList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QShowEvent
 
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.pane import Pane
@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
         self._follower = QTimer(self)
         self._follower.timeout.connect(self._follow)
         self._follower.start(_FOLLOW_EVERY_MS)
+        self.stays_when_closed: Callable[[], bool] = lambda: False
+        """Hides the window instead, where it can be brought back, and says whether it did."""
         bind_shortcuts(self)
 
     def show_first(self, page: QWidget) -> None:
@@ -119,10 +121,25 @@ class MainWindow(QMainWindow):
         """Place and size, to be kept for the next start."""
         return bytes(self.saveGeometry().toBase64().data()).decode()
 
+    def quit(self) -> None:
+        """End the program, whether or not a closed window stays in the tray."""
+        self.closing.emit()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Leave the end to the composition root, which lets what is under way end first."""
         event.ignore()
-        self.closing.emit()
+        if not self.stays_when_closed():
+            self.quit()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that it is seen."""
+        super().showEvent(event)
+        self.seen_changed.emit(not self.isMinimized())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Tell that it is not seen, in the tray or minimised."""
+        super().hideEvent(event)
+        self.seen_changed.emit(False)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow light and dark."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from voipdesk.gui.around import Around
     from voipdesk.gui.arrivals import Arrivals
+    from voipdesk.gui.beside import Beside
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.settings.surroundings import Surroundings
     from voipdesk.gui.theme import Theme
@@ -48,7 +51,10 @@ class Session:
         opening: Opening | None = None,
         arrivals: Arrivals | None = None,
         surroundings: Callable[[], Surroundings] | None = None,
+        around: Callable[[], Around] | None = None,
+        hidden: bool = False,
     ) -> None:
+        """With `hidden` the window is shown when it is asked for, or at once where there is no tray for it."""
         self._theme = theme
         self._home = home
         self._picture = picture
@@ -63,6 +69,10 @@ class Session:
         self._surroundings = surroundings
         self._panes: DeskPanes | None = None
         self._came = Arrived(link=link)
+        self._around = around
+        self._hidden = hidden and around is not None
+        self._beside: Beside | None = None
+        self._begun = datetime.now(UTC)
         self._bugs: BugDialog | None = None
         self.demo_asked = False
         """True when the person wants to look around with the demo PBX after this."""
@@ -73,7 +83,7 @@ class Session:
         loop.quit_on_signals(quit_)
         loop.report_bugs(self._show_bug)
         self.window.closing.connect(quit_)
-        if self._opening.look is None:
+        if self._opening.look is None and not self._hidden:
             self._opening.show()
         work = asyncio.ensure_future(self._work())
         ending = asyncio.ensure_future(quit_.wait())
@@ -107,10 +117,18 @@ class Session:
             if self._picture.file is not None:
                 await self._save_picture(desk, self._picture.file)
                 return 0
+            if self._around is not None:
+                self._begin_beside(panes, desk, self._around())
             await asyncio.get_running_loop().create_future()  # until cancelled
             return 0
         finally:
             await self._end(desk, panes)
+
+    def _begin_beside(self, panes: DeskPanes, desk: Desk, around: Around) -> None:
+        from voipdesk.gui.beside import Beside
+
+        self._beside = Beside(self.window, panes, desk, self._tasks, around, self._begun)
+        self._tasks.start("desktop", self._beside.begin)
 
     async def _build_desk(self) -> Desk:
         from voipdesk.services.desk import Desk
@@ -127,6 +145,8 @@ class Session:
                 face = EmptyFace(self._theme, "error", title, str(error), "Try again")
                 face.begun.connect(pressed.set)
                 self.window.offer((), face)
+                if self._hidden and not self.window.isVisible():
+                    self._opening.show()  # what went wrong is not to be hidden
                 self._arrivals.deliver_to(self._take)
                 # What waits for it must not be done later, when the pane it belongs to is long gone.
                 await self._tasks.cancel_all()
@@ -175,7 +195,7 @@ class Session:
 
     def _ask_demo(self) -> None:
         self.demo_asked = True
-        self.window.close()
+        self.window.quit()
 
     async def _save_picture(self, desk: Desk, file: Path) -> None:
         """Wait until nothing has been under way for a moment, and save what the window shows."""
@@ -196,6 +216,8 @@ class Session:
         try:
             if panes is not None and self._picture.file is None:
                 await self._remember(desk)
+            if self._beside is not None:
+                await self._beside.close()
             if panes is not None:
                 panes.close()
         finally:

@@ -53,7 +53,7 @@ def bind_shortcuts(window: MainWindow) -> None:
     bind("Ctrl+D", lambda: window.go_to("dial"))
     bind("Ctrl+,", lambda: window.go_to("accounts"))
     bind("F5", window.refresh)
-    bind("Ctrl+Q", window.close)
+    bind("Ctrl+Q", window.quit)
     for key in ("Ctrl+?", "Ctrl+/"):
         bind(key, lambda: ShortcutsDialog(SHORTCUTS, window).open())
 

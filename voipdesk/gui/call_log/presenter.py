@@ -103,6 +103,11 @@ class CallLogPane(QObject):
         """How many calls were missed since the log was last looked at."""
         return "" if self._visible else self._badge.text
 
+    @property
+    def shows_newest(self) -> bool:
+        """Whether the newest calls of all are in view."""
+        return self._visible and not self._view.filters.narrows and self._view.table.at_top
+
     def shown(self) -> None:
         """Load the log, or look at what changed while another pane was in front."""
         self._visible = True

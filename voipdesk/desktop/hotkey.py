@@ -1,0 +1,91 @@
+"""The key that brings the quick-dial box from anywhere: by the first way that this desktop has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.keys import Keys, read_keys
+from voipdesk.core.shortcut import ShortcutState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+COMMAND = "voipdesk --pane quick-dial"
+"""What opens the box in the running window: for desktops where only the user can bind a key."""
+NO_WAY = ShortcutState(
+    problem=f"This desktop lets no program ask for a key. In its keyboard settings, bind a key to “{COMMAND}”."
+)
+
+
+class WayMissing(VoipdeskError):
+    """The desktop does not have this way."""
+
+
+class Way(Protocol):
+    """One way to a global key."""
+
+    pressed: Callable[[str], None]
+    changed: Callable[[ShortcutState], None]
+
+    async def grab(self, keys: Keys) -> ShortcutState:
+        """Let the keys work, in place of those before; WayMissing when the desktop does not have this way."""
+        ...
+
+    async def release(self) -> None:
+        """Let no key work."""
+        ...
+
+
+class DesktopShortcut:
+    """Tries its ways in turn."""
+
+    def __init__(self) -> None:
+        self.pressed: Callable[[str], None] = lambda _token: None
+        self.changed: Callable[[ShortcutState], None] = lambda _state: None
+        self.state = ShortcutState()
+        self._ways: Sequence[Way] = ()
+        self._used: Way | None = None
+
+    def begin(self, ways: Sequence[Way]) -> None:
+        """Take these ways, the preferred one first."""
+        self._ways = ways
+        for way in ways:
+            way.pressed = self._pressed
+            way.changed = self._tell
+
+    async def wish(self, keys: str) -> None:
+        """Let these keys work from now on, "" for none."""
+        if self._used is not None:
+            await self._used.release()
+            self._used = None
+        if not keys:
+            self._tell(ShortcutState())
+            return
+        try:
+            wished = read_keys(keys)
+        except BadInput as error:
+            self._tell(ShortcutState(problem=str(error)))
+            return
+        for way in self._ways:
+            try:
+                state = await way.grab(wished)
+            except WayMissing:
+                continue
+            self._used = way
+            self._tell(state)
+            return
+        self._tell(NO_WAY)
+
+    async def close(self) -> None:
+        """Let no key work any more, and tell nobody."""
+        self.changed = lambda _state: None
+        if self._used is not None:
+            await self._used.release()
+
+    def _pressed(self, token: str) -> None:
+        self.pressed(token)
+
+    def _tell(self, state: ShortcutState) -> None:
+        self.state = state
+        self.changed(state)

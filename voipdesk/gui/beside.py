@@ -1,0 +1,139 @@
+"""The window's life on the desktop: in the tray when it is closed, told of by notices, called by a key."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+
+from voipdesk.gui.arrivals import come_forward
+from voipdesk.gui.notices.model import STAYS
+from voipdesk.gui.notices.presenter import MissedNotices
+from voipdesk.gui.tray.presenter import TrayPresenter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from voipdesk.gui.around import Around
+    from voipdesk.gui.desk_panes import DeskPanes
+    from voipdesk.gui.main_window import MainWindow
+    from voipdesk.gui.tasks import Tasks
+    from voipdesk.services.desk import Desk
+
+TRAY_WITHIN_S = 20
+"""Seconds in which a tray may still come after a hidden start: at login, panels and programs start together."""
+_CALL_LOG, _ACTIVATION = "call_log", QEvent.Type.ActivationChange
+
+
+class Beside(QObject):
+    """Ties the desktop around the window to the services; begins when the window works."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        panes: DeskPanes,
+        desk: Desk,
+        tasks: Tasks,
+        around: Around,
+        begun: datetime,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._panes = panes
+        self._desk = desk
+        self._tasks = tasks
+        self._around = around
+        self._settings = desk.desktop_settings
+        tray = around.tray
+        region = partial(getattr, desk.dial, "region")
+        self._tray = TrayPresenter(tray, desk.call_log, self._settings, tasks, region=region, names=self._names)
+        self._notices = MissedNotices(
+            desk.missed_calls,
+            self._settings,
+            around.notifier,
+            tasks,
+            begun=begun,
+            region=region,
+            names=self._names,
+            looking=self._is_looking,
+            call_back=self._call_back,
+            show_calls=self._show_calls,
+        )
+        self._notices.waiting_changed.subscribe(self._tray.show_waiting)
+        tray.open_asked = self.open
+        tray.quit_asked = window.quit
+        tray.dial_asked = self._call_back
+        tray.there_changed = self._tray_changed
+        window.stays_when_closed = self._stay
+        window.pane_shown.connect(self._look_if_seen)
+        window.installEventFilter(self)
+
+    async def begin(self) -> None:
+        """Look what the desktop offers, and show there what there is; a window still hidden is shown without a tray."""
+        await self._around.open()
+        self._notices.look()
+        self._tray.show()
+        if self._window.isVisible():
+            return
+        await asyncio.sleep(0 if self._around.tray.there else TRAY_WITHIN_S)
+        if not self._around.tray.there:
+            self.open()
+
+    def open(self, token: str = "") -> None:
+        """Bring the window back, to the front."""
+        come_forward(self._window, token)
+
+    async def close(self) -> None:
+        """Leave nothing behind on the desktop."""
+        self._window.removeEventFilter(self)
+        self._notices.close()
+        self._tray.close()
+        await self._around.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """See the window come to the front: what it shows is seen then."""
+        if event.type() == _ACTIVATION:
+            self._look_if_seen()
+        return super().eventFilter(watched, event)
+
+    def _look_if_seen(self) -> None:
+        if self._is_looking():
+            self._notices.look()
+
+    def _is_looking(self) -> bool:
+        return self._window.isActiveWindow() and self._panes.newest_calls_in_view
+
+    def _stay(self) -> bool:
+        """Hide a window that is closed, where it is not lost; say so the first time."""
+        choices = self._settings.choices
+        if not (self._around.tray.there and choices.keep_in_tray):
+            return False
+        self._window.hide()
+        if not choices.tray_was_told:
+            self._tasks.start("tray: tell", self._tell_that_it_stays)
+        return True
+
+    async def _tell_that_it_stays(self) -> None:
+        await self._around.notifier.show(STAYS)
+        await self._settings.choose(tray_was_told=True)
+
+    def _tray_changed(self, there: bool) -> None:
+        if there:
+            self._tray.show()
+        elif not self._window.isVisible():
+            self.open()  # it could not be found any more
+
+    def _call_back(self, number: str, token: str = "") -> None:
+        self.open(token)
+        self._panes.call_back(number)
+
+    def _show_calls(self, token: str) -> None:
+        self.open(token)
+        self._window.go_to(_CALL_LOG)
+
+    async def _names(self, numbers: Sequence[str]) -> dict[str, str]:
+        """Name the numbers that are contacts."""
+        return {number: contact.name for number, contact in (await self._desk.contacts.names(numbers)).items()}
