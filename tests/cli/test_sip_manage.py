@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.typed import on_a_terminal
 from voipdesk.core.blanking import BLANK
+from voipdesk.services import sip_edit
 
 
 def names(demo):
@@ -179,3 +180,11 @@ def test_the_budget_is_the_gateway_s_word_where_that_leaves_less(voice, demo):
     full = voice("sip", "list")
     assert (full.code, "All 50 requests in 15 minutes are used up" in full.err) == (4, True)
     assert demo.apidaze.state().requests["sip-accounts"] == 1, "with the token came the word that none is left"
+
+
+def test_a_redirect_after_a_creation_is_looked_after_and_not_followed(voice, demo, monkeypatch):
+    monkeypatch.setattr(sip_edit, "LOOK_AFTER_S", (0.0,))
+    demo.fault("redirect", operation="create-sip-account", next=1)
+    unknown = voice("sip", "create", "new_1")
+    assert (unknown.code, "“new_1” is not among the SIP accounts so far" in unknown.err) == (6, True)
+    assert demo.state().redirects_followed == 0

@@ -79,13 +79,16 @@ class Http:
         *,
         tracking_header: str = "",
         read_quota: ReadQuota | None = None,
+        redirects_when_done: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
         """Send `headers` with every request; those that are secret are blanked where anybody repeats them.
 
         `tracking_header` names the header by which the service's support finds a request: details quote it. Where
-        answers tell the service's own count of requests, `read_quota` reads it from their headers for the budget.
+        answers tell the service's own count of requests, `read_quota` reads it from their headers for the budget. A
+        service that `redirects_when_done` may answer a request that acts, once it is carried out, with an address of
+        its own.
         """
         self._base_url = check_base_url(base_url)
         self.host = host_of(base_url)
@@ -93,6 +96,7 @@ class Http:
         self._budget = budget
         self._tracking_header = tracking_header
         self._read_quota = read_quota
+        self._redirects_when_done = redirects_when_done
         self._transport = transport
         self._clock = clock
         self._client: httpx.AsyncClient | None = None
@@ -229,7 +233,9 @@ class Http:
     def _redirected(self, request: Request, response: httpx.Response) -> VoipdeskError:
         target = response.next_request
         host = self._redact(target.url.host if target is not None else "", request) or "another address"
-        if request.acts and response.status_code == 303:  # See Other: the result of what was done is elsewhere
+        its_own = self._redirects_when_done and target is not None and target.url.host == self.host
+        # 303 See Other: the result of what was done is elsewhere
+        if request.acts and (response.status_code == 303 or its_own):
             return OutcomeUnknown(
                 f"{self.host} did not answer but redirects to {host}.",
                 advice=_CHECK_ACTED,

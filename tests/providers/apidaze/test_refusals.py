@@ -7,7 +7,17 @@ import pytest
 
 from tests.providers.apidaze.service import Service, said
 from voipdesk.core.budget import Limit
-from voipdesk.core.errors import AnswerLate, NotAuthorised, NotFound, OutcomeUnknown, OverBudget, Refused, Unreachable
+from voipdesk.core.errors import (
+    AnswerLate,
+    NotAuthorised,
+    NotFound,
+    NotUnderstood,
+    OutcomeUnknown,
+    OverBudget,
+    Refused,
+    Unreachable,
+)
+from voipdesk.core.sip import SipAccountFields
 from voipdesk.providers.apidaze.wire_refusal import failure
 
 CODES = {
@@ -116,3 +126,20 @@ async def test_the_gateway_s_quota_feeds_the_budget():
     with pytest.raises(Unreachable):
         await service.client().fetch_sip_accounts()
     assert len(service.budget.heard) == 2, "a failure tells it too"
+
+
+@pytest.mark.parametrize(
+    ("location", "error"),
+    [
+        ("https://gate.example/cpaas/sipaccounts/8", OutcomeUnknown),
+        ("/cpaas/sipaccounts/8", OutcomeUnknown),
+        ("https://login.example/", NotUnderstood),
+        ("", NotUnderstood),
+    ],
+)
+async def test_a_redirect_within_the_service_may_be_the_place_of_what_was_made(location, error):
+    service = Service({"POST /sipaccounts": httpx.Response(302, headers={"Location": location} if location else {})})
+    with pytest.raises(error) as caught:
+        await service.client().create_sip_account("x", SipAccountFields())
+    assert type(caught.value) is error
+    assert len(service.requests) == 1

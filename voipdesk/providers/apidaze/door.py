@@ -57,6 +57,7 @@ class Door:
                 budget,
                 tracking_header=TRACKING,
                 read_quota=read_quota,
+                redirects_when_done=True,  # 302 is among the documented return codes, “link in location header”
                 transport=transport,
                 clock=clock,
             )
