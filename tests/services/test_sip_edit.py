@@ -43,10 +43,12 @@ def sip(service, slept):
     return made
 
 
-async def test_one_is_created_once_after_a_look_whether_its_name_is_free(sip, service):
+async def test_one_is_created_once_after_a_look_whether_its_name_is_free_and_its_domain_asked_for(sip, service):
+    service.registrations["new-new_1"] = SipRegistration("Not registered", "vm.9.apidaze.voip")
     made = await sip.create(ACCOUNT, " new_1 ", FIELDS)
     assert (made.username, fields_of(made), made.password) == ("new_1", FIELDS, "made")
-    assert service.asked == ["sip-list", "sip-create new_1"]
+    assert service.asked == ["sip-list", "sip-create new_1", "registration new-new_1"]
+    assert made.domain == "vm.9.apidaze.voip"
     assert sip.told == ["v1"]
 
 
