@@ -115,7 +115,7 @@ def office(demo):
 
 def test_each_exit_code_is_reached_for_its_reason(office, demo):
     assert office("dial", "7042").code == 0
-    bad = office("dial", "0800 CALL NOW")
+    bad = office("dial", "0800 CALL NOW PLEASE")
     assert (bad.code, bad.out) == (2, "")
     assert office("budget", "--account", "Nobody").code == 2
     assert Program()("dial", "7042").code == 2, "no key anywhere"
