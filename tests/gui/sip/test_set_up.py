@@ -220,7 +220,7 @@ async def test_settings_typed_in_need_no_account(desk_pane, managed, find, until
     type_into(form, "Outbound proxy (optional)", "192.0.2.7:4060")
     find(form, QPushButton, "Set up a softphone…").click()
     page = desk_pane.view.setup
-    assert desk_pane.view.page is page
+    await until(lambda: desk_pane.view.page is page)
     assert "192.0.2.7:4060" in page.preview.toPlainText()
     assert "s3cret" not in page.preview.toPlainText()
     page.back.click()

@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
 
 MYSELF = "Myself (reseller)"
-_SHEET_CHARACTERS = 44
-"""What the sheet has room for, beside its labels and buttons."""
 
 
 class BrowsePage(QWidget):
@@ -250,7 +248,6 @@ class BrowsePage(QWidget):
         parts.addLayout(left, 3)
         parts.addWidget(self._rule)
         parts.addWidget(self.sheet, 2)
-        self.sheet.setMinimumWidth(max(42 * GRID, _SHEET_CHARACTERS * self.fontMetrics().averageCharWidth()))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * GRID, 3 * GRID, 2 * GRID, GRID)
         whole.setSpacing(GRID)

@@ -27,20 +27,18 @@ class Offer:
     """Whether the preview is text to read rather than lines of a file."""
     installs: bool = False
     """Whether it can be set up here and now."""
-    install_about: str = ""
     to_phones: bool = False
 
 
-def offer(softphone: Softphone, form: str, *, installs: str = "") -> Offer:
-    """Say what there is for a program; `installs` tells what setting it up here would write, "" where it cannot."""
+def offer(softphone: Softphone, form: str, *, installs: bool) -> Offer:
+    """Say what there is for a program; `installs` tells whether it is on this computer and can be set up there."""
     forms = tuple((ending, _FORMS.get(ending, f"A .{ending} file")) for ending in softphone.formats)
     return Offer(
         softphone.name,
         softphone.about,
         forms,
         form if form in softphone.formats else softphone.formats[0],
-        installs=bool(installs),
-        install_about=installs,
+        installs=installs,
         to_phones=softphone.to_phones,
     )
 

@@ -133,9 +133,9 @@ class SetupPage(QWidget):
     def _offer_ways(self, offer: Offer) -> None:
         self.install.setVisible(offer.installs)
         self.install.setEnabled(offer.installs)
-        self.install.setToolTip(offer.install_about)
         self.hand_over.setVisible(offer.to_phones)
         self.hand_over.setEnabled(offer.to_phones)
+        self.install.setToolTip("Write the account into its configuration; asks first, and keeps a copy")
         self.hand_over.setToolTip("Show a QR code that a mobile phone sets itself up with")
 
     def _bind(self) -> None:

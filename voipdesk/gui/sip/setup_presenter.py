@@ -13,18 +13,19 @@ from PySide6.QtGui import QDesktopServices
 from voipdesk.core.errors import BadInput
 from voipdesk.gui.messages import Level
 from voipdesk.gui.sip import setup_model
+from voipdesk.gui.sip.install_presenter import InstallPresenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from voipdesk.core.sip_settings import SipSettings
-    from voipdesk.core.softphones import SetUpFile, Softphone
+    from voipdesk.core.softphones import SetUpFile, Softphone, SoftphoneHere
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.sip.setup_page import SetupPage
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import SipSetup
 
-_SAVE = "sip: save file"
+_OPEN, _SAVE = "sip: softphones here", "sip: save file"
 _TOPIC = "sip: set up"
 _FIRST = "sheet"
 
@@ -50,16 +51,25 @@ class SetupPresenter:
         self._softphones: dict[str, Softphone] = {}
         self._chosen = _FIRST
         self._made: SetUpFile | None = None
+        self._here: dict[str, SoftphoneHere] = {}
+        """The softphones that are installed on this computer, by their keys."""
+        self._install = InstallPresenter(page, setup, tasks, messages)
+        page.install_asked.connect(self._install_here)
         page.wanted.connect(self._offer)
         page.save_asked.connect(self._choose_file)
         page.hand_over_asked.connect(lambda: self._hand_over(hand_over))
         page.file_chosen.connect(lambda file: tasks.start(_SAVE, self._save, Path(file)))
 
     def open(self, settings: SipSettings) -> None:
-        """Show what a softphone can be set up with."""
+        """Show what a softphone can be set up with, once it is known which are installed here."""
         self._settings = settings
-        self._softphones = {one.key: one for one in self._setup().softphones()}
-        programs = [(one.key, one.name, "") for one in self._softphones.values()]
+        self._tasks.start(_OPEN, self._open, settings)
+
+    async def _open(self, settings: SipSettings) -> None:
+        setup = self._setup()
+        self._here = {one.softphone.key: one for one in await setup.here()}
+        self._softphones = {one.key: one for one in setup.softphones()}
+        programs = [(key, one.name, self._remark(key)) for key, one in self._softphones.items()]
         whom = f"{settings.title} · {settings.address}" if settings.title != settings.address else settings.address
         self._page.begin(whom, programs, self._chosen, has_password=bool(settings.password))
         self._offer()
@@ -67,6 +77,7 @@ class SetupPresenter:
 
     def forget(self) -> None:
         """Hold no password any more."""
+        self._tasks.cancel(_OPEN)
         self._settings, self._made = None, None
 
     def _offer(self) -> None:
@@ -75,7 +86,8 @@ class SetupPresenter:
             return
         same = softphone.key == self._chosen
         self._chosen = softphone.key
-        offer = setup_model.offer(softphone, self._page.form.value if same else "")
+        form = self._page.form.value if same else ""
+        offer = setup_model.offer(softphone, form, installs=softphone.key in self._here)
         with_password = self._page.with_password.isChecked()
         try:
             made = self._setup().export(softphone.key, settings, with_password=with_password, ending=offer.form)
@@ -91,6 +103,15 @@ class SetupPresenter:
         self._page.show_offer(
             replace(offer, steps=made.notes, file_title=title, preview=shown.text, wraps=readable == "txt")
         )
+
+    def _remark(self, key: str) -> str:
+        here = self._here.get(key)
+        return "" if here is None else "here, and running" if here.running else "on this computer"
+
+    def _install_here(self) -> None:
+        here = self._here.get(self._page.programs.key)
+        if here is not None and self._settings is not None and self._made is not None:
+            self._install.begin(here, self._settings, with_password=self._page.with_password.isChecked())
 
     def _hand_over(self, go_on: Callable[[Softphone, SipSettings, bool], None]) -> None:
         settings, softphone = self._settings, self._softphones.get(self._page.programs.key)

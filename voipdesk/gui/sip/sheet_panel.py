@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.sip.model import SheetField
     from voipdesk.gui.theme import Theme
 
+_CHARACTERS = 44
+"""What the sheet has room for, labels and buttons included."""
 _NONE = "Choose a SIP account to see what a phone or softphone signs in with."
 
 
@@ -217,6 +219,7 @@ class SheetPanel(QWidget):
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
         scroll.setAccessibleName("Chosen SIP account")
+        scroll.setMinimumWidth(max(42 * GRID, _CHARACTERS * self.fontMetrics().averageCharWidth()))
         self._actions = QWidget()
         buttons = QGridLayout(self._actions)
         buttons.setContentsMargins(2 * GRID, GRID, GRID, 0)
