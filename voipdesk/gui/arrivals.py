@@ -19,8 +19,6 @@ class Arrived:
     link: str = ""
     pane: str = ""
     token: str = ""
-    waiting: bool = False
-    """It is about to be shown."""
 
 
 class Arrivals(Protocol):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,6 +68,7 @@ class Session:
         self._surroundings = surroundings
         self._panes: DeskPanes | None = None
         self._came = Arrived(link=link)
+        self._coming: asyncio.TimerHandle | None = None
         self._around = around
         self._hidden = hidden and around is not None
         self._beside: Beside | None = None
@@ -96,6 +96,8 @@ class Session:
             self._arrivals.deliver_to(None)
         else:
             self._arrivals.close()
+        if self._coming is not None:
+            self._coming.cancel()
         for task in (work, ending):
             task.cancel()
         self.window.hide()
@@ -174,18 +176,17 @@ class Session:
 
     def _take(self, link: str, pane: str, token: str) -> None:
         """Note what came; when much comes at once, the window comes forward once, for the last."""
-        waiting = self._came.waiting
-        self._came = Arrived(link or self._came.link, pane, token, waiting=True)
-        if not waiting:
-            asyncio.get_running_loop().call_later(_TOGETHER_S, self._come_forward)
+        self._came = Arrived(link or self._came.link, pane, token)
+        if self._coming is None:
+            self._coming = asyncio.get_running_loop().call_later(_TOGETHER_S, self._come_forward)
 
     def _come_forward(self) -> None:
+        self._coming = None
         come_forward(self.window, self._came.token)
         self._show_what_came()
 
     def _show_what_came(self) -> None:
         if self._panes is None:  # it is shown once they are there
-            self._came = replace(self._came, waiting=False)
             return
         came, self._came = self._came, Arrived()
         if came.link:
