@@ -87,6 +87,13 @@ def test_the_password_is_left_out_and_that_is_said(ending):
     assert "keep a key" in sheet.set_up(made(), with_password=True, ending=ending).text
 
 
+def test_a_blank_that_nobody_sees_is_said():
+    for password, said in {" hunter2": True, "hunter2 ": True, "hun ter2": False}.items():
+        made_file = sheet.set_up(made(password=password), with_password=True)
+        assert ("begins or ends with a blank" in made_file.text) == said
+        assert "blank" not in sheet.set_up(made(password=password), with_password=False).text
+
+
 def test_one_that_is_not_known_is_said_and_never_written_empty():
     assert "(not known here)" in sheet.set_up(made(password=""), with_password=False).text
     with pytest.raises(BadInput, match="not known"):

@@ -23,6 +23,8 @@ STEPS = (
     "Type what stands below into the fields of the same or a like name. Fields that are not here stay as they are.",
     "Save. The program says “registered”, “online” or shows a green mark when it is signed in.",
 )
+_BLANK = "The password begins or ends with a blank, which belongs to it."
+_BY_ANOTHER_WAY = "The password is not on the sheet: tell it to the user by another way."
 _KEEP_IT_SAFE = "Whoever has this sheet can call at your expense: keep it as you keep a key."
 
 
@@ -35,9 +37,9 @@ def sheet(settings: SipSettings, steps: Sequence[str], heading: str, *, with_pas
     """Make a sheet with the steps of one client."""
     check_password(settings, with_password=with_password)
     lines = form_lines(settings, with_password=with_password)
-    notes = (
-        [_KEEP_IT_SAFE] if with_password else ["The password is not on the sheet: tell it to the user by another way."]
-    )
+    notes = [_KEEP_IT_SAFE if with_password else _BY_ANOTHER_WAY]
+    if with_password and settings.password != settings.password.strip():
+        notes.insert(0, _BLANK)
     if ending == "html":
         content, media_type = _html(settings, steps, heading, lines, notes), "text/html"
     else:
