@@ -5,7 +5,7 @@ import importlib
 import os
 import platform
 
-PARTS = ("start", "sync", "search", "memory", "stall", "customers", "switch", "command", "hand_over")
+PARTS = ("start", "sync", "search", "memory", "stall", "customers", "switch", "contacts", "command", "hand_over")
 
 
 def main() -> int:

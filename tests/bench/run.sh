@@ -1,7 +1,7 @@
 #!/bin/sh
 # The benchmark: every figure beside its floor, measured in turn in the same run. Does its own set-up first.
 #   run.sh                     everything
-#   run.sh start sync …        these parts: start sync search memory stall customers switch command hand_over
+#   run.sh start sync …        these parts: start sync search memory stall customers switch contacts command hand_over
 #   run.sh --pairs N …         so many paired runs of each (5)
 # The archive of 1,000,000 calls is built once, into VOIPDESK_BENCH_DIR (a folder under the system's temporary one).
 set -eu

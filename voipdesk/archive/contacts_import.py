@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 
 from voipdesk.archive import contacts_sql as sql
 from voipdesk.archive import contacts_write as writing
+from voipdesk.archive import sqlite
 from voipdesk.archive.contacts_query import read_contact
 from voipdesk.archive.search_index import encodable
 from voipdesk.archive.tables import (
@@ -65,18 +66,11 @@ def begin(connection: Connection, import_id: str) -> None:
 
 def stage(connection: Connection, import_id: str, rows: Sequence[Staged]) -> None:
     """Put some records into the import."""
-    fields = ("key", "place", "uid", "content", "same", "sort", "folded", "data")
-    connection.execute(
-        insert(contact_staged), [{"import_id": import_id, **dict(zip(fields, row, strict=False))} for row in rows]
-    )
-    numbers = [
-        {"import_id": import_id, "key": row.key, **keys._asdict()}
-        for row in rows
-        for keys in dict.fromkeys(row.numbers)
-        if any(keys)
-    ]
-    if numbers:
-        connection.execute(insert(contact_staged_numbers), numbers)
+    fields = ("import_id", *Staged._fields[:-1])
+    sqlite.insert_many(connection, contact_staged, fields, [(import_id, *row[:-1]) for row in rows])
+    numbers = [(import_id, row.key, *keys) for row in rows for keys in dict.fromkeys(row.numbers) if any(keys)]
+    columns = ("import_id", "key", "exact", "national", "certain")
+    sqlite.insert_many(connection, contact_staged_numbers, columns, numbers)
 
 
 def drop(connection: Connection, import_id: str, most: int = 5_000) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
+from voipdesk.archive import sqlite
 from voipdesk.archive.search_index import encodable
 from voipdesk.archive.tables import contact_cards as cards
 from voipdesk.archive.tables import contact_numbering as numbering
@@ -52,7 +53,7 @@ def stamp(connection: Connection) -> tuple[int, int]:
 def find(connection: Connection, text: str) -> list[int]:
     """Read the ids of the contacts that have every word of a text, in the order of names; of all for an empty text."""
     found = select(contacts.c.id).where(_matches(text)).order_by(contacts.c.sort, contacts.c.id)
-    return list(connection.execute(found).scalars())
+    return sqlite.first_column(connection, found)
 
 
 def suggest(connection: Connection, text: str, limit: int) -> list[StoredContact]:

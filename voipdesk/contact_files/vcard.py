@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _PLACES = ("work", "home")
 _SORTS = {"cell": "mobile", "mobile": "mobile", "fax": "fax", "pager": "pager", "car": "car", "main": "main"}
 _PASSED_OVER = frozenset({"VERSION", "PRODID", "REV", "UID", "AGENT", "PHOTO", "LOGO", "SOUND", "KEY", "XML"})
-_READ = frozenset({"FN", "TEL", "EMAIL", "NOTE", "ORG"})
+_READ = frozenset({"FN", "TEL", "EMAIL", "NOTE", "X-ABLABEL"})
+_BINARY = frozenset({"BASE64", "B"})
 _OWN = re.compile(r"X-[A-Z0-9-]+")
 _PLAIN_PROPERTIES = frozenset(
     {"N", "NICKNAME", "TITLE", "ROLE", "BDAY", "ANNIVERSARY", "ADR", "URL", "CATEGORIES", "IMPP", "GENDER", "LANG"}
@@ -90,7 +91,7 @@ def shown(name: str, value: str) -> str:
 def _contact(card: Card) -> tuple[Contact, str]:
     loose = card.version.startswith("2.1")
     text: Callable[[str], str] = _unescape_loosely if loose else unescape
-    labels = {p.group: _label(text(p.value)) for p in card.properties if p.group and p.name == "X-ABLABEL"}
+    labels = {p.head.group: _label(text(p.value)) for p in card.properties if p.name == "X-ABLABEL"}
     numbers: list[tuple[int, ContactNumber]] = []
     emails: dict[str, None] = {}
     notes: list[str] = []
@@ -101,7 +102,7 @@ def _contact(card: Card) -> tuple[Contact, str]:
         if each.name == "TEL":
             number = _number(each, text, labels)
             if number is not None and len(numbers) < MOST_NUMBERS:
-                numbers.append((_preference(each), number))
+                numbers.append((each.head.preference, number))
         elif each.name == "EMAIL":
             if (email := line_of(_without_scheme(text(each.value), "mailto"))) and len(emails) < MOST_NUMBERS:
                 emails[email] = None
@@ -145,10 +146,11 @@ def _number(tel: Property, text: Callable[[str], str], labels: dict[str, str]) -
     written = line_of(value)
     if not written:
         return None
-    types = tel.types
+    types = tel.head.types
     place = next((place for place in _PLACES if place in types), "")
     sort = next((sort for word, sort in _SORTS.items() if word in types or f"x-{word}" in types), "")
-    return ContactNumber(written, labels.get(tel.group) or " ".join(filter(None, (place, sort))))
+    label = labels.get(tel.head.group) if tel.head.group else ""
+    return ContactNumber(written, label or " ".join(filter(None, (place, sort))))
 
 
 def _label(text: str) -> str:
@@ -158,20 +160,13 @@ def _label(text: str) -> str:
     return "mobile" if label in {"iphone", "cell"} else label
 
 
-def _preference(tel: Property) -> int:
-    given = next(iter(tel.parameters.get("PREF", ())), "")
-    if given.isdecimal() and len(given) <= 3:
-        return int(given)
-    return 1 if "pref" in tel.types else 101
-
-
 def _kept(each: Property, *, loose: bool) -> str:
     """Give the value of a property that is kept beside what is read, "" for one that is not; escaped as in 4.0."""
     name = each.name
-    if name in _PASSED_OVER or name == "X-ABLABEL":
+    if name in _PASSED_OVER or name in _READ:
         return ""
     several = name == "ORG" and len([part for part in parts(each.value) if part.strip()]) > 1
-    if not (several or name in _PLAIN_PROPERTIES or _OWN.fullmatch(name)) or "BASE64" in str(each.parameters).upper():
+    if not (several or name in _PLAIN_PROPERTIES or _OWN.fullmatch(name)) or each.head.encodings & _BINARY:
         return ""
     value = each.value.strip()
     if loose:
