@@ -125,7 +125,8 @@ def test_what_is_so_already_and_nothing_at_all_are_not_sent(voice, demo):
     assert demo.apidaze.state().updated == []
 
 
-def test_what_the_service_does_not_take_is_said(voice, demo):
+def test_what_the_service_does_not_take_is_said(voice, demo, monkeypatch):
+    monkeypatch.setattr(sip_edit, "LOOK_AFTER_S", (0.0, 0.0))
     demo.apidaze.switch(own_names=True)  # in which there is no mailbox
     ended = voice("sip", "update", "2101", "--mwi-account", "box")
     assert ended.code == 3

@@ -202,3 +202,57 @@ async def test_it_is_forgotten_with_the_client():
     await client.fetch_sip_accounts()
     await client.aclose()
     assert vars(client)["_door"]._tokens._token is None
+
+
+async def test_a_client_that_is_closed_while_it_asks_lets_nobody_wait_on():
+    asked = asyncio.Event()
+
+    async def never(request):
+        asked.set()
+        await asyncio.Event().wait()
+
+    service = Service()
+    client = service.client(transport=httpx.MockTransport(never))
+    waiting = asyncio.ensure_future(client.fetch_sip_accounts())
+    await asked.wait()
+    await client.aclose()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [([], "no SIP account yet"), ([{"id": 1}], "1 SIP account."), ([{"id": 1}] * 2, "2 SIP accounts.")],
+)
+async def test_a_test_signs_in_and_counts_what_it_sees(rows, count):
+    report = await Service({LIST: rows}).client().test()
+    assert report.passed
+    assert report.checks[0].text.startswith("gate.example answers (in ")
+    assert report.checks[1].text == "The client ID and the client secret are accepted."
+    assert count in report.checks[2].text
+
+
+async def test_a_test_of_bad_credentials_is_the_error_that_names_them():
+    with pytest.raises(NotAuthorised, match="the client ID is wrong"):
+        await Service(tokens=(500, {"fault": {"faultstring": "invalid_client-invalid_client_id"}})).client().test()
+
+
+async def test_a_late_rejection_of_an_old_token_does_not_cost_the_new_one():
+    renewed = asyncio.Event()
+
+    async def answer(request):
+        response = service(request)
+        if request.url.path.endswith("/externalscripts") and request.headers["authorization"].endswith("-1"):
+            await renewed.wait()
+        return response
+
+    def only_the_second(request):
+        return (200, []) if request.headers["authorization"].endswith("-2") else (401, "")
+
+    service = Service({LIST: only_the_second, "GET /externalscripts": only_the_second})
+    client = service.client(transport=httpx.MockTransport(answer))
+    late = asyncio.ensure_future(client.fetch_scripts())
+    await client.fetch_sip_accounts()
+    renewed.set()
+    await late
+    assert len(service.asked_for_tokens) == 2
