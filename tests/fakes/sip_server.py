@@ -79,6 +79,8 @@ class SipServer(asyncio.DatagramProtocol):
     ) -> None:
         self._udp.close()
         self._tcp.close()
+        for _ in range(10):  # a connection that was just accepted takes some turns of the loop to come here
+            await asyncio.sleep(0)
         for writer in self._connections:
             writer.transport.abort()
         await asyncio.sleep(0)

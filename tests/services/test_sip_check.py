@@ -80,6 +80,7 @@ async def test_a_telephone_that_is_registered_stays_so_and_is_counted(registrar,
     signed_in = next(step for step in report.steps if step.kind is StepKind.SIGN_IN)
     assert "One telephone is signed in" in signed_in.text
     assert CONTACT in signed_in.details
+    assert {step.verdict for step in report.steps} == {Verdict.PASSED}
 
 
 @pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"username": "999"}])

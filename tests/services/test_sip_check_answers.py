@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.name_server import NameServer
 from tests.fakes.sip_server import Asked, SipServer
 from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
 from voipdesk.core.sip_settings import SipSettings
@@ -214,6 +215,7 @@ async def test_one_that_is_too_short_whatever_is_asked_for_comes_to_an_end():
     async with SipServer(lambda a: a.reply("423 No", "Min-Expires: 999999999") if a.header("Contact") else a.reply("200 OK")) as server:  # fmt: skip  # noqa: E501
         report = await SipCheck().run(account(server), register=True)
     assert (report.outcome, report.steps[-1].cause) == (Outcome.UNDECIDED, Cause.TOO_SHORT)
+    assert len([one for one in server.received if one.header("Contact")]) == 1, "no telephone stays for 30 years"
 
 
 async def test_a_server_that_answers_no_question_without_a_telephone_is_asked_by_registering():
@@ -361,6 +363,16 @@ async def test_whatever_comes_instead_of_an_answer_the_check_comes_to_an_end(ans
     assert len(repr(report)) < 5_000
 
 
+@pytest.mark.parametrize("other", [b"SSH-2.0-OpenSSH_9.2\r\n", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+async def test_what_speaks_another_protocol_is_told_with_what_it_says(other):
+    async with SipServer(lambda _: other) as server:
+        report = await SipCheck(timers=Timers(others=0.1)).run(account(server, transport="tcp"))
+    step = report.steps[2]
+    assert (step.kind, step.verdict, step.cause) == (StepKind.ANSWER, Verdict.FAILED, Cause.WRONG_PORT)
+    assert "does not speak SIP" in step.text
+    assert other.decode().split()[0] in step.details
+
+
 async def test_a_body_longer_than_any_is_not_waited_for():
     def answer(asked: Asked) -> bytes:
         return asked.reply("200 OK").replace(b"Content-Length: 0", b"Content-Length: 999999999")
@@ -397,6 +409,42 @@ async def test_who_calls_meanwhile_is_told_that_nobody_is_here():
     declined = next(one for one in server.received if one.text.startswith("SIP/2.0 480"))
     assert declined.header("Call-ID") == "call"
     assert ";tag=" in declined.header("To")
+
+
+@pytest.mark.parametrize(("transport", "parameter"), [("udp", ""), ("tcp", ";transport=tcp")])
+async def test_an_outbound_proxy_is_told_for_which_domain_it_is_asked(transport, parameter):
+    async with SipServer(lambda asked: asked.reply("200 OK")) as server:
+        await SipCheck().run(account(server, transport=transport))
+    for asked in server.received:
+        assert asked.uri == "sip:sip.test"
+        assert asked.header("Route") == f"<sip:{server.address}{parameter};lr>"
+
+
+async def test_of_two_servers_by_udp_the_one_that_answers_is_asked():
+    with socket.socket(type=socket.SOCK_DGRAM) as silent:
+        silent.bind(("127.0.0.1", 0))
+        async with SipServer(lambda asked: asked.reply("200 OK")) as server:
+            ports = silent.getsockname()[1], server.port
+            servers = [f"{place} 1 {port} host.sip.test." for place, port in enumerate(ports)]
+            records = {"sip.test": {}, "_sip._udp.sip.test": {"SRV": servers}, "host.sip.test": {"A": ["127.0.0.1"]}}
+            async with NameServer(records) as names:
+                check = SipCheck(resolver=names.resolver, timers=Timers(answer=0.6))
+                report = await check.run(account(server, outbound_proxy=""))
+    assert report.outcome is Outcome.WORKS
+    assert [step.verdict for step in report.steps[:2]] == [Verdict.PASSED] * 2
+
+
+async def test_who_only_ever_promises_is_not_listened_to_for_ever():
+    patient = Timers(answer=600, sign_in=600, others=0.1, whole=600)
+    async with SipServer(flood("183 Session Progress")) as server:
+        report = await SipCheck(timers=patient).run(account(server, transport="tcp"))
+    assert report.outcome is Outcome.NOT_REACHED
+
+
+async def test_the_whole_has_an_end_whatever_the_steps_have():
+    async with SipServer(lambda _: None) as server:
+        report = await SipCheck(timers=Timers(answer=600, sign_in=600, whole=0.2)).run(account(server))
+    assert report.outcome is Outcome.NOT_REACHED
 
 
 async def test_no_telephone_is_displaced_by_asking():
