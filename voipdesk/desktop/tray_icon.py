@@ -44,7 +44,7 @@ def _disc(painter: QPainter, size: float, colour: QColor, text: str = "") -> Non
     if text:
         font = QFont()
         font.setBold(True)
-        font.setPixelSize(max(7, round(height * 0.78)))
+        font.setPixelSize(max(7, round(height * (0.78 if len(text) == 1 else 0.64))))
         painter.setFont(font)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
     else:

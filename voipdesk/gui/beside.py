@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from voipdesk.gui.around import Around
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.main_window import MainWindow
+    from voipdesk.gui.quick_dial.presenter import QuickDial
     from voipdesk.gui.tasks import Tasks
+    from voipdesk.gui.theme import Theme
     from voipdesk.services.desk import Desk
 
 TRAY_WITHIN_S = 20
@@ -37,6 +39,7 @@ class Beside(QObject):
         panes: DeskPanes,
         desk: Desk,
         tasks: Tasks,
+        theme: Theme,
         around: Around,
         begun: datetime,
     ) -> None:
@@ -63,6 +66,12 @@ class Beside(QObject):
             show_calls=self._show_calls,
         )
         self._notices.waiting_changed.subscribe(self._tray.show_waiting)
+        self._quick: QuickDial | None = None
+        self._theme = theme
+        self._keys = ""
+        around.shortcut.pressed = self.quick_dial
+        tray.quick_dial_asked = self.quick_dial
+        self._unsubscribe = self._settings.changed.subscribe(lambda _choices: self._wish())
         tray.open_asked = self.open
         tray.quit_asked = window.quit
         tray.dial_asked = self._call_back
@@ -76,6 +85,7 @@ class Beside(QObject):
         await self._around.open()
         self._notices.look()
         self._tray.show()
+        self._wish()
         if self._window.isVisible():
             return
         await asyncio.sleep(0 if self._around.tray.there else TRAY_WITHIN_S)
@@ -86,9 +96,18 @@ class Beside(QObject):
         """Bring the window back, to the front."""
         come_forward(self._window, token)
 
+    def quick_dial(self, token: str = "") -> None:
+        """Bring the quick-dial box to the front."""
+        if self._quick is None:
+            self._quick = self._make_quick_dial()
+        self._quick.open(token)
+
     async def close(self) -> None:
         """Leave nothing behind on the desktop."""
         self._window.removeEventFilter(self)
+        self._unsubscribe()
+        if self._quick is not None:
+            self._quick.close()
         self._notices.close()
         self._tray.close()
         await self._around.close()
@@ -98,6 +117,25 @@ class Beside(QObject):
         if event.type() == _ACTIVATION:
             self._look_if_seen()
         return super().eventFilter(watched, event)
+
+    def _make_quick_dial(self) -> QuickDial:
+        from voipdesk.gui.quick_dial.presenter import QuickDial
+
+        return QuickDial(
+            self._desk.dial,
+            lambda: self._panes.dial_pane,
+            self._tasks,
+            self._theme,
+            contacts=self._desk.contacts.suggest,
+            names=self._names,
+        )
+
+    def _wish(self) -> None:
+        """Ask the desktop for the keys that are wished; it may ask the person first."""
+        keys = self._settings.choices.shortcut
+        if keys != self._keys:
+            self._keys = keys
+            self._tasks.start("shortcut", self._around.shortcut.wish, keys)
 
     def _look_if_seen(self) -> None:
         if self._is_looking():

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.dial import DialRecord
     from voipdesk.gui.accounts.presenter import AccountsPane
+    from voipdesk.gui.around import Around
     from voipdesk.gui.budget.view import StatusLine
     from voipdesk.gui.call_log.first_look import FirstLook
     from voipdesk.gui.contacts.presenter import ContactsPane
@@ -89,6 +90,7 @@ class DeskPanes(QObject):
         theme: Theme,
         look: FirstLook,
         surroundings: Callable[[], Surroundings] | None = None,
+        around: Callable[[], Around] | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -105,6 +107,7 @@ class DeskPanes(QObject):
         self._status = LatePane("status", "Status", "status", self._build_status)
         self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
         self._surroundings = surroundings
+        self._around = around
         self._settings = LatePane("settings", "Settings", "settings", self._build_settings)
         self._call_log = CallLogPane(
             desk.call_log,
@@ -238,12 +241,19 @@ class DeskPanes(QObject):
         from voipdesk.gui.settings.links_section import LinksSection
         from voipdesk.gui.settings.notices_section import NoticesSection
         from voipdesk.gui.settings.presenter import SettingsPane
+        from voipdesk.gui.settings.shortcut_section import ShortcutSection
+        from voipdesk.gui.settings.window_section import WindowSection
 
         desk = self._desk
         sections: list[Section] = []
         if self._surroundings is not None:
             sections.append(LinksSection(self._surroundings(), desk.dial, self._tasks, self._theme))
-        return SettingsPane([*sections, NoticesSection(desk.desktop_settings, desk.call_log, self._tasks)])
+        sections.append(NoticesSection(desk.desktop_settings, desk.call_log, self._tasks))
+        if self._around is not None:
+            around = self._around()
+            sections.append(ShortcutSection(desk.desktop_settings, around, self._tasks, self._theme))
+            sections.append(WindowSection(desk.desktop_settings, around, self._tasks))
+        return SettingsPane(sections)
 
     def fill(self, link: str) -> None:
         """Put a number from a link into the dial field; it is the person who dials."""
@@ -254,6 +264,11 @@ class DeskPanes(QObject):
             self._messages.show(
                 Level.INFO, "There is no account to dial with yet.", "Connect a service, then open the link again."
             )
+
+    @property
+    def dial_pane(self) -> DialPane | None:
+        """What dials, and says what comes of it; None where no account can."""
+        return self._dial.pane if "dial" in self._window.offered else None
 
     @property
     def newest_calls_in_view(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SETTLE_S = 0.5
 _SETTLE_AT_MOST_S = 60
+QUICK_DIAL = "quick-dial"
+"""What `--pane` calls the quick-dial box, which is no pane."""
 _TOGETHER_S = 0.05
 """Links that come within this many seconds are one opening."""
 
@@ -69,7 +72,7 @@ class Session:
         self._panes: DeskPanes | None = None
         self._came = Arrived(link=link)
         self._coming: asyncio.TimerHandle | None = None
-        self._around = around
+        self._around = cache(around) if around is not None else None
         self._hidden = hidden and around is not None
         self._beside: Beside | None = None
         self._begun = datetime.now(UTC)
@@ -129,8 +132,10 @@ class Session:
     def _begin_beside(self, panes: DeskPanes, desk: Desk, around: Around) -> None:
         from voipdesk.gui.beside import Beside
 
-        self._beside = Beside(self.window, panes, desk, self._tasks, around, self._begun)
+        self._beside = Beside(self.window, panes, desk, self._tasks, self._theme, around, self._begun)
         self._tasks.start("desktop", self._beside.begin)
+        if self._picture.pane == QUICK_DIAL:
+            self._beside.quick_dial()
 
     async def _build_desk(self) -> Desk:
         from voipdesk.services.desk import Desk
@@ -163,7 +168,15 @@ class Session:
         if self._picture.size is None and look is not self._opening.look:
             self.window.restore(desk.preferences.get(GEOMETRY, ""))
         panes = DeskPanes(
-            self.window, self._foot, desk, self._tasks, self._messages, self._theme, look, self._surroundings
+            self.window,
+            self._foot,
+            desk,
+            self._tasks,
+            self._messages,
+            self._theme,
+            look,
+            self._surroundings,
+            self._around,
         )
         panes.demo_asked.connect(self._ask_demo)
         self._open_panes(panes, desk)
@@ -182,7 +195,8 @@ class Session:
 
     def _come_forward(self) -> None:
         self._coming = None
-        come_forward(self.window, self._came.token)
+        if self._came.pane != QUICK_DIAL or self._beside is None:
+            come_forward(self.window, self._came.token)
         self._show_what_came()
 
     def _show_what_came(self) -> None:
@@ -191,6 +205,8 @@ class Session:
         came, self._came = self._came, Arrived()
         if came.link:
             self._panes.fill(came.link)
+        elif came.pane == QUICK_DIAL and self._beside is not None:
+            self._beside.quick_dial(came.token)
         elif came.pane:
             self.window.go_to(came.pane)
 

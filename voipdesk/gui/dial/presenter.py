@@ -17,10 +17,13 @@ from voipdesk.gui.dial.link_offers import LinkOffers
 from voipdesk.gui.dial.phone_offers import PhoneOffers
 from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.words import now
+from voipdesk.services.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.number import Number
@@ -66,6 +69,9 @@ class DialPane:
         self._open_accounts = open_accounts
         self._ready = False
         self._front = False
+        self.said: Event[Saying | None] = Event()
+        """What is said of the call, for those who show it elsewhere, too."""
+        self._over: QWidget | None = None
         self._said: Saying | None = None
         self._last = ("", "")
         """Number and my number of the last press: what "Dial again" dials, whatever the fields say meanwhile."""
@@ -119,9 +125,10 @@ class DialPane:
         self.view.fill_from_outside(text)
         self._tasks.start("dial: link", self._offer_link)
 
-    def call(self, text: str) -> None:
-        """Dial what the person picked elsewhere, as if it had been entered here."""
+    def call(self, text: str, over: QWidget | None = None) -> None:
+        """Dial what the person picked elsewhere, as if it had been entered here; `over` is where questions stand."""
         if not self._tasks.running("dial"):
+            self._over = over
             self.view.fill(text)
             self._press()
 
@@ -223,7 +230,7 @@ class DialPane:
     def _ask_premium(self, number: Number) -> asyncio.Future[bool]:
         text = f"{number.display} is a premium-rate number: the call costs extra."
         return asyncio.ensure_future(
-            self._messages.confirm(self.view, f"Call {number.display}?", text, "Call, it may cost extra")
+            self._messages.confirm(self._over or self.view, f"Call {number.display}?", text, "Call, it may cost extra")
         )
 
     async def _stop_ringing(self, number: str, at: datetime) -> None:
@@ -246,6 +253,7 @@ class DialPane:
 
     def _say(self, saying: Saying | None) -> None:
         self._said = saying
+        self.said.emit(saying)
         self.view.show_state(saying)
 
     def _account(self) -> Account:
