@@ -108,6 +108,17 @@ async def test_it_refreshes_at_once_and_then_about_every_minute():
         assert desk.state.error is None
 
 
+async def test_it_is_at_rest_once_every_log_there_is_was_read():
+    async with window(OFFICE, SHOP, backfill_held=asyncio.Event()) as desk:
+        desk.accounts.without_log = {SHOP.id}
+        desk.accounts.changed.emit(None)
+        await desk.time.advance(5)
+        assert not desk.schedule.at_rest, "older calls are being read"
+        desk.sync.backfill_held.set()
+        await desk.time.advance(5)
+        assert desk.schedule.at_rest
+
+
 async def test_a_hidden_window_refreshes_every_five_minutes_and_a_shown_one_catches_up():
     async with window() as desk:
         desk.schedule.set_visible(False)

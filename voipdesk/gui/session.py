@@ -222,8 +222,7 @@ class Session:
         end, quiet_since = clock() + _SETTLE_AT_MOST_S, clock()
         while clock() < end and clock() - quiet_since < _SETTLE_S:
             await asyncio.sleep(0.05)
-            states = [desk.schedule.state(account.id) for account in desk.accounts.list()]
-            if self._tasks.names - {"schedule", WATCH} or any(s.running or s.backfill == "waiting" for s in states):
+            if self._tasks.names - {"schedule", WATCH} or not desk.schedule.at_rest:
                 quiet_since = clock()
         if not self.window.grab().save(str(file), "PNG"):
             raise StorageFailed(f"The picture cannot be written to {file}.", advice="Choose another file.")

@@ -133,6 +133,13 @@ class Schedule:
         running = self._running.get(account_id)
         return running[0].state if running else ScheduleState(account_id)
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether every call log has been read as far as it can be for now, and none is being read."""
+        logs = (account for account in self._accounts.list() if self._accounts.offers(account, HasCallLog))
+        states = [self.state(account.id) for account in logs]
+        return not any(state.running or state.backfill is BackfillState.WAITING for state in states)
+
     def set_visible(self, visible: bool) -> None:
         """Suit the pace to a window that is seen, or is not."""
         self._visible = visible
