@@ -65,9 +65,10 @@ async def test_the_chosen_one_goes_first_and_tells_the_domain(desk_pane, service
     sheet = desk_pane.view.browse.sheet
     assert sheet.values["domain"].text() == "sip.kpn.example"
     assert not sheet.domain.isVisible()
-    assert sheet.status.text().startswith("not said, as of ")
+    assert sheet.status.text() == "not said"
+    assert sheet._as_of.text().startswith("as of ")
     desk_pane.view.browse.table.pick("i0")
-    assert sheet.status.text().startswith("● registered, as of ")
+    assert sheet.status.text() == "● registered"
 
 
 async def test_half_of_the_budget_is_left_and_the_chosen_one_is_asked_for_all_the_same(
@@ -107,6 +108,11 @@ async def test_one_that_cannot_be_told_does_not_keep_the_others_from_being(desk_
         service.errors.clear()
         desk_pane.refresh()
         await until(lambda: rows(desk_pane)[0][3] == "● registered")
+
+
+async def test_the_sheet_is_empty_until_one_is_chosen(listed):
+    sheet = listed.view.browse.sheet
+    assert not any(widget.isVisible() for widget in (*sheet._stay, sheet.set_up, sheet.edit))
 
 
 async def test_the_pane_opens_no_window_of_its_own(listed):

@@ -140,7 +140,7 @@ class EditPresenter:
         self._in_the_way = script
         page.say_title("Replace the script that is there?", model.title(script))
         lines = [Line("Address", script.url, form.url)]
-        if script.name != form.name:
+        if form.name and form.name != script.name:
             lines.append(Line("Name", script.name, form.name))
         page.show_changes(_IN_THE_WAY, ("", lines))
         self._turn_to(page)
@@ -149,7 +149,7 @@ class EditPresenter:
     async def _replace(self) -> None:
         form, page, account, there = self._view.form, self._view.replace, self._account, self._in_the_way
         if account is not None and there is not None:
-            await self._update(page, account, there, form.url, form.name)
+            await self._update(page, account, there, form.url, form.name or there.name)
 
     def _review(self, before: Script) -> None:
         form, review = self._view.form, self._view.review

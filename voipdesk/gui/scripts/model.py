@@ -43,8 +43,11 @@ def as_of(account: str, number: int, at: datetime) -> str:
 
 def testing(url: str, seconds: float) -> Saying:
     """Say that an address is being asked."""
-    waited = f" for {span(seconds)}" if seconds >= 1 else ""
-    return Saying(Tone.FAINT, f"The service is asking{waited} …", one_line(url), busy=True)
+    if seconds >= 1:
+        text = f"The service has been asking the address for {span(seconds)} …"
+    else:
+        text = "The service is asking the address …"
+    return Saying(Tone.FAINT, text, one_line(url), busy=True)
 
 
 def tested(test: ScriptTest) -> Saying:

@@ -24,6 +24,7 @@ class ScriptsView(QWidget):
         self.form = ScriptForm(theme)
         self.review = ChangesPage(theme, "Save", "Back to the form")
         self.replace = ChangesPage(theme, "Replace it", "Back to the form")
+        self.replace.done_button.setDefault(False)  # what is there is not replaced by a key pressed too early
         self.result = ChangesPage(theme, "Back to the list", "Edit again")
         self.test = TestPage(theme)
         self._stack = QStackedLayout(self)

@@ -79,7 +79,7 @@ class BrowsePage(QWidget):
         self.draft.hide()
         self.search = SearchField(theme, "Name, user name or extension", "Search the SIP accounts")
         self._records = RecordModel(model.HEADINGS)
-        self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "● unregistered"))
+        self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "○ Not registered"))
         self.table.setItemDelegateForColumn(model.STATUS_COLUMN, StatusDelegate(self._records, theme, self.table))
         self.status_note = ElidedLabel()
         set_faint(self.status_note)

@@ -27,7 +27,8 @@ SET_FIELDS = {"display_name": "Name", **_NUMBERS}
 """What can be set of a SIP account, in the order of the form, and what it is called."""
 NOT_YET = "not known yet"
 """The status of a phone that has not been asked for."""
-_NOT_SAID = "not said"
+NOT_SAID = "not said"
+"""The status of a phone that the service was asked for and does not tell."""
 _ALIKE = 0.75
 """How alike a name must be to be asked whether it was meant."""
 PASSWORD = "password"  # noqa: S105 - the name of a field
@@ -81,9 +82,9 @@ def record(sip: SipAccount, status: str, unknown: str = "") -> Record:
     )
 
 
-def status_line(status: str, at: datetime | None) -> str:
+def status_line(status: str, at: datetime | None) -> tuple[str, str]:
     """Say a status in the sheet, and as of when."""
-    return f"{status_cell(status) or _NOT_SAID}, as of {when(at)}" if at is not None else NOT_YET
+    return (status_cell(status) or NOT_SAID, f"as of {when(at)}") if at is not None else (NOT_YET, "")
 
 
 def status_cell(status: str) -> str:

@@ -81,7 +81,7 @@ class RegistrationPresenter:
         if not self._offered:
             return self._lists.statuses.get(sip_id, ""), ""
         known = self._known.get(sip_id)
-        return (known.status, "not said") if known is not None else ("", model.NOT_YET)
+        return (known.status, model.NOT_SAID) if known is not None else ("", model.NOT_YET)
 
     @property
     def _offered(self) -> bool:
@@ -99,8 +99,7 @@ class RegistrationPresenter:
 
     def _show_line(self) -> None:
         known = self._known.get(self._page.table.current)
-        line = model.status_line(known.status if known else "", known.at if known else None)
-        self._page.sheet.status.show_value(line)
+        self._page.sheet.show_status(*model.status_line(known.status if known else "", known.at if known else None))
 
     def _wake(self) -> None:
         if self._front and self._offered and self._next() and not self._tasks.running(_ASK):

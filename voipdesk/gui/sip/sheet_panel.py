@@ -64,14 +64,16 @@ class SheetPanel(QWidget):
         self._status_label = QLabel("Status")
         set_faint(self._status_label)
         self.status = ValueLine("Status")
+        self._as_of = PlainLabel()
+        set_faint(self._as_of)
         self.ask_status = QToolButton()
-        self._stay = (self.password, self.domain, self._status_label, self.status, self.ask_status)
+        self._fields = QWidget()
+        self._about_status = (self._status_label, self.status, self.ask_status, self._as_of)
+        self._stay = (self.password, self.domain, *self._about_status)
         """What is put into each new grid; it always has a parent, or to show it would open a window."""
         for widget in self._stay:
-            widget.setParent(self)
-            widget.hide()
+            widget.setParent(self._fields)
         self._drawn: tuple[str, ...] = ()
-        self._fields = QWidget()
         self.set_up = QPushButton("&Set up a softphone…")
         self.check = QPushButton("Chec&k…")
         self.edit = QPushButton("&Edit…")
@@ -86,8 +88,13 @@ class SheetPanel(QWidget):
         """Offer what the service can do: change SIP accounts, tell of each whether a phone is signed in."""
         self.edit.setVisible(managed)
         self.delete.setVisible(managed)
-        for widget in (self._status_label, self.status, self.ask_status):
+        for widget in self._about_status:
             widget.setVisible(asks_status)
+
+    def show_status(self, status: str, as_of: str) -> None:
+        """Say whether a phone is signed in, and as of when."""
+        self.status.show_value(status)
+        self._as_of.setText(as_of)
 
     def show_sheet(self, title: str, fields: Sequence[SheetField], *, keep_password: bool = False) -> None:
         """Show a SIP account, its password hidden unless what is shown of it is to be kept."""
@@ -116,7 +123,7 @@ class SheetPanel(QWidget):
         for value in self.values.values():
             value.show_value("")
         self._title.setText("")
-        self.status.show_value("")
+        self.show_status("", "")
         self.domain.ask("")
         self.say("")
         self._show_parts(there=False)
@@ -144,7 +151,6 @@ class SheetPanel(QWidget):
         """Make a row of each field; those of one service's SIP accounts are the same."""
         grid = self._new_grid()
         self.values, self.buttons = {}, {}
-        self.password.show()
         for place, field in enumerate(fields):
             label = QLabel(field.label)
             set_faint(label)
@@ -161,6 +167,7 @@ class SheetPanel(QWidget):
             if field.asked:
                 grid.addWidget(self.domain, 2 * place + 1, 0, 1, 3)
         self._add_row(grid, 2 * len(fields), self._status_label, self.status, self.ask_status)
+        grid.addWidget(self._as_of, 2 * len(fields) + 1, 1, 1, 2)
 
     def _new_grid(self) -> QGridLayout:
         """Give an empty grid in place of the last one; the widgets that stay are taken out of it."""
