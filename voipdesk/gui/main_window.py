@@ -13,6 +13,7 @@ from voipdesk.gui.widgets.cover_stack import CoverStack
 from voipdesk.gui.widgets.message_strip import MessageStrip
 from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.widgets.side_list import Entry, SideList
+from voipdesk.gui.widgets.tab_order import focus_next
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -140,6 +141,10 @@ class MainWindow(QMainWindow):
         """Tell that it is not seen, in the tray or minimised."""
         super().hideEvent(event)
         self.seen_changed.emit(False)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name and way
+        """Go to the next control as the window is read; Qt's own order is that in which they were made."""
+        return focus_next(self, forward=forward)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Follow light and dark."""

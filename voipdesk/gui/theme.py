@@ -9,6 +9,8 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 
+from voipdesk.gui.focus_ring import FocusRing
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -53,6 +55,7 @@ class Theme(QObject):
         self._icons: dict[tuple[str, Tone], QIcon] = {}
         self._users: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, Tone]] = WeakKeyDictionary()
         self._palette_key = app.palette().cacheKey()
+        FocusRing(app, self)
 
     @property
     def dark(self) -> bool:

@@ -34,3 +34,19 @@ def test_a_choice_is_made_by_keyboard(qtbot, theme):
     choice.grab()
     qtbot.keyClick(choice, Qt.Key.Key_Space)
     assert made == [1]
+
+
+def test_tab_to_it_goes_nowhere(theme, qtbot):
+    side = SideList(theme)
+    qtbot.addWidget(side)
+    side.show_entries([Entry("dial", "Dial", "dial"), Entry("status", "Status", "status")])
+    picked = []
+    side.picked.connect(picked.append)
+    side.show()
+    side.activateWindow()
+    qtbot.waitUntil(side.isActiveWindow)
+    side.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(side.hasFocus)
+    assert (picked, side.current) == ([], "")
+    qtbot.keyClick(side, Qt.Key.Key_Down)
+    assert picked == ["dial"]

@@ -180,6 +180,7 @@ class AccountForm(QWidget):
         self._fields.setMaximumWidth(_WIDTH)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self._fields)
         scroll.viewport().setAutoFillBackground(False)

@@ -12,11 +12,12 @@ from voipdesk.gui.call_log.delegate import MARK, CallDelegate
 from voipdesk.gui.call_log.model import HEADINGS, Column
 from voipdesk.gui.call_log.wording import OUTCOMES
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.row_focus import paint_row_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
 
     from voipdesk.gui.call_log.model import CallTableModel, Index
     from voipdesk.gui.theme import Theme
@@ -208,6 +209,11 @@ class CallTable(QTableView):
             self.updateGeometries()
             self.verticalScrollBar().setValue(first * self.row_height)
             self.fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the rows in sight, and where the keyboard is."""
+        super().paintEvent(event)
+        paint_row_focus(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Share the room out anew."""

@@ -40,7 +40,7 @@ class BrowsePage(QWidget):
         self._picked: StoredContact | None = None
         self.new = QPushButton("&New contact")
         self.import_ = QPushButton("&Import…")
-        self.export = QPushButton("&Export…")
+        self.export = QPushButton("E&xport…")
         self.sources = QPushButton("&Files and folders")
         for button, icon, asked in (
             (self.new, "add", self.new_asked),

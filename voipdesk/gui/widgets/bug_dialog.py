@@ -38,6 +38,7 @@ class BugDialog(QDialog):
         )
         column.addWidget(self._report, 1)
         column.addWidget(buttons)
+        self.setTabOrder(copy, buttons.button(QDialogButtonBox.StandardButton.Close))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report.toPlainText())

@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 
 from voipdesk.gui.theme import GRID, mix
 from voipdesk.gui.widgets.labels import plain_tip
+from voipdesk.gui.widgets.row_focus import paint_row_focus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 
 _WIDEST = 44 * GRID
 
@@ -77,6 +78,17 @@ class DataTable(QTableWidget):
         """Give what Ctrl+C copies of a row."""
         items = (self.item(row, column) for column in range(self.columnCount()))
         return "\t".join(item.text() for item in items if item)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose the first row when none is: Qt would make one current without showing it."""
+        if self.currentRow() < 0 and self.rowCount():
+            self.selectRow(0)
+        super().focusInEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the rows, and where the keyboard is."""
+        super().paintEvent(event)
+        paint_row_focus(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Pick the row by Enter, copy it by Ctrl+C."""

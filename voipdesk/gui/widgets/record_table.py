@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTa
 
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.record_delegate import PADDING, RecordDelegate
+from voipdesk.gui.widgets.row_focus import paint_row_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,9 +175,10 @@ class RecordTable(QTableView):
             self._tell_current(self._records.id_at(current.row()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Paint the rows in sight."""
+        """Paint the rows in sight, and where the keyboard is."""
         self._delegate.selected_row = self.currentIndex().row()
         super().paintEvent(event)
+        paint_row_focus(self)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Grow and shrink with the system's text size, and follow light and dark."""

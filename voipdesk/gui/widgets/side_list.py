@@ -21,6 +21,8 @@ from voipdesk.gui.theme import GRID, Tone, mix
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QFocusEvent
+
     from voipdesk.gui.theme import Theme
 
 _BADGE = Qt.ItemDataRole.UserRole + 1
@@ -87,6 +89,15 @@ class SideList(QListWidget):
                 item.setData(_BADGE, badge)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{item.text()}, {badge}" if badge else item.text())
 
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Take the focus without going anywhere: Qt would make the first entry current where none is."""
+        none = self.currentRow() < 0
+        blocked = self.blockSignals(True)
+        super().focusInEvent(event)
+        if none:
+            self.setCurrentRow(-1)
+        self.blockSignals(blocked)
+
     def _picked(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.picked.emit(item.data(_KEY))
@@ -127,6 +138,11 @@ class _EntryDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(mix(ground, accent, 0.2 if current else 0.08))
             painter.drawRoundedRect(box, GRID // 2, GRID // 2)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(accent)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), GRID // 2, GRID // 2)
+            painter.setPen(Qt.PenStyle.NoPen)
         if current:
             painter.setBrush(accent)
             bar = QRect(box.left(), box.center().y() - GRID, 3, 2 * GRID)
