@@ -120,8 +120,8 @@ def secret_label(settings: SipSettings) -> str:
 
 
 def _escaped(text: str) -> str:
-    text = text.replace("\\", "\\\\")
-    return f"\\s{text[1:]}" if text.startswith(" ") else text
+    """Give a value as it is written; none of them begins with a blank or has a line's end."""
+    return text.replace("\\", "\\\\")
 
 
 def _shell(text: str) -> str:
