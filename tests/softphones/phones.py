@@ -85,6 +85,9 @@ def linphone(folder: Path, uris: Iterable[str]):
             command = ("linphonec", "-c", home / "linphonerc")
             processes.append(stack.enter_context(running(*command, env=environment, quits=True)))
         yield processes
+        for process in processes:  # all at once: each takes its time
+            process.stdin.write("quit\n")
+            process.stdin.flush()
 
 
 @contextmanager
