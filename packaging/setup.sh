@@ -69,6 +69,11 @@ apt_install() {
     as_root apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends $names
 }
 
+# Debian starts a registrar that it installs, on all of the machine's addresses. The tests start their own, on loopback.
+brings_registrar() {
+    case " $1 " in *" kamailio "*) command -v systemctl >/dev/null ;; *) false ;; esac
+}
+
 install_packages() {
     command -v apt-get >/dev/null || die "these system packages are missing: $(echo $missing)"
     if [ "$(id -u)" -eq 0 ]; then
@@ -77,12 +82,16 @@ install_packages() {
         sudo='sudo -n'
     else
         say "system packages are missing, and installing them needs root. Run this, then start again:"
+        if brings_registrar "$(choose_names "$missing")"; then echo "  sudo systemctl mask kamailio.service" >&2; fi
         printf '  sudo apt-get update && sudo apt-get install --no-install-recommends %s\n' "$(choose_names "$missing")" >&2
         exit 1
     fi
     say "system packages are missing; reading the lists of what there is"
     as_root apt-get -o DPkg::Lock::Timeout=300 update || say "apt-get update had errors; trying with the lists there are"
     names=$(choose_names "$missing")
+    if brings_registrar "$names"; then
+        as_root systemctl mask kamailio.service || die "the system's own kamailio.service cannot be kept from starting"
+    fi
     say "installing $names"
     if apt_install; then return 0; fi
     say "trying once more, after finishing what may have been interrupted (dpkg --configure -a)"

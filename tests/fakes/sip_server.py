@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from tests.fakes.registrar import free_ports
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -68,11 +66,15 @@ class SipServer(asyncio.DatagramProtocol):
         """Requests after which a TCP connection is ended; 0 never."""
 
     async def __aenter__(self) -> Self:
-        (self.port,) = free_ports(1)
         loop = asyncio.get_running_loop()
-        self._udp, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=(self._host, self.port))
-        self._tcp = await asyncio.start_server(self._serve, self._host, self.port, ssl=self._tls)
-        return self
+        while True:
+            self._tcp = await asyncio.start_server(self._serve, self._host, 0, ssl=self._tls)
+            self.port = self._tcp.sockets[0].getsockname()[1]
+            try:
+                self._udp, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=(self._host, self.port))
+                return self
+            except OSError:  # somebody else has that port by UDP
+                self._tcp.close()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

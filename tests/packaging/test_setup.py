@@ -218,6 +218,26 @@ def test_sudo_is_used_where_it_asks_for_no_password(machine):
     assert machine.calls()[0].startswith("sudo env DEBIAN_FRONTEND=noninteractive apt-get")
 
 
+def test_a_registrar_that_is_installed_for_the_tests_is_no_service_of_the_machine(machine):
+    machine.stand_in("dpkg-query", "echo installed python3-venv")
+    machine.stand_in("systemctl", 'echo "systemctl $*" >>"$CALLS"')
+    assert machine.run("test").returncode == 0
+    update, mask, install = machine.calls()[:3]
+    assert (update.split()[-1], mask) == ("update", "systemctl mask kamailio.service")
+    assert " kamailio " in install
+    machine.stand_in("id", "echo 1000")
+    assert "sudo systemctl mask kamailio.service\n  sudo apt-get update" in machine.run("test").stderr
+
+
+def test_one_that_is_there_already_is_left_as_it_is(machine):
+    text = (machine.bin / "dpkg-query").read_text()
+    (machine.bin / "dpkg-query").write_text(text.replace("echo installed sip-tester\n", ""))
+    machine.stand_in("systemctl", 'echo "systemctl $*" >>"$CALLS"')
+    assert machine.run("test").returncode == 0
+    assert machine.calls()[1].endswith(" sip-tester")
+    assert not any("systemctl" in call for call in machine.calls())
+
+
 def test_an_installation_that_was_interrupted_is_finished_first(machine):
     machine.stand_in("dpkg-query", ":")
     machine.stand_in("apt-get", 'echo "apt-get" >>"$CALLS"; [ "$4" != -y ] || grep -q ^dpkg "$CALLS"')

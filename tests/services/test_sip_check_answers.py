@@ -271,7 +271,7 @@ async def test_what_may_have_been_registered_is_taken_out_when_the_check_is_canc
 
 async def test_what_may_have_been_registered_is_taken_out_when_the_answer_is_lost():
     async with SipServer(holds_back_the_registration) as server:
-        report = await SipCheck(timers=Timers(sign_in=0.3)).run(account(server), register=True)
+        report = await SipCheck(timers=Timers(sign_in=1.0)).run(account(server), register=True)
     assert (report.steps[-1].verdict, report.steps[-1].cause) == (Verdict.FAILED, Cause.NO_ANSWER)
     assert server.received[-1].header("Expires") == "0"
 
@@ -428,7 +428,7 @@ async def test_of_two_servers_by_udp_the_one_that_answers_is_asked():
             servers = [f"{place} 1 {port} host.sip.test." for place, port in enumerate(ports)]
             records = {"sip.test": {}, "_sip._udp.sip.test": {"SRV": servers}, "host.sip.test": {"A": ["127.0.0.1"]}}
             async with NameServer(records) as names:
-                check = SipCheck(resolver=names.resolver, timers=Timers(answer=0.6))
+                check = SipCheck(resolver=names.resolver, timers=Timers(answer=1.6))
                 report = await check.run(account(server, outbound_proxy=""))
     assert report.outcome is Outcome.WORKS
     assert [step.verdict for step in report.steps[:2]] == [Verdict.PASSED] * 2
