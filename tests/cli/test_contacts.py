@@ -1,6 +1,11 @@
 """Contacts from the command line: entered, imported again and again, found, exported."""
 
 import json
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
 
 import pytest
 
@@ -158,3 +163,24 @@ def test_a_contact_s_name_is_dialled_where_it_means_one_number(office, demo):
     office("contacts", "add", "--name", "Lee", "--number", "1004")
     assert office("dial", "lee").code == 0  # a whole name goes before a part of one
     assert demo.state().dials_accepted == 1
+
+
+def test_an_import_that_is_killed_has_done_nothing_and_the_next_one_does_it_all(run, tmp_path, home):
+    book = tmp_path / "many.vcf"
+    book.write_text("".join(BOB.replace("UID:2", f"UID:{n}").replace("1001", f"{n + 10_000}") for n in range(4_000)))
+    assert run("contacts", "list").code == 0  # the archive is there
+    archive = home / "voipdesk" / "archive.sqlite"
+    process = subprocess.Popen([sys.executable, "-m", "voipdesk", "contacts", "import", str(book)])
+    deadline = time.monotonic() + 60
+    while not _staged(archive):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+    process.kill()
+    process.wait()
+    assert names(run) == set()
+    assert run("contacts", "import", str(book)).out == "4,000 added, 0 changed.\n"
+
+
+def _staged(archive) -> int:
+    with closing(sqlite3.connect(archive, timeout=10)) as connection:
+        return connection.execute("SELECT count(*) FROM contact_staged").fetchone()[0]

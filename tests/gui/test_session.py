@@ -61,7 +61,7 @@ async def open_window(theme, home, until, qtbot):
         session.window.activateWindow()
         await until(session.window.isActiveWindow)
         if connected:
-            await until(lambda: session._tasks.names <= {"schedule", "call log: names"}, 30)
+            await until(lambda: session._tasks.names <= {"schedule", "call log: names", "contacts: watch"}, 30)
         return session, running[-1][1]
 
     yield open_window
@@ -148,7 +148,12 @@ async def test_every_control_has_an_accessible_name_and_outside_text_stays_plain
     nameless = set()
     for pane in ("dial", "status", "accounts", "call_log"):
         window.go_to(pane)
-        await until(lambda: not (session._tasks.names - {"schedule", "call log: names", "refresh after dial"}), 30)
+        await until(
+            lambda: (
+                not (session._tasks.names - {"schedule", "call log: names", "contacts: watch", "refresh after dial"})
+            ),
+            30,
+        )
         nameless |= set(_without_a_name(window))
     assert nameless == set()
     rich = [
@@ -293,3 +298,41 @@ async def test_a_signal_ends_it(open_window):
     _, task = await open_window()
     signal.raise_signal(signal.SIGTERM)
     assert await task == 0
+
+
+async def test_a_watched_folder_s_names_come_into_the_call_log_and_a_number_is_added_from_there(
+    open_window, account, secrets, demo, until, find, tmp_path, monkeypatch
+):
+    from voipdesk.gui import desk_panes
+    from voipdesk.services import contacts_watch
+
+    monkeypatch.setattr(desk_panes, "SCHEDULE_AFTER_S", 0.1)
+    monkeypatch.setattr(contacts_watch, "EVERY_S", 0.05)
+    session, _ = await open_window(demo_secrets=secrets, connected=False)
+    window = session.window
+    table = await until(lambda: window.findChild(CallTable))
+    model = table.model()
+    newest = await until(lambda: next((call.call for row in range(5) if (call := model.call(row))), None), 30)
+    number = newest.caller if len(newest.caller) > 6 else newest.called
+    desk = await Desk.open(session._home)  # another process, such as the command line
+    folder = tmp_path / "books"
+    folder.mkdir()
+    try:
+        await desk.contacts_watch.add(folder)
+    finally:
+        await desk.close()
+    card = f"BEGIN:VCARD\nVERSION:4.0\nUID:1\nFN:Ann of the Folder\nTEL:+{number}\nEND:VCARD\n"
+    (folder / "book.vcf").write_text(card)
+
+    def named() -> list[int]:
+        return [row for row in range(5) if any("Ann of the Folder" in cell[0] for cell in model.cells(row) or ())]
+
+    row = (await until(named, 30))[0]
+    table.choose(row)
+    contact = await until(lambda: next(b for b in window.findChildren(QPushButton) if "ontact…" in b.text()))
+    await until(contact.isEnabled)
+    was_for_the_other_side = contact.accessibleName() == "Add to contacts…"
+    contact.click()
+    await until(lambda: window.current == "contacts")
+    shown = "Numbers" if was_for_the_other_side else "Ann of the Folder"
+    await until(lambda: any(label.text() == shown and label.isVisible() for label in window.findChildren(QLabel)), 30)

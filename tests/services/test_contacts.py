@@ -312,3 +312,14 @@ async def test_any_number_of_names_is_asked_for_at_once(desk, book):
     names = await desk.contacts.names([f"4420794{60000 + n}" for n in range(1200)])
     assert len(names) == 1200
     assert msgspec.json.encode(await desk.contacts.page(await desk.contacts.find("ann 1199")))
+
+
+async def test_what_is_taken_back_after_an_import_brought_the_record_again_is_kept_beside_it(desk, book):
+    await take(desk, book, card("1", "Ann"))
+    (id_,) = await desk.contacts.find("ann")
+    changed, undo = await desk.contacts.edit(id_, Contact("Mine", numbers=(ContactNumber("1001"),)))
+    await take(desk, book, card("2", "Bob", "1002"))  # what the user changed is their own now
+    await take(desk, book, card("1", "Ann") + card("2", "Bob", "1002"))
+    await desk.contacts.undo(undo)
+    assert set(await everybody(desk)) == {"Ann", "Bob"}
+    assert await desk.contacts.get(changed) is None

@@ -73,7 +73,7 @@ def edit(connection: Connection, contact_id: int, contact: Contact, keys_of: Key
     id_ = _placed(connection, contact, same, keys)
     for card in before:
         kept = {"data": encode(contact), "content": content_key(contact)} if card["source"] == own else {}
-        mine = None if kept else encode(contact)
+        mine = None if kept or encode(contact) == card["data"] else encode(contact)
         connection.execute(
             update(cards).where(cards.c.id == card["id"]).values(contact=id_, same=same, mine=mine, **kept)
         )
@@ -103,6 +103,8 @@ def restore(connection: Connection, before: Sequence[Card], keys_of: KeysOf) -> 
         if connection.execute(select(sources.c.id).where(sources.c.id == card["source"])).scalar() is None:
             continue
         now = connection.execute(select(cards.c.id, cards.c.contact).where(cards.c.id == card["id"])).one_or_none()
+        if _is_taken(connection, card):  # by an import meanwhile: it is the user's own from now on
+            card = {**card, "source": own_source(connection), "key": uuid4().hex}  # noqa: PLW2901
         contact = query.read_contact(card["mine"] or card["data"])
         id_ = _placed(connection, contact, card["same"], keys_of(contact))
         values = {**card, "contact": id_, "hidden": False}
@@ -151,6 +153,12 @@ def set_region(connection: Connection, region: str) -> None:
 def encode(contact: Contact) -> str:
     """Give a contact as the tables keep it."""
     return encodable(msgspec.json.encode(contact).decode("utf-8", "replace"))
+
+
+def _is_taken(connection: Connection, card: Card) -> bool:
+    """Ask whether another card stands where this one did."""
+    there = cards.c.source == card["source"], cards.c.key == card["key"], cards.c.id != card["id"]
+    return connection.execute(select(cards.c.id).where(*there)).scalar() is not None
 
 
 def _placed(connection: Connection, contact: Contact, same: bytes, keys: Sequence[NumberKeys]) -> int:
