@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.gui.messages import Level
-from voipdesk.services.sip_setup import AlreadySetUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.messages import Messages
     from voipdesk.gui.sip.setup_page import SetupPage
     from voipdesk.gui.tasks import Tasks
-    from voipdesk.services.sip_setup import SipSetup
+    from voipdesk.services.sip_setup import AlreadySetUp, SipSetup
 
 _ASK, _WRITE = "sip: ask to set up here", "sip: set up here"
 _TOPIC = "sip: set up"
@@ -55,6 +54,8 @@ class InstallPresenter:
         self._tasks.start(_WRITE, self._set_up, here, settings, with_password=with_password, replace=replace)
 
     async def _set_up(self, here: SoftphoneHere, settings: SipSettings, *, with_password: bool, replace: bool) -> None:
+        from voipdesk.services.sip_setup import AlreadySetUp
+
         key = here.softphone.key
         self._page.set_busy(busy=True)
         try:

@@ -66,7 +66,7 @@ class SetupPresenter:
         self._tasks.start(_OPEN, self._open, settings)
 
     async def _open(self, settings: SipSettings) -> None:
-        setup = self._setup()
+        setup = await asyncio.to_thread(self._setup)  # the first time its modules are loaded
         self._here = {one.softphone.key: one for one in await setup.here()}
         self._softphones = {one.key: one for one in setup.softphones()}
         programs = [(key, one.name, self._remark(key)) for key, one in self._softphones.items()]

@@ -27,7 +27,7 @@ _ATTRIBUTE = re.compile(r"([^\s<>=\"']+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _OTHER = re.compile(r"<[?!](?!--)[^>]*>|&[#\w]+;")
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _LONGEST = 20_000
-"""Characters of a line that is coloured: one that is longer was not written to be read."""
+"""Characters of a text that is coloured: one that is longer would hold up the window, and was not written by hand."""
 
 
 class XmlHighlighter(QSyntaxHighlighter):
@@ -41,8 +41,6 @@ class XmlHighlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Colour one line; its state tells whether a comment goes on."""
-        if len(text) > _LONGEST:
-            return
         for match in _TAG.finditer(text):
             self.setFormat(match.start(), len(match[0]), self._tag)
         for match in _ATTRIBUTE.finditer(text):
@@ -92,13 +90,15 @@ class XmlView(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._highlighter = XmlHighlighter(self.document(), theme)
+        self._highlighter: XmlHighlighter | None = None
         self._line = 0
         theme.changed.connect(self._mark)
 
     def show_text(self, text: str, line: int = 0, column: int = 0) -> None:
         """Show a text; a mistake at a line, counted from 1, is marked and brought into sight."""
+        self._colour(coloured=False)  # or each of its lines would be coloured while it is put in
         self.setPlainText(text)
+        self._colour(coloured=len(text) <= _LONGEST)
         self._line = min(line, self.document().blockCount())
         block = self.document().findBlockByNumber(max(0, self._line - 1))
         cursor = QTextCursor(block)
@@ -107,6 +107,14 @@ class XmlView(QPlainTextEdit):
         self._mark()
         if line:
             self.centerCursor()
+
+    def _colour(self, *, coloured: bool) -> None:
+        if self._highlighter is not None:
+            self._highlighter.setDocument(None)
+            self._highlighter.deleteLater()
+        self._highlighter = XmlHighlighter(self.document(), self._theme) if coloured else None
+        if self._highlighter is not None:
+            self._highlighter.rehighlight()
 
     def _mark(self) -> None:
         if not self._line:
