@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voipdesk.core.number_search import LONGEST_SEARCHED
 from voipdesk.desktop.message import LONGEST, LONGEST_TEXT, Message, is_whole, pack, unpack
 
 
@@ -36,6 +37,11 @@ def test_it_is_known_when_enough_has_come():
     whole = pack(Message("tel:1"))
     assert [is_whole(whole[:n]) for n in (0, 5, len(whole) - 1, len(whole))] == [False, False, False, True]
     assert is_whole(b"x" * (LONGEST + 1))
+
+
+def test_a_text_that_is_cut_is_too_long_to_be_searched():
+    message = unpack(pack(Message("020 7946 0000 " + "ü" * 20_000)))
+    assert len(message.link) == LONGEST_TEXT > LONGEST_SEARCHED
 
 
 @given(st.text(), st.text(), st.text())

@@ -11,6 +11,7 @@ import pytest
 from tests.cli.test_dial import DIALLING_TABLE
 from tests.e2e.program import DOOR, without_proxies
 from voipdesk.core.accounts import Account
+from voipdesk.desktop.tel_links_linux import LinuxTelLinks
 from voipdesk.settings.paths import Paths
 from voipdesk.settings.preferences import Preferences
 
@@ -93,6 +94,24 @@ def test_two_hundred_links_at_once_are_one_window_and_no_call(start, demo):
             handed_over(process)
     handed_over(start("--", "tel:7042"))
     until_says(window, "filled tel:7042")
+    end(window)
+    assert demo.state().dials == []
+
+
+def test_the_system_s_own_tool_brings_a_link_to_the_open_window(start, demo, monkeypatch, tmp_path):
+    for variable, value in {
+        "XDG_DATA_DIRS": str(tmp_path),
+        "XDG_CONFIG_DIRS": str(tmp_path),
+        "XDG_CURRENT_DESKTOP": "",
+        "BROWSER": "false",
+        "DISPLAY": ":0",  # without one it does not look for programs; nothing connects to it
+    }.items():
+        monkeypatch.setenv(variable, value)
+    LinuxTelLinks([sys.executable, "-m", "voipdesk"], os.environ).install(["tel"])
+    window = start()
+    until_says(window, "window")
+    subprocess.run(["xdg-open", "tel:+44-20-7946-0958"], check=True, timeout=120, cwd=ROOT)
+    until_says(window, "filled tel:+44-20-7946-0958")
     end(window)
     assert demo.state().dials == []
 

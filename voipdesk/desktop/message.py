@@ -7,10 +7,10 @@ import re
 HELLO = "voipdesk 1"
 TAKEN = b"taken\n"
 REFUSED = b"refused\n"
-LONGEST = 8_192
+LONGEST = 16_384
 """Bytes of a message; what is longer is not read to its end."""
-LONGEST_TEXT = 2_000
-"""Characters of a link or text."""
+LONGEST_TEXT = 2_500
+"""Characters of a link or text; what is cut is still too long to be searched for a number, which may be cut as well."""
 
 _FIELDS = 4
 _PANE = re.compile(r"[a-z_]{0,32}")

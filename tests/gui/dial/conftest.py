@@ -23,6 +23,8 @@ async def pane(qtbot, desk, demo_account, tasks, messages, theme, until):
     qtbot.addWidget(pane.widget)
     pane.widget.resize(900, 600)
     pane.widget.show()
+    pane.widget.activateWindow()
+    await until(pane.widget.isActiveWindow)
     pane.shown()
     await until(lambda: pane.view.my_number == "7040" and not tasks.running("dial: read"))
     yield pane
