@@ -153,6 +153,13 @@ async def test_a_password_for_the_keyring_goes_there_and_nowhere_else(programs, 
     assert "not in the keyring" in done.notes[0]
 
 
+async def test_what_may_keep_it_from_signing_in_is_said(programs):
+    programs("gnome-calls", "baresip")
+    through = made(outbound_proxy="46.101.153.96:4060")
+    assert any("pass over an outbound proxy" in note for note in (await set_up("gnome-calls", through)).notes)
+    assert not any("outbound proxy" in note for note in (await set_up("baresip", through)).notes)
+
+
 async def test_a_keyring_that_says_no_leaves_everything_as_it_was(programs, home):
     programs("gnome-calls")
     with pytest.raises(KeyringFailed):

@@ -32,7 +32,11 @@ def add_options(action: argparse.ArgumentParser) -> None:
     both = action.add_argument_group("in front of what the service says")
     both.add_argument("--domain", default="", metavar="HOST[:PORT]", help="the registrar")
     both.add_argument("--proxy", default="", metavar="HOST[:PORT]", help="the outbound proxy")
-    both.add_argument("--transport", choices=[t.value for t in Transport], help="what carries SIP (default udp)")
+    both.add_argument(
+        "--transport",
+        choices=[t.value for t in Transport],
+        help="what carries SIP (default: what the service asks for, else udp)",
+    )
     both.add_argument("--label", default="", metavar="TEXT", help="what the softphone is to call the account")
 
 

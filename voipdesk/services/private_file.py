@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MODE = 0o600
+# without O_BINARY, Windows ends lines its own way; where there is no such difference it has no name
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def write_private(path: Path, content: bytes, *, overwrite: bool) -> None:
@@ -43,9 +45,7 @@ def write_private(path: Path, content: bytes, *, overwrite: bool) -> None:
 def _part(path: Path, content: bytes) -> Path:
     """Write all of it under a name that nobody can know beforehand."""
     part = path.with_name(f".{uuid4().hex}.part")
-    with os.fdopen(
-        os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), _MODE), "wb"
-    ) as f:
+    with os.fdopen(os.open(part, _NEW, _MODE), "wb") as f:
         try:
             f.write(content)
             f.flush()
@@ -63,5 +63,5 @@ def _appear(part: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:  # a file system without hard links, such as that of a memory stick
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE))
+        os.close(os.open(path, _NEW, _MODE))
         part.replace(path)

@@ -87,7 +87,7 @@ def _write(
     undo = f"To undo it, close {module.SOFTPHONE.name} and put “{backup}” back as “{file}”."
     if backup is None:
         undo = f"To undo it, delete “{file}”."
-    return SetUpHere(str(file), str(backup or ""), change.replaced, (undo,))
+    return SetUpHere(str(file), str(backup or ""), change.replaced, (*change.notes, undo))
 
 
 def _left_to_do(module: HasConfiguration, *, with_password: bool) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ class Change:
     content: bytes = field(repr=False)
     replaced: bool
     """Whether the account was there before."""
+    notes: tuple[str, ...] = ()
+    """What may keep it from signing in all the same, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)

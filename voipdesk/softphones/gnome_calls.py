@@ -48,7 +48,7 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -
     content = group("sip-00", fields(settings)).encode()
     attributes = " ".join(f"{key} {_shell(value)}" for key, value in secret_attributes(settings).items())
     command = f"secret-tool store --label={_shell(secret_label(settings))} {attributes}"
-    notes = (_WHERE, _KEYRING + command, *((_PROXY,) if settings.outbound_proxy else ()))
+    notes = (_WHERE, _KEYRING + command, *_doubts(settings))
     return SetUpFile("sip-account.cfg", "text/plain", content, "utf-8", has_password=False, notes=notes)
 
 
@@ -86,7 +86,11 @@ def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: 
         new, number = f"sip-{number:02}", number + 1
     entries = {key: _escaped(value) for key, value in fields(settings).items()}
     sections.set(same if same is not None else new, entries, remove=("Proxy",))
-    return Change(name, write_text(str(sections)), replaced=same is not None)
+    return Change(name, write_text(str(sections)), same is not None, _doubts(settings))
+
+
+def _doubts(settings: SipSettings) -> tuple[str, ...]:
+    return (_PROXY,) if settings.outbound_proxy else ()
 
 
 def _is_of(values: Mapping[str, str], settings: SipSettings) -> bool:
