@@ -3,6 +3,7 @@
 from tests.fakes.calls import make_call
 from voipdesk.archive.call_log import CallLogArchive
 from voipdesk.archive.contacts import ContactArchive
+from voipdesk.archive.store import Store
 from voipdesk.core.call_log import CallFilter, Source
 from voipdesk.core.contact_keys import number_keys
 from voipdesk.core.contacts import Contact, ContactNumber
@@ -37,3 +38,15 @@ async def test_a_name_that_many_have_finds_calls_by_the_services_names_alone(sto
         await contacts.add(Contact(f"Ann {n}", numbers=(ContactNumber(f"+4420794600{n:02}"),)), keys_of)
     assert len(await log.page(CallFilter(search="ann"))) == 1
     assert len(await log.page(CallFilter(search="ann 1"))) == 1
+
+
+async def test_another_process_s_contacts_are_searched_too(store, file):
+    log, contacts = CallLogArchive(store), ContactArchive(store)
+    await log.write("a", [make_call(caller="442079460958")], [0], source=Source.USER)
+    assert await log.page(CallFilter(search="zoe")) == []
+    other = await Store.open(file)
+    id_ = await ContactArchive(other).add(Contact("Zoë", numbers=(ContactNumber("020 7946 0958"),)), keys_of)
+    await other.close()
+    assert len(await log.page(CallFilter(search="zoe"))) == 1
+    await contacts.remove([id_])
+    assert await log.page(CallFilter(search="zoe")) == []

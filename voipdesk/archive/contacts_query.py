@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from voipdesk.core.contact_keys import NumberKeys
 
 _AT_ONCE = 500
+_KEPT, _MOST_KEPT = "numbers of contacts", 100
 _NUMBER = re.compile(r"[+\s().\-/]*\d[+\d\s().\-/]*")
 _NO_DIGITS = re.compile(r"\D+")
 _TRUNK = re.compile(r"^(?:00|0)(?=\d)")
@@ -115,7 +116,25 @@ def names(connection: Connection, keys: Mapping[str, NumberKeys]) -> dict[str, C
 
 
 def numbers_of(connection: Connection, text: str, most: int) -> list[str]:
-    """Read the national numbers, or the extensions, of the contacts that have a text; none when they are too many."""
+    """Read the national numbers, or the extensions, of the contacts that have a text; none when they are too many.
+
+    What was found is kept until contacts change, since page, totals and anchors of the log ask in turn.
+    """
+    kept: dict[tuple[str, int], list[str]] = connection.info.setdefault(_KEPT, {})
+    asked = text, sqlite.data_version(connection)
+    if asked not in kept:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[asked] = _numbers_of(connection, text, most)
+    return kept[asked]
+
+
+def forget_numbers(connection: Connection) -> None:
+    """Look for numbers anew next time: this process has changed contacts."""
+    connection.info.pop(_KEPT, None)
+
+
+def _numbers_of(connection: Connection, text: str, most: int) -> list[str]:
     found = select(contacts.c.id).where(_matches(text)).limit(most + 1)
     ids = connection.execute(found).scalars().all()
     if len(ids) > most:

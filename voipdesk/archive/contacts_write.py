@@ -119,6 +119,7 @@ def restore(connection: Connection, before: Sequence[Card], keys_of: KeysOf) -> 
 
 def refresh(connection: Connection, contact_ids: Iterable[int]) -> None:
     """Have contacts say what all their cards say; one that has none any more goes."""
+    query.forget_numbers(connection)
     ids = list(dict.fromkeys(contact_ids))
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
@@ -137,6 +138,7 @@ def refresh(connection: Connection, contact_ids: Iterable[int]) -> None:
 
 def renumber(connection: Connection, region: str, keys_of: KeysOf) -> None:
     """Read all numbers anew, in another country's form; duplicates stay what they are."""
+    query.forget_numbers(connection)
     connection.execute(delete(numbers))
     rows = connection.execute(select(contacts.c.id, contacts.c.data)).all()
     for row in rows:
