@@ -297,6 +297,8 @@ async def test_a_connection_that_the_server_closes_in_between_is_opened_anew():
     assert report.outcome is Outcome.WORKS
     contacts = {one.header("Contact").partition(";")[0] for one in server.received if one.header("Contact")}
     assert len(contacts) == 1, "it is the same telephone that is taken out"
+    numbers = [int(one.header("CSeq").split()[0]) for one in server.received]
+    assert numbers == sorted(set(numbers)), "what is asked again is a request of its own"
 
 
 async def test_by_tcp_nothing_is_sent_again():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voipdesk.sip.message import Message
     from voipdesk.sip.timers import Timers
 
+Headers = tuple[tuple[str, str], ...]
 _TOO_BRIEF = 423
 _ROUNDS_MOST = 6
 """Requests for one REGISTER: a proxy and a registrar may ask, and each may find its nonce stale once."""
@@ -74,8 +75,8 @@ class Client:
 
     async def options(self, within_s: float) -> Message:
         """Ask what the server can do; any final answer shows that it speaks SIP."""
-        headers = (("To", f"<{self._uri}>"), *self._common("OPTIONS"), ("Accept", "application/sdp"))
-        return await self._ask("OPTIONS", headers, within_s)
+        fixed = (("To", f"<{self._uri}>"), ("Accept", "application/sdp"))
+        return await self._ask("OPTIONS", lambda: fixed, within_s)
 
     async def query(self, within_s: float) -> Registered:
         """Sign in and ask who is registered: without a Contact, nothing is changed (RFC 3261, section 10.2.3)."""
@@ -93,23 +94,26 @@ class Client:
         """Take this computer out again, and nobody else."""
         return await self._register(self._contact(0), within_s, None)
 
-    def _contact(self, expires: int) -> tuple[tuple[str, str], ...]:
+    def _contact(self, expires: int) -> Headers:
         # last in line for calls, which it would not take
         return (("Contact", f"<{self.contact}>;expires={expires};q=0.0"), ("Expires", str(expires)))
 
-    async def _register(self, extra: tuple[tuple[str, str], ...], within_s: float, expires: int | None) -> Registered:
+    async def _register(self, extra: Headers, within_s: float, expires: int | None) -> Registered:
         """Answer challenges until there is none, or one that was answered before and is not merely stale."""
         until = asyncio.get_running_loop().time() + within_s
-        to = ("To", f"<sip:{self._settings.username}@{self._settings.host}>")
+        fixed = (("To", f"<sip:{self._settings.username}@{self._settings.host}>"), *extra)
         known: dict[tuple[str, str], Challenge] = {}
         stale: set[tuple[str, str]] = set()
         rounds = 0
+
+        def with_proofs() -> Headers:
+            proofs = [self._credentials.answer(one, "REGISTER", self._uri) for one in known.values()]
+            return (*fixed, *proofs)
+
         while True:
             rounds += 1
-            proofs = [self._credentials.answer(one, "REGISTER", self._uri) for one in known.values()]
-            headers = (to, *self._common("REGISTER"), *proofs, *extra)
             left = until - asyncio.get_running_loop().time()
-            answer = await self._ask("REGISTER", headers, left)
+            answer = await self._ask("REGISTER", with_proofs, left)
             asked = challenges(answer)
             new = {(one.header, one.realm): one for one in to_answer(asked)}
             again = {key for key, one in new.items() if key in known and (not one.stale or key in stale)}
@@ -118,21 +122,24 @@ class Client:
             stale |= {key for key, one in new.items() if one.stale and key in known}
             known |= new
 
-    async def _ask(self, method: str, headers: tuple[tuple[str, str], ...], within_s: float) -> Message:
+    async def _ask(self, method: str, own: Callable[[], Headers], within_s: float) -> Message:
+        """Ask, once more over a new connection where the old one has ended; `own` gives the request's own headers."""
         until = asyncio.get_running_loop().time() + within_s
         try:
+            headers = (*self._common(method), *own())
             return await ask(self._connection, method, self._uri, headers, self._timers, within_s)
         except Trouble:
             if not self._connection.is_closed or self._reopen is None:
                 raise
         self._connection = await self._reopen()
+        headers = (*self._common(method), *own())  # a request of its own: the first may have been read
         left = until - asyncio.get_running_loop().time()
         return await ask(self._connection, method, self._uri, headers, self._timers, left)
 
-    def _common(self, method: str) -> tuple[tuple[str, str], ...]:
+    def _common(self, method: str) -> Headers:
         self._cseq += 1
         settings = self._settings
-        routes: tuple[tuple[str, str], ...] = ()
+        routes: Headers = ()
         if settings.outbound_proxy:
             parameter = "" if settings.transport is Transport.UDP else f";transport={settings.transport}"
             routes = (("Route", f"<sip:{settings.outbound_proxy}{parameter};lr>"),)
