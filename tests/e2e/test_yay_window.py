@@ -56,7 +56,7 @@ async def test_from_the_first_account_to_a_dial(open_window, demo, until, find, 
     window, ending = await open_window()
     await connect(window, demo, until, find, qtbot, click)
 
-    await press(window, Qt.Key.Key_3, CTRL, until=until, qtbot=qtbot)
+    await press(window, Qt.Key.Key_4, CTRL, until=until, qtbot=qtbot)
     view = await until(lambda: window.findChild(CustomersView))
     await until(lambda: view.browse.customers.totals.text().startswith("5000 customers"), 60)
     name = await open_a_customer(window, view, demo, until, click, type_into)

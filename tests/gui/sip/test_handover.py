@@ -127,7 +127,7 @@ async def test_the_password_goes_along_only_when_asked_and_that_is_said(page, fi
     await until(lambda: not tasks.names)
 
 
-@pytest.mark.parametrize("how", ["cancel", "escape", "leave", "close"])
+@pytest.mark.parametrize("how", ["cancel", "escape", "leave", "search", "close"])
 async def test_it_ends_when_it_is_cancelled_or_left(page, find, until, tasks, qtbot, how):
     url = await begin(page, find, until)
     if how == "cancel":
@@ -138,6 +138,9 @@ async def test_it_ends_when_it_is_cancelled_or_left(page, find, until, tasks, qt
         find(page, QPushButton, "Back").click()
         assert page.pane.view.page is page.pane.view.setup
         assert page.pane._handover._settings is None
+    elif how == "search":
+        page.pane.search()
+        assert page.pane.view.page is page.pane.view.browse
     else:
         await tasks.cancel_all()
     await until(lambda: not tasks.names)

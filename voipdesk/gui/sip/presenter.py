@@ -127,15 +127,15 @@ class SipPane:
             self._lists.refresh()
 
     def search(self) -> None:
-        """Go to the list's search field; a form that is not finished waits."""
-        self._changes.show_list()
+        """Go to the list's search field; a form that is not finished waits, and a check or a hand-over ends."""
+        self._to_list()
         self._page.search.begin()
 
     def act_for(self, account_id: str, customer_name: str) -> None:
         """Show the SIP accounts of a customer of an account."""
         account = next((account for account in self._usable() if account.id == account_id), None)
         if account is not None:
-            self._changes.show_list()
+            self._to_list()
             self._offer(account)
             self._switch(account, customer_name)
 
@@ -151,10 +151,18 @@ class SipPane:
         self.view.setup.hand_over.setFocus()
 
     def _leave(self) -> None:
-        """Go back to where a softphone was to be set up or checked; no password is kept for it."""
-        self._setup.forget()
-        self._check.forget()
+        """Go back to where a softphone was to be set up or checked."""
+        self._forget()
         self._softphones.back()
+
+    def _to_list(self) -> None:
+        self._forget()
+        self._changes.show_list()
+
+    def _forget(self) -> None:
+        """End what goes on for a softphone, and keep no password for it."""
+        for part in (self._setup, self._handover, self._check):
+            part.forget()
 
     # Whose list
 
