@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.desktop.hand_over import Claim
+    from voipdesk.desktop.start import Start
 
 _WITH_VALUE = {"--home", "--screenshot", "--size", "--pane"}
 _FOR_THE_TERMINAL = {"-h", "--help", "--version"}
@@ -47,7 +48,7 @@ def _open_window(arguments: list[str]) -> int:
     start, claim = read_start(arguments), None
     if start is not None:
         try:
-            claim = _claim(start.home, start.link, start.pane)
+            claim = _claim(start)
         except TimeoutError:
             print("voipdesk: The open window does not answer. End it, and try again.", file=sys.stderr)  # noqa: T201
             return 1
@@ -61,14 +62,14 @@ def _open_window(arguments: list[str]) -> int:
     return open_window(arguments, claim)
 
 
-def _claim(home: str, link: str, pane: str) -> Claim | None:
+def _claim(start: Start) -> Claim | None:
     from os import environ
 
     from voipdesk.desktop.hand_over import hand_over_or_claim
     from voipdesk.desktop.message import Message
 
     token = environ.get("XDG_ACTIVATION_TOKEN") or environ.get("DESKTOP_STARTUP_ID") or ""
-    return hand_over_or_claim(home, Message(link, pane, token))
+    return hand_over_or_claim(start.home, None if start.hidden else Message(start.link, start.pane, token))
 
 
 if __name__ == "__main__":

@@ -57,6 +57,7 @@ def test_of_several_numbers_none_is_taken_and_all_are_told(text, numbers):
         "020 7946 0000 0118 999 881 999 119 725 3",
         "tel:020 7946 0000 / 020 7946 0001",
         "tel:ring 020 7946 0000",
+        "020 7946 0000 a " * 100,
         "1,500 calls on 020 7946 0000",
         "Room 12, 020 7946 0000",
         "Dial *21# or 020 7946 0000",

@@ -46,6 +46,14 @@ def test_the_second_hands_its_link_to_the_first(first, tmp_path):
     assert [(m.link, m.pane, m.token) for m in heard] == [("tel:7042", "sip", "token")]
 
 
+def test_a_start_that_is_to_stay_hidden_leaves_the_open_window_in_peace(first, tmp_path):
+    heard = []
+    serving = answer_with(first, b"", heard)
+    assert hand_over_or_claim(str(tmp_path / "h"), None) is None
+    serving.join()
+    assert heard == [None]
+
+
 def test_a_home_is_the_same_however_it_is_written(first, tmp_path, monkeypatch):
     (tmp_path / "link").symlink_to(tmp_path / "h")
     monkeypatch.chdir(tmp_path)

@@ -24,6 +24,12 @@ def test_what_a_window_that_is_open_can_take_over(arguments, link, pane, home, m
     assert (start.link, start.pane, start.home) == (link, pane, home)
 
 
+def test_a_hidden_start_says_so_unless_it_has_a_link():
+    assert read_start(["--hidden"]).hidden
+    assert not read_start(["--hidden", "tel:7042"]).hidden
+    assert not read_start(["--", "--hidden"]).hidden
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -13,6 +13,8 @@ LONGEST_SEARCHED = 2_000
 MOST = 12
 """Numbers to choose from; more of them is a list, which nobody means to dial."""
 
+_MOST_SEEN = 40
+"""Numbers that are read, repeated ones too: the window waits for it while somebody types."""
 _BETWEEN = re.compile(r"[\r\n\t,;|/•]+|\s+(?:or|and|oder|und|of|en|ou|et)\s+|\s{3,}", re.IGNORECASE)
 _SHOUTED = re.compile(r"[\s().-]*[A-Z]{3,}\b")
 """Capitals right behind a number: they may be its rest, as in 0800 CALL NOW."""
@@ -69,9 +71,10 @@ def _among_words(text: str, region: str) -> list[Number]:
     import phonenumbers
 
     plain = "\n".join(plain_text(line) for line in text.splitlines())
-    numbers, left, end = [], "", 0
+    numbers: list[Number] = []
+    left, end = "", 0
     for match in phonenumbers.PhoneNumberMatcher(plain, region, leniency=phonenumbers.Leniency.VALID, max_tries=MOST):
-        if _SHOUTED.match(plain, match.end):
+        if _SHOUTED.match(plain, match.end) or len(numbers) >= _MOST_SEEN:
             return []
         left += plain[end : match.start]
         end = match.end

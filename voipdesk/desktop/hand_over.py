@@ -52,15 +52,17 @@ class Claim:
         os.close(self._lock)
 
 
-def hand_over_or_claim(home: str, message: Message) -> Claim | None:
+def hand_over_or_claim(home: str, message: Message | None) -> Claim | None:
     """Give the message to the window of this home, None then; where there is no window, claim its place.
 
+    Without a message the window is left in peace.
     Raises OSError where neither can be done: TimeoutError when a window is there and does not answer.
     """
     path = meeting_place(home)
+    data = b"" if message is None else pack(message)
     end = time.monotonic() + PATIENCE_S
     while True:
-        if _deliver(path, message, end):
+        if _deliver(path, data, end):
             return None
         claim = _claim(path)
         if claim is not None:
@@ -84,10 +86,10 @@ def pipe_name(path: str) -> str:
     return f"voipdesk-{os.path.basename(path)}"  # noqa: PTH119
 
 
-def _deliver(path: str, message: Message, end: float) -> bool:
+def _deliver(path: str, data: bytes, end: float) -> bool:
     """Send and wait for the answer; False when nobody is there, or went away before they answered."""
     try:
-        answer = _ask_pipe(path, pack(message)) if sys.platform == "win32" else _ask(path, pack(message), end)
+        answer = _ask_pipe(path, data) if sys.platform == "win32" else _ask(path, data, end)
     except (FileNotFoundError, ConnectionError):
         return False
     if answer == REFUSED:
@@ -100,13 +102,13 @@ def _ask(path: str, data: bytes, end: float) -> bytes:
         peer.settimeout(max(0.1, end - time.monotonic()))
         peer.connect(f"{path}.sock")
         peer.sendall(data)
-        return peer.recv(LONGEST)
+        return peer.recv(LONGEST) if data else TAKEN
 
 
 def _ask_pipe(path: str, data: bytes) -> bytes:  # pragma: no cover - Windows
     with open(rf"\\.\pipe\{pipe_name(path)}", "r+b", buffering=0) as pipe:  # noqa: PTH123
         pipe.write(data)
-        return pipe.read(LONGEST)
+        return pipe.read(LONGEST) if data else TAKEN
 
 
 def _claim(path: str) -> Claim | None:

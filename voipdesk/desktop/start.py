@@ -11,13 +11,15 @@ _WITH_VALUE = frozenset({"--home", "--pane", "--size"})
 class Start:
     """A start that an open window can take over: a link or number, or nothing; a pane; a home."""
 
-    __slots__ = ("home", "link", "pane")
+    __slots__ = ("hidden", "home", "link", "pane")
 
-    def __init__(self, link: str = "", pane: str = "", home: str = "") -> None:
+    def __init__(self, link: str = "", pane: str = "", home: str = "", *, hidden: bool = False) -> None:
         self.link = link
         self.pane = pane
         self.home = home
         """"" for the home that the environment or the platform names."""
+        self.hidden = hidden
+        """At login: the window is not to come forward, whether it is open already or not."""
 
 
 def read_start(arguments: list[str]) -> Start | None:
@@ -27,6 +29,7 @@ def read_start(arguments: list[str]) -> Start | None:
     """
     given = {"--home": "", "--pane": ""}
     links: list[str] = []
+    hidden = False
     waiting = iter(arguments)
     for argument in waiting:
         name, equals, value = argument.partition("=")
@@ -41,6 +44,8 @@ def read_start(arguments: list[str]) -> Start | None:
             links.append(argument)
         elif argument not in _FLAGS:
             return None
+        hidden = hidden or argument == "--hidden"
     if len(links) > 1:
         return None
-    return Start(links[0] if links else "", given["--pane"], given["--home"] or os.environ.get("VOIPDESK_HOME", ""))
+    home = given["--home"] or os.environ.get("VOIPDESK_HOME", "")
+    return Start(links[0] if links else "", given["--pane"], home, hidden=hidden and not links)
