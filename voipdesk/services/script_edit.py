@@ -6,24 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from voipdesk.core.errors import (
-    AnswerLate,
-    NotAuthorised,
-    NotFound,
-    OutcomeUnknown,
-    Refused,
-    Unreachable,
-    VoipdeskError,
-)
-from voipdesk.services.acting import LOOK_AFTER_S, look_after
+from voipdesk.core.errors import NotAuthorised, NotFound, OutcomeUnknown, Refused
+from voipdesk.services.acting import LOOK_AFTER_S
+from voipdesk.services.lost_answers import change_and_look, delete_and_look, look_after, still_unknown
 from voipdesk.services.object_changes import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Sequence
 
     from voipdesk.core.scripts import HasScripts, Script
-
-    Sleep = Callable[[float], Awaitable[None]]
+    from voipdesk.services.lost_answers import Sleep
 
 
 class ScriptInTheWay(Refused):
@@ -68,7 +60,7 @@ async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep)
         )
         if (made := _new(there, last.seen or [], url)) is not None:
             return made
-        raise _still_unknown(lost, last.failure, f"{url} is not among the scripts so far.") from lost
+        raise still_unknown(lost, last.failure, f"{url} is not among the scripts so far.") from lost
     except Refused as refused:
         if isinstance(refused, NotAuthorised | NotFound) or len(there) != 1:
             raise
@@ -78,8 +70,7 @@ async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep)
 async def update_and_look(client: HasScripts, before: Script, url: str, name: str, sleep: Sleep) -> ScriptEdited:
     """Give a script that was read as `before` another address and name.
 
-    Raises Refused when somebody else has changed it meanwhile; Unreachable when the answer was lost and nothing
-    changed, OutcomeUnknown when that is not known.
+    Raises Refused when somebody else has changed it meanwhile, and else as `change_and_look`.
     """
     now = await client.fetch_script(before.id)
     if (now.url, now.name) != (before.url, before.name):
@@ -87,46 +78,27 @@ async def update_and_look(client: HasScripts, before: Script, url: str, name: st
             f"Somebody else has changed the script “{before.name or before.url}” in the meantime: it is {now.url} now.",
             advice="Nothing was sent. Look at what it is like now, and make your changes again.",
         )
-    pauses: Sequence[float] = LOOK_AFTER_S[:2]  # a service may accept a change first and carry it out then
-    lost: OutcomeUnknown | None = None
-    try:
-        await client.update_script(now.id, url, name)
-        seen = await _read_back(client, now)
-    except OutcomeUnknown as error:
-        lost, pauses, seen = error, LOOK_AFTER_S, now
-    if changes(seen, url, name):
-        last = await look_after(
-            lambda: client.fetch_script(now.id), lambda one: not changes(one, url, name), sleep, pauses
-        )
-        read, failure = last.seen, last.failure
-        if lost is not None and (read is None or changes(read, url, name)):
-            if read is not None and not changes(read, now.url, now.name) and not isinstance(lost, AnswerLate):
-                raise Unreachable(
-                    "The answer was lost, and the script is still what it was: the change was not made.",
-                    advice="Try again.",
-                    details=lost.details,
-                ) from lost
-            raise _still_unknown(lost, failure, "The script is not yet as it should be.") from lost
-        seen = read or seen
+    seen = await change_and_look(
+        lambda: client.update_script(now.id, url, name),
+        lambda: client.fetch_script(now.id),
+        "the script",
+        is_done=lambda one: not changes(one, url, name),
+        is_unchanged=lambda one: not changes(one, now.url, now.name),
+        sleep=sleep,
+        pauses=LOOK_AFTER_S,
+    )
     return ScriptEdited(seen, changes(seen, url, name))
 
 
-async def delete_and_look(client: HasScripts, script: Script, sleep: Sleep) -> None:
-    """Delete one; raises NotFound when it is not there, OutcomeUnknown when the answer was lost and it stays to see."""
-
-    async def gone() -> bool:
-        try:
-            await client.fetch_script(script.id)
-        except NotFound:
-            return True
-        return False
-
-    try:
-        await client.delete_script(script.id)
-    except OutcomeUnknown as lost:
-        last = await look_after(gone, bool, sleep, LOOK_AFTER_S)
-        if not last.seen:
-            raise _still_unknown(lost, last.failure, "The script is still there.") from lost
+async def delete_one(client: HasScripts, script: Script, sleep: Sleep) -> None:
+    """Delete one, and look after it when the answer was lost."""
+    await delete_and_look(
+        lambda: client.delete_script(script.id),
+        lambda: client.fetch_script(script.id),
+        "the script",
+        sleep=sleep,
+        pauses=LOOK_AFTER_S,
+    )
 
 
 def host_of(url: str) -> str:
@@ -145,19 +117,3 @@ def _at_host(scripts: Sequence[Script], url: str) -> Script | None:
 def _new(before: Sequence[Script], after: Sequence[Script], url: str) -> Script | None:
     known = {script.id for script in before}
     return next((script for script in after if script.id not in known and script.url == url), None)
-
-
-async def _read_back(client: HasScripts, now: Script) -> Script:
-    try:
-        return await client.fetch_script(now.id)
-    except VoipdeskError as error:
-        raise OutcomeUnknown(
-            f"The service has taken the change of the script, but it could not be read back: {error.message}",
-            advice="Look at it before you change it again.",
-            details=error.details,
-        ) from error
-
-
-def _still_unknown(lost: OutcomeUnknown, failure: VoipdeskError | None, seen: str) -> OutcomeUnknown:
-    said = f"It could not be read to see what became of it: {failure.message}" if failure else seen
-    return type(lost)(f"{lost.message} {said}", advice="Look at the list before you try again.", details=lost.details)

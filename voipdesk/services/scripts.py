@@ -139,7 +139,7 @@ class Scripts:
         """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
         client = await self._client(account)
         with self._acted(account), _whose(account, script.id):
-            await script_edit.delete_and_look(client, script, self._sleep)
+            await script_edit.delete_one(client, script, self._sleep)
 
     async def test(self, account: Account, url: str) -> ScriptTest:
         """Have the service ask an address what to do with a call, and read the answer.

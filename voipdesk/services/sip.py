@@ -156,7 +156,7 @@ class Sip:
         """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
         client = await self._managed(account)
         with self._acted(account), _whose(account, "", f"SIP account “{sip.username}”"):
-            await sip_edit.delete_and_look(client, sip, self._sleep)
+            await sip_edit.delete_one(client, sip, self._sleep)
 
     def can_act_for(self, account: Account) -> bool:
         """Tell whether the account's service can act for customers, without a request."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import AnswerLate, NotFound, OutcomeUnknown, Refused, Unreachable, VoipdeskError
+from voipdesk.core.errors import OutcomeUnknown, Refused
 from voipdesk.core.sip import SipAccountFields
-from voipdesk.services.acting import LOOK_AFTER_S, look_after
+from voipdesk.services.acting import LOOK_AFTER_S
+from voipdesk.services.lost_answers import change_and_look, delete_and_look, look_after, still_unknown
 from voipdesk.services.object_changes import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from voipdesk.core.sip import CanManageSipAccounts, SipAccount
-
-    Sleep = Callable[[float], Awaitable[None]]
+    from voipdesk.services.lost_answers import Sleep
 
 LABELS: Mapping[str, str] = {
     "display_name": "Name",
@@ -64,7 +64,7 @@ async def create_and_look(
         made = _named(last.seen or [], username)
         if made is not None:
             return made
-        raise _still_unknown(lost, last.failure, f"“{username}” is not among the SIP accounts so far.") from lost
+        raise still_unknown(lost, last.failure, f"“{username}” is not among the SIP accounts so far.") from lost
 
 
 async def update_and_look(
@@ -72,51 +72,31 @@ async def update_and_look(
 ) -> SipEdited:
     """Make the changes from `before`, which was read earlier, to `after` on what the SIP account is now.
 
-    Raises Refused when somebody else has changed the same meanwhile; Unreachable when the answer was lost and nothing
-    changed, OutcomeUnknown when that is not known.
+    Raises Refused when somebody else has changed the same meanwhile, and else as `change_and_look`.
     """
     now = await client.fetch_sip_account(before.id)
     wanted = _carried_over(before, after, now)
-    pauses: Sequence[float] = LOOK_AFTER_S[:2]  # a service may accept a change first and carry it out then
-    lost: OutcomeUnknown | None = None
-    try:
-        await client.update_sip_account(now, wanted)
-        seen = await _read_back(client, now)
-    except OutcomeUnknown as error:
-        lost, pauses, seen = error, LOOK_AFTER_S, now
-    if changes(seen, wanted):
-        last = await look_after(
-            lambda: client.fetch_sip_account(now.id), lambda one: not changes(one, wanted), sleep, pauses
-        )
-        read, failure = last.seen, last.failure
-        if lost is not None and (read is None or changes(read, wanted)):
-            if read is not None and fields_of(read) == fields_of(now) and not isinstance(lost, AnswerLate):
-                raise Unreachable(
-                    f"The answer was lost, and “{now.username}” is still what it was: the change was not made.",
-                    advice="Try again.",
-                    details=lost.details,
-                ) from lost
-            raise _still_unknown(lost, failure, f"“{now.username}” is not yet as it should be.") from lost
-        seen = read or seen
+    seen = await change_and_look(
+        lambda: client.update_sip_account(now, wanted),
+        lambda: client.fetch_sip_account(now.id),
+        f"“{now.username}”",
+        is_done=lambda one: not changes(one, wanted),
+        is_unchanged=lambda one: fields_of(one) == fields_of(now),
+        sleep=sleep,
+        pauses=LOOK_AFTER_S,
+    )
     return SipEdited(seen, changes(seen, wanted))
 
 
-async def delete_and_look(client: CanManageSipAccounts, sip: SipAccount, sleep: Sleep) -> None:
-    """Delete one; raises NotFound when it is not there, OutcomeUnknown when the answer was lost and it stays to see."""
-
-    async def gone() -> bool:
-        try:
-            await client.fetch_sip_account(sip.id)
-        except NotFound:
-            return True
-        return False
-
-    try:
-        await client.delete_sip_account(sip.id)
-    except OutcomeUnknown as lost:
-        last = await look_after(gone, bool, sleep, LOOK_AFTER_S)
-        if not last.seen:
-            raise _still_unknown(lost, last.failure, f"“{sip.username}” is still there.") from lost
+async def delete_one(client: CanManageSipAccounts, sip: SipAccount, sleep: Sleep) -> None:
+    """Delete one, and look after it when the answer was lost."""
+    await delete_and_look(
+        lambda: client.delete_sip_account(sip.id),
+        lambda: client.fetch_sip_account(sip.id),
+        f"“{sip.username}”",
+        sleep=sleep,
+        pauses=LOOK_AFTER_S,
+    )
 
 
 def _named(listed: list[SipAccount], username: str) -> SipAccount | None:
@@ -133,19 +113,3 @@ def _carried_over(before: SipAccount, after: SipAccountFields, now: SipAccount) 
             advice="Nothing was sent. Look at what it is like now, and make your changes again.",
         )
     return SipAccountFields(**{name: getattr(after if label in asked else now, name) for name, label in LABELS.items()})
-
-
-async def _read_back(client: CanManageSipAccounts, now: SipAccount) -> SipAccount:
-    try:
-        return await client.fetch_sip_account(now.id)
-    except VoipdeskError as error:
-        raise OutcomeUnknown(
-            f"The service has taken the change of “{now.username}”, but it could not be read back: {error.message}",
-            advice="Look at it before you change it again.",
-            details=error.details,
-        ) from error
-
-
-def _still_unknown(lost: OutcomeUnknown, failure: VoipdeskError | None, seen: str) -> OutcomeUnknown:
-    said = f"It could not be read to see what became of it: {failure.message}" if failure else seen
-    return type(lost)(f"{lost.message} {said}", advice="Look at the list before you try again.", details=lost.details)
