@@ -58,6 +58,6 @@ def test_the_password_is_never_in_it_and_it_is_said_where_it_goes(password):
 
 def test_the_command_for_the_keyring_holds_any_user_name():
     note = gnome_calls.set_up(made(username="$(id)'x"), with_password=False).notes[-1]
-    words = shlex.split(note[note.index("secret-tool") :])
+    words = shlex.split(note[note.index("secret-tool store") :])
     assert words[:2] == ["secret-tool", "store"]
     assert words[3:] == ["server", "sip.example.com", "username", "$(id)'x", "protocol", "sip"]

@@ -37,7 +37,10 @@ HOME = Home(("gnome-calls",), "calls", "sip-account.cfg", in_config=True)
 HOMES = (HOME,)
 _WHERE = "Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."
 _PROXY = "GNOME Calls 44 and older pass over an outbound proxy: they sign in only where the domain itself is reached."
-_KEYRING = "No file can hold the password: GNOME Calls reads it from the keyring alone. This keeps it there: "
+_KEYRING = (
+    "No file can hold the password: GNOME Calls reads it from the keyring alone. “Set up on this computer” or "
+    "“voipdesk sip setup” keeps it there, and so does, of the package libsecret-tools: "
+)
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:  # noqa: ARG001
