@@ -60,6 +60,19 @@ def says(status: str, *headers: str):
     return lambda asked: asked.reply(*("200 OK",) if asked.method == "OPTIONS" else (status, *headers))
 
 
+def asks_then_says(status: str, *headers: str):
+    """An answer for each request: OPTIONS are fine, and REGISTER is not, once the password's digest is there."""
+
+    def answer(asked: Asked) -> bytes:
+        if asked.method == "OPTIONS":
+            return asked.reply("200 OK")
+        if not asked.digest():
+            return asked.reply("401 Unauthorized", f"WWW-Authenticate: {DIGEST}")
+        return asked.reply(status, *headers)
+
+    return answer
+
+
 def sign_in(report: CheckReport) -> CheckStep:
     return next(step for step in report.steps if step.kind is StepKind.SIGN_IN)
 
@@ -71,6 +84,13 @@ def sign_in(report: CheckReport) -> CheckStep:
         (says("604 Does Not Exist Anywhere"), Outcome.REFUSED, Cause.UNKNOWN_USER, "“100”"),
         (says("403 Domain not served"), Outcome.REFUSED, Cause.WRONG_DOMAIN, "“sip.test”"),
         (says("403 Forbidden"), Outcome.REFUSED, Cause.FORBIDDEN, "without asking"),
+        (asks_then_says("403 Forbidden"), Outcome.REFUSED, Cause.FORBIDDEN, "say the same of a wrong password"),
+        (asks_then_says("403 Forbidden (Bad auth)"), Outcome.REFUSED, Cause.USER_OR_PASSWORD, "which of the two"),
+        (asks_then_says("403 Invalid password"), Outcome.REFUSED, Cause.WRONG_PASSWORD, "the password is wrong"),
+        (asks_then_says("401 No", f"WWW-Authenticate: {DIGEST}", 'Warning: 399 x "Wrong password"'), Outcome.REFUSED,
+         Cause.WRONG_PASSWORD, "the password is wrong"),
+        (asks_then_says("403 User unknown"), Outcome.REFUSED, Cause.UNKNOWN_USER, "“100”"),
+        (asks_then_says("403 Wrong user or password"), Outcome.REFUSED, Cause.USER_OR_PASSWORD, "which of the two"),
         (says("405 Method Not Allowed"), Outcome.REFUSED, Cause.NOT_A_REGISTRAR, "sign-ins"),
         (says("501 Not Implemented"), Outcome.REFUSED, Cause.NOT_A_REGISTRAR, "sign-ins"),
         (says("488 Not Acceptable Here"), Outcome.REFUSED, Cause.FORBIDDEN, "488 Not Acceptable Here"),

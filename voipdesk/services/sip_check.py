@@ -9,7 +9,7 @@ from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, Step
 from voipdesk.core.sip_settings import Transport
 from voipdesk.services.sip_check_account import AccountSteps
 from voipdesk.services.sip_check_way import Way
-from voipdesk.sip.judgement import SaidNo
+from voipdesk.sip.said_no import SaidNo
 from voipdesk.sip.timers import Timers
 from voipdesk.sip.trouble import Trouble
 

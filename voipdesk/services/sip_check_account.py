@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.sip_check import Cause, CheckStep, StepKind, Verdict
 from voipdesk.services.acting import to_the_end
-from voipdesk.sip.judgement import SaidNo, check_let_in, other_realms
+from voipdesk.sip.judgement import check_let_in, other_realms
 from voipdesk.sip.message import shown
+from voipdesk.sip.said_no import SaidNo
 from voipdesk.sip.trouble import Trouble
 
 if TYPE_CHECKING:

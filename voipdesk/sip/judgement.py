@@ -7,26 +7,19 @@ from typing import TYPE_CHECKING
 from voipdesk.core.sip_check import Cause
 from voipdesk.sip.digest import to_answer
 from voipdesk.sip.message import shown
-from voipdesk.sip.trouble import Trouble
+from voipdesk.sip.said_no import realms, refused, undecided
 
 if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
     from voipdesk.sip.client import Registered
+    from voipdesk.sip.said_no import SaidNo
 
 _COMPARE = "Compare user name, password and domain with what the service has given, letter by letter."
 _DOMAIN_WORDS = ("domain", "relay", "realm", "tenant")
+_USER_WORDS = ("unknown user", "user unknown", "user not found", "no such user", "user does not exist")
+_PROOF_WORDS = ("auth", "credential", "password")
+"""As in Asterisk's “403 Forbidden (Bad auth)”."""
 _LETTERS = "Capital and small letters count, and a blank at the end does, too."
-
-
-class SaidNo(Trouble):
-    """The server answered, and does not let the account in, or does not say whether."""
-
-    def __init__(
-        self, cause: Cause, message: str, *, advice: str = "", details: str = "", is_decided: bool = True
-    ) -> None:
-        super().__init__(cause, message, advice=advice, details=details)
-        self.is_decided = is_decided
-        """Whether it is sure that the account does not work."""
 
 
 def check_let_in(done: Registered, settings: SipSettings) -> None:
@@ -43,11 +36,6 @@ def check_let_in(done: Registered, settings: SipSettings) -> None:
     raise _other(done)
 
 
-def realms(done: Registered) -> list[str]:
-    """Give the names in which the password was asked for and answered."""
-    return list(dict.fromkeys(shown(one.shown_realm, 80) for one in done.answered))
-
-
 def other_realms(done: Registered, settings: SipSettings) -> list[str]:
     """Give those that are neither the domain's nor the outbound proxy's."""
     given = settings.host.lower(), settings.outbound_proxy.rpartition(":")[0].lower(), settings.outbound_proxy.lower()
@@ -56,10 +44,10 @@ def other_realms(done: Registered, settings: SipSettings) -> list[str]:
 
 def _asked_again(done: Registered, settings: SipSettings) -> SaidNo:
     if not done.refused:
-        return _no(done, Cause.UNSUPPORTED, "The server asks for the password in a way that is not SIP's Digest.")
+        return refused(done, Cause.UNSUPPORTED, "The server asks for the password in a way that is not SIP's Digest.")
     if not to_answer(done.refused):
         ways = ", ".join(shown(one.algorithm or "MD5", 40) for one in done.refused[:5])
-        return _no(
+        return refused(
             done,
             Cause.UNSUPPORTED,
             f"The server asks for the password in a way that is not known here ({ways}).",
@@ -67,23 +55,40 @@ def _asked_again(done: Registered, settings: SipSettings) -> SaidNo:
         )
     if not settings.password:
         text = "The server asks for a password, and none was given."
-        return _undecided(done, Cause.NO_PASSWORD, text, advice="Give it, and check again.")
+        return undecided(done, Cause.NO_PASSWORD, text, advice="Give it, and check again.")
+    if told := _told_in_words(done, settings):
+        return told
     foreign = [realm for realm in other_realms(done, settings) if _is_another_domain(realm, settings.host)]
     if foreign:
-        return _no(
+        return refused(
             done,
             Cause.OTHER_REALM,
             f"The server does not accept user name and password. It asked for them in the name of “{foreign[0]}”, "
             f"not of “{settings.host}”.",
             advice=f"{_COMPARE} The domain, or the authentication name, may be the wrong one.",
         )
+    return _user_or_password(done, settings)
+
+
+def _user_or_password(done: Registered, settings: SipSettings) -> SaidNo:
     name = f"the authentication name “{settings.auth_name}”" if settings.auth_username else "the user name"
-    return _no(
+    return refused(
         done,
         Cause.USER_OR_PASSWORD,
         f"The server does not accept {name} with this password.",
         advice=f"It does not say which of the two is wrong. {_COMPARE} {_LETTERS}",
     )
+
+
+def _told_in_words(done: Registered, settings: SipSettings) -> SaidNo | None:
+    """Believe a server that says in words which of the two it is; most do not."""
+    words = f"{done.answer.reason} {' '.join(done.answer.all('warning'))}".lower()
+    if any(one in words for one in _USER_WORDS):
+        return _unknown_user(done, settings)
+    if "password" in words and "user" not in words:
+        text = "The server says that the password is wrong."
+        return refused(done, Cause.WRONG_PASSWORD, text, advice=f"Enter or copy it once more. {_LETTERS}")
+    return None
 
 
 def _is_another_domain(realm: str, host: str) -> bool:
@@ -97,22 +102,26 @@ def _forbidden(done: Registered, settings: SipSettings) -> SaidNo:
     if any(word in reason for word in _DOMAIN_WORDS):
         return _wrong_domain(done, settings)
     if not done.answered:
-        return _no(
+        return refused(
             done,
             Cause.FORBIDDEN,
             "The server refuses this account without asking for its password.",
             advice="The account may be blocked, the domain may be another, or the service takes sign-ins only from "
             "certain addresses. Ask the service.",
         )
-    if settings.auth_username or "auth" in reason:
-        return _no(
+    if told := _told_in_words(done, settings):
+        return told
+    if settings.auth_username:
+        return refused(
             done,
             Cause.AUTH_NAME,
             f"The server does not let “{settings.auth_name}” sign in as “{settings.username}”.",
             advice="Compare user name and authentication name with what the service has given; "
             "where it names one only, leave the other empty.",
         )
-    return _no(
+    if any(word in reason for word in _PROOF_WORDS):
+        return _user_or_password(done, settings)
+    return refused(
         done,
         Cause.FORBIDDEN,
         "The server forbids this account to sign in.",
@@ -123,7 +132,11 @@ def _forbidden(done: Registered, settings: SipSettings) -> SaidNo:
 def _not_found(done: Registered, settings: SipSettings) -> SaidNo:
     if any(word in done.answer.reason.lower() for word in _DOMAIN_WORDS):
         return _wrong_domain(done, settings)
-    return _no(
+    return _unknown_user(done, settings)
+
+
+def _unknown_user(done: Registered, settings: SipSettings) -> SaidNo:
+    return refused(
         done,
         Cause.UNKNOWN_USER,
         f"The server does not know the user “{settings.username}” at “{settings.host}”.",
@@ -132,7 +145,7 @@ def _not_found(done: Registered, settings: SipSettings) -> SaidNo:
 
 
 def _wrong_domain(done: Registered, settings: SipSettings) -> SaidNo:
-    return _no(
+    return refused(
         done,
         Cause.WRONG_DOMAIN,
         f"The server is not responsible for the domain “{settings.domain}”.",
@@ -143,7 +156,7 @@ def _wrong_domain(done: Registered, settings: SipSettings) -> SaidNo:
 
 def _not_a_registrar(done: Registered, settings: SipSettings) -> SaidNo:
     what = "outbound proxy" if settings.outbound_proxy else "domain"
-    return _no(
+    return refused(
         done,
         Cause.NOT_A_REGISTRAR,
         "This SIP server does not take sign-ins.",
@@ -153,7 +166,7 @@ def _not_a_registrar(done: Registered, settings: SipSettings) -> SaidNo:
 
 def _moved(done: Registered) -> SaidNo:
     elsewhere = shown(next(iter(done.contacts), ""), 120)
-    return _no(
+    return refused(
         done,
         Cause.MOVED,
         f"The server sends telephones to another one{f': {elsewhere}' if elsewhere else ''}.",
@@ -165,19 +178,17 @@ def _moved(done: Registered) -> SaidNo:
 def _busy(done: Registered, _: SipSettings) -> SaidNo:
     seconds = done.answer.number("retry-after")
     when = f" in {seconds} seconds" if seconds else " later"
-    return _undecided(
-        done, Cause.OVERLOADED, "The server has too much to do at the moment.", advice=f"Try again{when}."
-    )
+    return undecided(done, Cause.OVERLOADED, "The server has too much to do at the moment.", advice=f"Try again{when}.")
 
 
 def _too_short(done: Registered, _: SipSettings) -> SaidNo:
-    return _undecided(
+    return undecided(
         done, Cause.TOO_SHORT, "The server wants a telephone to stay registered for longer than this check does."
     )
 
 
 def _no_answer_behind(done: Registered, _: SipSettings) -> SaidNo:
-    return _undecided(
+    return undecided(
         done,
         Cause.SERVER_FAULT,
         "The server passes sign-ins on to another, which does not answer.",
@@ -186,7 +197,7 @@ def _no_answer_behind(done: Registered, _: SipSettings) -> SaidNo:
 
 
 def _bad_request(done: Registered, _: SipSettings) -> SaidNo:
-    return _undecided(
+    return undecided(
         done,
         Cause.NOT_UNDERSTOOD,
         "The server does not answer the question whether the account is let in; some do not.",
@@ -196,8 +207,10 @@ def _bad_request(done: Registered, _: SipSettings) -> SaidNo:
 
 def _other(done: Registered) -> SaidNo:
     if done.answer.status < 500:
-        return _no(done, Cause.FORBIDDEN, f"The server does not let the account in: {done.answer}.", advice=_COMPARE)
-    return _undecided(
+        return refused(
+            done, Cause.FORBIDDEN, f"The server does not let the account in: {done.answer}.", advice=_COMPARE
+        )
+    return undecided(
         done,
         Cause.SERVER_FAULT,
         f"The server has a fault of its own: {done.answer}.",
@@ -221,19 +234,3 @@ _TOLD = {
     504: _no_answer_behind,
     604: _not_found,
 }
-
-
-def _no(done: Registered, cause: Cause, message: str, *, advice: str = "") -> SaidNo:
-    return SaidNo(cause, message, advice=advice, details=_said(done))
-
-
-def _undecided(done: Registered, cause: Cause, message: str, *, advice: str = "") -> SaidNo:
-    return SaidNo(cause, message, advice=advice, details=_said(done), is_decided=False)
-
-
-def _said(done: Registered) -> str:
-    """Give the server's own words."""
-    lines = [f"It answered: {done.answer}"]
-    lines += [f"{name}: {shown(value)}" for name in ("warning", "server") for value in done.answer.all(name)[:2]]
-    lines += [f"It asked for the password in the name of “{realm}”." for realm in realms(done)[:3]]
-    return "\n".join(lines)
