@@ -80,9 +80,9 @@ class ContactArchive:
 
     # Sources
 
-    async def sources(self) -> list[ContactSource]:
-        """Give the files and folders that contacts come from."""
-        return await self._store.read(lambda connection: query.source_list(connection))  # noqa: PLW0108 - loaded on the archive's thread
+    async def sources(self, *, counted: bool = True) -> list[ContactSource]:
+        """Give the files and folders that contacts come from, with how many came from each if that is asked for."""
+        return await self._store.read(lambda connection: query.source_list(connection, counted=counted))
 
     async def format_of(self, place: str) -> tuple[str, str]:
         """Give how a source was written and its fingerprint when it was read, "" for what is not known."""

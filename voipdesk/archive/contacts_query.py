@@ -148,15 +148,14 @@ def numbered_in(connection: Connection) -> str:
     return str(connection.execute(select(numbering.c.region)).scalar() or "")
 
 
-def source_list(connection: Connection) -> list[ContactSource]:
-    """Read where contacts come from, but for what was entered by hand."""
-    many = select(cards.c.source, func.count().label("many")).where(cards.c.contact.is_not(None))
-    of_each = many.group_by(cards.c.source).subquery()
-    found = select(sources, func.coalesce(of_each.c.many, 0).label("many")).outerjoin(
-        of_each, of_each.c.source == sources.c.id
-    )
-    rows = connection.execute(found.where(sources.c.place != "").order_by(sources.c.place))
-    return [ContactSource(r.id, r.place, r.is_folder, r.many, r.read_at, r.problem) for r in rows]
+def source_list(connection: Connection, *, counted: bool) -> list[ContactSource]:
+    """Read where contacts come from, but for what was entered by hand; counting them reads all cards."""
+    many: dict[int, int] = {}
+    if counted:
+        of_each = select(cards.c.source, func.count()).where(cards.c.contact.is_not(None)).group_by(cards.c.source)
+        many = {row[0]: row[1] for row in connection.execute(of_each)}
+    rows = connection.execute(select(sources).where(sources.c.place != "").order_by(sources.c.place))
+    return [ContactSource(r.id, r.place, r.is_folder, many.get(r.id, 0), r.read_at, r.problem) for r in rows]
 
 
 def _matches(text: str) -> ColumnElement[bool]:

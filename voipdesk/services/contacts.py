@@ -87,9 +87,9 @@ class Contacts:
         keys = await in_thread(self._keys_for, tuple(wanted))
         return await self._archive.names(keys)
 
-    async def sources(self) -> list[ContactSource]:
-        """Give the files and watched folders that contacts come from."""
-        return await self._archive.sources()
+    async def sources(self, *, counted: bool = True) -> list[ContactSource]:
+        """Give the files and watched folders that contacts come from, with how many came from each if asked for."""
+        return await self._archive.sources(counted=counted)
 
     # Changing
 

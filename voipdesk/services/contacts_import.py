@@ -161,7 +161,7 @@ class ContactImports:
     async def _place_of(self, source: int | None) -> str:
         if source is None:
             return ""
-        return next((each.place for each in await self._contacts.sources() if each.id == source), "")
+        return next((each.place for each in await self._contacts.sources(counted=False) if each.id == source), "")
 
     async def _format_of(self, place: str) -> TableFormat | None:
         """Give the format in which a file was read the last time."""

@@ -61,7 +61,7 @@ class ContactsWatch:
     async def look(self, *, settled: bool = False) -> list[WatchNews]:
         """Look once. A file that may still be written is left for the next time, unless all are `settled`."""
         news: list[WatchNews] = []
-        sources = await self._contacts.sources()
+        sources = await self._contacts.sources(counted=False)
         known = {source.place: source for source in sources}
         for folder in [source for source in sources if source.is_folder]:
             try:

@@ -88,12 +88,12 @@ class ImportPresenter:
                 self._messages.error(error, topic=_TOPIC)
                 self._done()
             return
-        page.show_preview(self._preview, await self._contacts.sources())
+        page.show_preview(self._preview, await self._contacts.sources(counted=False))
 
     async def _compare(self) -> None:
         if self._preview is not None:
             self._preview = await self._imports.compare(self._preview, self._view.preview.source_id)
-            self._view.preview.show_preview(self._preview, await self._contacts.sources())
+            self._view.preview.show_preview(self._preview, await self._contacts.sources(counted=False))
 
     async def _take_over(self) -> None:
         page, preview = self._view.preview, self._preview
