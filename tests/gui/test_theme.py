@@ -1,6 +1,6 @@
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QCheckBox, QToolButton
 
 from voipdesk.gui.theme import Tone, mix
 
@@ -25,6 +25,21 @@ def test_icons_and_colours_follow_the_palette(qapp, qtbot, theme):
         qapp.setPalette(was)
         theme.follow_palette()
     assert not theme.dark
+
+
+def test_an_empty_check_box_can_be_told_from_a_dark_ground(qapp, qtbot, theme):
+    was = qapp.palette()
+    light = QCheckBox().palette().base().color()
+    try:
+        qapp.setPalette(QPalette(QColor("#2b2b2b")))
+        theme.follow_palette()
+        box = QCheckBox()
+        qtbot.addWidget(box)
+        assert abs(box.palette().base().color().lightness() - box.palette().window().color().lightness()) > 30
+    finally:
+        qapp.setPalette(was)
+        theme.follow_palette()
+    assert QCheckBox().palette().base().color() == light
 
 
 def test_text_on_the_accent_colour_can_be_read(theme):

@@ -55,6 +55,8 @@ class Theme(QObject):
         self._icons: dict[tuple[str, Tone], QIcon] = {}
         self._users: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, Tone]] = WeakKeyDictionary()
         self._palette_key = app.palette().cacheKey()
+        self._marked = False
+        self._mark_choices()
         FocusRing(app, self)
 
     @property
@@ -102,9 +104,23 @@ class Theme(QObject):
             return
         self._palette_key = key
         self._icons.clear()
+        self._mark_choices()
         for user, (name, tone) in list(self._users.items()):
             user.setIcon(self.icon(name, tone))
         self.changed.emit()
+
+    def _mark_choices(self) -> None:
+        """Let an empty check box be seen on a dark ground, where its frame is darker still."""
+        if not self.dark and not self._marked:
+            return
+        self._marked = self.dark
+        palette = QPalette()
+        if self.dark:
+            whole = self._app.palette()
+            ground = mix(whole.color(QPalette.ColorRole.Window), whole.color(QPalette.ColorRole.WindowText), 0.22)
+            palette.setColor(QPalette.ColorRole.Base, ground)
+        for kind in ("QCheckBox", "QRadioButton"):
+            self._app.setPalette(palette, kind)
 
     def _draw(self, name: str, tone: Tone) -> QIcon:
         from PySide6.QtSvg import QSvgRenderer
