@@ -20,9 +20,8 @@ def reseller(desk, secrets, demo):
     return account
 
 
-@pytest.fixture
-async def pane(qtbot, desk, reseller, tasks, messages, theme):
-    pane = SipPane(
+def new_pane(desk, tasks, messages, theme):
+    return SipPane(
         desk.sip,
         desk.customers,
         desk.accounts,
@@ -33,6 +32,11 @@ async def pane(qtbot, desk, reseller, tasks, messages, theme):
         messages,
         theme,
     )
+
+
+@pytest.fixture
+async def pane(qtbot, desk, reseller, tasks, messages, theme):
+    pane = new_pane(desk, tasks, messages, theme)
     qtbot.addWidget(pane.widget, before_close_func=lambda _widget: pane.close())
     pane.widget.resize(1000, 640)
     pane.widget.show()
@@ -82,3 +86,47 @@ async def test_a_fault_is_said_and_can_be_tried_again(pane, demo, until, tasks, 
     again = await until(lambda: not tasks.names and find(pane.widget, QPushButton, "Try again"))
     again.click()
     await until(lambda: rows(pane))
+
+
+@pytest.fixture
+def kpn(desk, secrets, demo):
+    """Give the desk an account of the demo's Apidaze, which tells a password once, when it has made it."""
+    apidaze = demo.apidaze
+    apidaze.switch(passwords="never")
+    settings = {"client_id": apidaze.client_id, "base_url": apidaze.base_url, "token_url": apidaze.token_url}
+    account = Account("kpn", "KPN", "apidaze", settings=settings)
+    desk.preferences.save_account(account)
+    secrets.set_for_run(account.id, "client_secret", apidaze.client_secret)
+    return account
+
+
+async def test_a_password_that_is_told_once_is_there_for_the_set_up_that_follows(
+    kpn, qtbot, desk, demo, tasks, messages, theme, until, find
+):
+    pane = new_pane(desk, tasks, messages, theme)
+    qtbot.addWidget(pane.widget, before_close_func=lambda _widget: pane.close())
+    pane.widget.show()
+    pane.shown()
+    browse = pane.view.browse
+    await until(lambda: rows(pane))
+    old = demo.apidaze.sip_accounts()[0]
+    browse.table.pick(str(old.id))
+    find(pane.widget, QToolButton, "Show the password").click()
+    await until(lambda: browse.sheet._note.text() == "The service does not tell this password.", 30)
+    browse.new.click()
+    pane.view.form.fields["username"].line.setText("wharf.office")
+    pane.view.form.done_button.click()
+    await until(lambda: browse.sheet.password.shown, 30)
+    browse.refresh_asked.emit()
+    await until(lambda: not tasks.running("sip: read"), 30)
+    find(pane.widget, QPushButton, "Set up a softphone…").click()
+    await until(lambda: pane.view.page is pane.view.setup, 30)
+    assert pane.view.setup.with_password.isEnabled()
+    made = next(one for one in demo.apidaze.sip_accounts() if one.username == "wharf.office")
+    assert pane._setup._settings.password == made.password
+    pane.view.setup.left.emit()
+    browse.table.pick(str(old.id))
+    find(pane.widget, QPushButton, "Set up a softphone…").click()
+    await until(lambda: pane.view.page is pane.view.setup, 30)
+    assert not pane.view.setup.with_password.isEnabled()
+    assert "not known here" in pane.view.setup._safe.text()

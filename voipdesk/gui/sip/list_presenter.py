@@ -72,7 +72,7 @@ class ListPresenter:
     def keep(self, sip: SipAccount) -> None:
         """Take one that was read whole in place of the one of the list."""
         if sip.id in self._by_id:
-            self._by_id[sip.id] = sip
+            self._by_id[sip.id] = self._with_password(sip)
             self.learnt.emit(sip.id)
 
     def learn(self, sip_id: str, domain: str) -> None:
