@@ -321,6 +321,25 @@ async def test_a_connection_that_the_server_closes_in_between_is_opened_anew():
     assert numbers == sorted(set(numbers)), "what is asked again is a request of its own"
 
 
+async def test_a_server_that_says_it_is_ill_and_works_is_told():
+    async with SipServer(
+        lambda a: a.reply("500 Oops" if a.method == "OPTIONS" else "200 OK", "Server: PBX 1")
+    ) as server:
+        report = await SipCheck().run(account(server))
+    answer = report.steps[1]
+    assert (report.outcome, answer.verdict, answer.cause) == (Outcome.WORKS, Verdict.WARNED, Cause.SERVER_FAULT)
+    assert "calls itself “PBX 1”" in answer.text
+
+
+async def test_where_a_router_has_put_another_address_in_its_place_that_is_told():
+    def answer(asked: Asked) -> bytes:
+        return asked.reply("200 OK", via=f"{asked.header('Via')}=4444;received=203.0.113.9")
+
+    async with SipServer(answer) as server:
+        report = await SipCheck().run(account(server))
+    assert "It sees this computer as 203.0.113.9, port 4444" in report.steps[1].details
+
+
 async def test_by_tcp_nothing_is_sent_again():
     async with SipServer(lambda _: None) as server:
         await SipCheck(timers=Timers(t1=0.02, answer=0.1, sign_in=0.2, others=0.1)).run(

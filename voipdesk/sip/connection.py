@@ -97,4 +97,9 @@ def trouble_of(error: OSError, place: Place) -> Trouble:
             advice="A firewall on it may forbid it.",
             details=details,
         )
-    return Trouble(Cause.NO_ANSWER, f"{place} cannot be reached by {by}.", details=details)
+    return Trouble(
+        Cause.NO_ANSWER,
+        f"{place} cannot be reached by {by}.",
+        advice="Compare server and port with what the service has given. A firewall may be in between.",
+        details=details,
+    )
