@@ -107,7 +107,7 @@ def test_without_xdg_mime_the_user_s_own_list_is_read(environment, monkeypatch, 
 
 
 def test_a_folder_that_cannot_be_written_is_said(environment):
-    (Path(environment["XDG_DATA_HOME"]) / "applications").write_text("a file where the folder should be")
+    (Path(environment["XDG_DATA_HOME"]) / "applications").symlink_to("/nowhere/at/all")
     with pytest.raises(StorageFailed, match="could not be written"):
         LinuxTelLinks(["/opt/voipdesk"], environment).install(["tel"])
 
