@@ -156,6 +156,7 @@ async def test_a_certificate_that_nobody_vouches_for_is_told_and_no_password_sen
     report = await SipCheck().run(given)
     assert report.outcome is Outcome.NOT_REACHED
     assert failure(report) == (StepKind.ENCRYPT, Cause.TLS_SELF_SIGNED)
+    assert report.text == "The server of this SIP account does not prove who it is."
     assert "no password was sent" in report.steps[2].advice
     assert registrar.log.count("AUTHENTICATED") == before
 

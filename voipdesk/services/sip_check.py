@@ -27,6 +27,14 @@ _ENDINGS = {
     Outcome.NOT_REACHED: "The server of this SIP account is not reached.",
     Outcome.UNDECIDED: "The server is reached, and does not tell whether this SIP account works.",
 }
+_UNPROVEN = "The server of this SIP account does not prove who it is."
+_CERTIFICATE = {
+    Cause.TLS_EXPIRED,
+    Cause.TLS_NOT_YET_VALID,
+    Cause.TLS_OTHER_NAME,
+    Cause.TLS_SELF_SIGNED,
+    Cause.TLS_UNKNOWN_AUTHORITY,
+}
 
 
 class SipCheck:
@@ -103,7 +111,8 @@ class _Check:
                     done.append(_failed(kind, failure))
             self._tell(done[-1])
         outcome = _outcome(failure)
-        return CheckReport(outcome, _ENDINGS[outcome], tuple(done))
+        is_unproven = failure is not None and failure.cause in _CERTIFICATE
+        return CheckReport(outcome, _UNPROVEN if is_unproven else _ENDINGS[outcome], tuple(done))
 
     async def _within(self, seconds: float, work: Callable[[], Awaitable[CheckStep]]) -> CheckStep:
         left = self._until - asyncio.get_running_loop().time()

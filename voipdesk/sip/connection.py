@@ -79,7 +79,7 @@ def trouble_of(error: OSError, place: Place) -> Trouble:
     if isinstance(error, ConnectionRefusedError | ConnectionResetError):  # Windows says the other of a UDP port
         return Trouble(
             Cause.WRONG_PORT,
-            f"{place} is there, and takes no SIP by {by}.",
+            f"{place} is closed: nothing listens there by {by}.",
             advice="Compare the port and the transport with what the service has given.",
             details=details,
         )
