@@ -5,7 +5,7 @@ import pytest
 from voipdesk.core.errors import BadInput
 from voipdesk.core.keys import read_keys
 from voipdesk.core.shortcut import ShortcutState
-from voipdesk.desktop.hotkey import NO_WAY, DesktopShortcut, WayMissing
+from voipdesk.desktop.hotkey import DesktopShortcut, WayMissing
 
 
 class FakeWay:
@@ -25,7 +25,7 @@ class FakeWay:
 
 @pytest.fixture
 def shortcut():
-    shortcut = DesktopShortcut()
+    shortcut = DesktopShortcut("voipdesk --pane quick-dial")
     shortcut.told = []
     shortcut.changed = shortcut.told.append
     return shortcut
@@ -52,8 +52,8 @@ async def test_the_next_way_is_taken_where_one_is_missing(shortcut):
 async def test_without_any_way_it_is_said_which_command_to_bind(shortcut):
     shortcut.begin([FakeWay(missing=True)])
     await shortcut.wish("Ctrl+Alt+D")
-    assert shortcut.state == NO_WAY
-    assert "voipdesk --pane quick-dial" in shortcut.state.problem
+    assert shortcut.state.active == ""
+    assert shortcut.state.problem.endswith("bind a key to “voipdesk --pane quick-dial”.")
 
 
 async def test_what_are_no_keys_is_said_and_those_before_are_let_go(shortcut):

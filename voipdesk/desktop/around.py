@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.desktop.autostart import login_start
 from voipdesk.desktop.hotkey import DesktopShortcut
 from voipdesk.desktop.notifications_tray import TrayNotifications
+from voipdesk.desktop.tel_links import launch_command
 from voipdesk.desktop.tray import DesktopTray
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class DesktopAround:
         """Begin with nothing; `platform` is Qt's name of the window system, such as "xcb" or "wayland"."""
         self.tray = DesktopTray(icon)
         self.notifier = Notices()
-        self.shortcut = DesktopShortcut()
+        self.shortcut = DesktopShortcut(shlex.join([*launch_command(home), "--pane", "quick-dial"]))
         self.login = login_start(home)
         self._platform = platform
         self._bus: SessionBus | None = None

@@ -11,12 +11,6 @@ from voipdesk.core.shortcut import ShortcutState
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-COMMAND = "voipdesk --pane quick-dial"
-"""What opens the box in the running window: for desktops where only the user can bind a key."""
-NO_WAY = ShortcutState(
-    problem=f"This desktop lets no program ask for a key. In its keyboard settings, bind a key to “{COMMAND}”."
-)
-
 
 class WayMissing(VoipdeskError):
     """The desktop does not have this way."""
@@ -40,7 +34,11 @@ class Way(Protocol):
 class DesktopShortcut:
     """Tries its ways in turn."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: str) -> None:
+        """Begin without a way; `command` opens the box in the running window, for a user to bind."""
+        self._no_way = ShortcutState(
+            problem=f"This desktop lets no program ask for a key. In its keyboard settings, bind a key to “{command}”."
+        )
         self.pressed: Callable[[str], None] = lambda _token: None
         self.changed: Callable[[ShortcutState], None] = lambda _state: None
         self.state = ShortcutState()
@@ -75,7 +73,7 @@ class DesktopShortcut:
             self._used = way
             self._tell(state)
             return
-        self._tell(NO_WAY)
+        self._tell(self._no_way)
 
     async def close(self) -> None:
         """Let no key work any more, and tell nobody."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from voipdesk.core.number import Number
 
 MOST = 20
+_LONGEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,12 @@ class Suggestion:
     display: str
     name: str = ""
     detail: str = ""
+
+    @property
+    def text(self) -> str:
+        """What the list shows: of a long name so much that the number stays in view."""
+        name = self.name if len(self.name) <= _LONGEST_NAME else self.name[: _LONGEST_NAME - 1].rstrip() + "…"
+        return " · ".join(filter(None, (name, self.display, self.detail)))
 
 
 def of_recent(records: Iterable[DialRecord], names: dict[str, str], region: str, typed: str) -> list[Suggestion]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
 
 _HINT = "Enter dials, Esc closes, the arrow keys choose from the list."
-_WIDTH, _ROWS = 56 * GRID, 8
+_WIDTH, _ROWS = 56 * GRID, 7
 _NUMBER = Qt.ItemDataRole.UserRole
 
 
@@ -56,7 +56,7 @@ class QuickDialBox(QWidget):
         column.setSpacing(GRID)
         for widget in (self._field, self._reading, self._state, self._list, hint):
             column.addWidget(widget)
-        self._list.setFixedHeight(self._list.fontMetrics().height() * _ROWS * 3 // 2)
+        self._list.setFixedHeight((self._list.fontMetrics().height() + GRID) * _ROWS + GRID // 2)
         self.setFixedWidth(_WIDTH)
         self._field.textChanged.connect(self._type)
         self._field.returnPressed.connect(self._enter)
@@ -100,7 +100,8 @@ class QuickDialBox(QWidget):
         """Offer these, none of them chosen."""
         self._list.clear()
         for suggestion in suggestions:
-            item = QListWidgetItem(" · ".join(filter(None, (suggestion.name, suggestion.display, suggestion.detail))))
+            item = QListWidgetItem(suggestion.text)
+            item.setSizeHint(QSize(0, self._list.fontMetrics().height() + GRID))
             item.setData(_NUMBER, suggestion.number)
             self._list.addItem(item)
 

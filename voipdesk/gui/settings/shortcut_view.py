@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_ABOUT = "Press the keys in the field, or write them. An empty field means none. They work in all programs."
+_ABOUT = (
+    "Keys that open a small box for a number or a name, whatever program you are in. Press them in the field, or write "
+    "them; an empty field means none."
+)
 
 
 class ShortcutView(QWidget):
