@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,14 +57,14 @@ def main(argv: Sequence[str], claim: Claim | None = None) -> int:
                 home=options.home,
                 with_demo=_demo_is_there(),
                 opening=opening,
-                around=partial(_around, app, options.home),
+                around=_Around(app, options.home),
                 hidden=options.hidden,
             )
             code = loop.run(app, first.run)
             if not first.demo_asked:
                 return code
         with _demo() as (home, secrets):
-            return loop.run(app, session(home=home, demo_secrets=secrets, around=partial(_around, app, home)).run)
+            return loop.run(app, session(home=home, demo_secrets=secrets, around=_Around(app, home)).run)
     except VoipdeskError as error:
         print(error, file=sys.stderr)  # noqa: T201 - there is no window left to say it in
         return error.exit_code
@@ -81,11 +81,28 @@ def _surroundings(home: Path | None) -> Surroundings:
     return Surroundings(tel_links(home), command)
 
 
-def _around(app: QApplication, home: Path | None) -> Around:
-    """Make what the desktop around the window offers; done once that is painted."""
-    from voipdesk.desktop.around import DesktopAround
+class _Around:
+    """Makes what the desktop around the window offers."""
 
-    return DesktopAround(app.windowIcon(), home, app.platformName())
+    def __init__(self, app: QApplication, home: Path | None) -> None:
+        self._app = app
+        self._home = home
+
+    def load(self) -> None:
+        """Load the modules for this system."""
+        from voipdesk.desktop.around import load
+
+        load(self._app.platformName())
+
+    def __call__(self) -> Around:
+        """Give it."""
+        return self._made
+
+    @cached_property
+    def _made(self) -> Around:
+        from voipdesk.desktop.around import DesktopAround
+
+        return DesktopAround(self._app.windowIcon(), self._home, self._app.platformName())
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -77,6 +77,12 @@ class FakeAround:
         self.login = FakeLogin()
         self.closed = False
 
+    def load(self):
+        """Be what makes it, too."""
+
+    def __call__(self):
+        return self
+
     async def open(self):
         pass
 

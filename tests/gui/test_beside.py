@@ -21,7 +21,7 @@ async def open_session(theme, tmp_path, until, around):
     running = []
 
     async def open_session(*, hidden=False):
-        session = Session(theme, tmp_path / "home", around=lambda: around, hidden=hidden)
+        session = Session(theme, tmp_path / "home", around=around, hidden=hidden)
         ending = asyncio.ensure_future(session.run())
         running.append((session, ending))
         await until(lambda: session._beside and not session._tasks.running("desktop"), 30)

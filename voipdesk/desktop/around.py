@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.desktop.autostart import login_start
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
     from voipdesk.core.notices import Notice, Notifier, Press
     from voipdesk.desktop.hotkey import Way
     from voipdesk.desktop.session_bus import SessionBus
+
+
+def load(platform: str) -> None:
+    """Load the modules that talk to the desktop of this system; on any thread."""
+    modules = []
+    if sys.platform.startswith("linux"):
+        modules += ["notifications_linux", "hotkey_portal", "tray_watcher"]
+    if platform == "xcb":
+        modules.append("hotkey_x11")
+    for module in modules:
+        import_module(f"voipdesk.desktop.{module}")
 
 
 class _Presence(Protocol):

@@ -45,6 +45,7 @@ class PortalHotkey:
 
     async def grab(self, keys: Keys) -> ShortcutState:
         """Ask for the keys; WayMissing without a portal that can bind any."""
+        await self.release()  # of a dialog that nobody waits for any more
         try:
             await self._bus.get_property(PORTAL, "version")
             await self._open_session()

@@ -40,3 +40,15 @@ class Around(Protocol):
     async def close(self) -> None:
         """Leave nothing behind: no icon, no notice, no key."""
         ...
+
+
+class AroundMaker(Protocol):
+    """Makes it, once the window is painted."""
+
+    def load(self) -> None:
+        """Load the modules that it takes; on a thread of its own, since that takes longer than a frame."""
+        ...
+
+    def __call__(self) -> Around:
+        """Give it; the same one every time."""
+        ...

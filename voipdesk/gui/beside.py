@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -86,6 +87,7 @@ class Beside(QObject):
         self._notices.look()
         self._tray.show()
         self._wish()
+        await asyncio.to_thread(import_module, "voipdesk.gui.quick_dial.presenter")  # for the first press of the key
         if self._window.isVisible():
             return
         await asyncio.sleep(0 if self._around.tray.there else TRAY_WITHIN_S)
@@ -105,6 +107,8 @@ class Beside(QObject):
     async def close(self) -> None:
         """Leave nothing behind on the desktop."""
         self._window.removeEventFilter(self)
+        for task in ("desktop", "shortcut"):
+            self._tasks.cancel(task)
         self._unsubscribe()
         if self._quick is not None:
             self._quick.close()

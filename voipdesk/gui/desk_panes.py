@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.dial import DialRecord
     from voipdesk.gui.accounts.presenter import AccountsPane
-    from voipdesk.gui.around import Around
+    from voipdesk.gui.around import AroundMaker
     from voipdesk.gui.budget.view import StatusLine
     from voipdesk.gui.call_log.first_look import FirstLook
     from voipdesk.gui.contacts.presenter import ContactsPane
@@ -90,7 +90,7 @@ class DeskPanes(QObject):
         theme: Theme,
         look: FirstLook,
         surroundings: Callable[[], Surroundings] | None = None,
-        around: Callable[[], Around] | None = None,
+        around: AroundMaker | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window

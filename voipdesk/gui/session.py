@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import UTC, datetime
-from functools import cache
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from voipdesk.gui.around import Around
+    from voipdesk.gui.around import AroundMaker
     from voipdesk.gui.arrivals import Arrivals
     from voipdesk.gui.beside import Beside
     from voipdesk.gui.desk_panes import DeskPanes
@@ -53,7 +54,7 @@ class Session:
         opening: Opening | None = None,
         arrivals: Arrivals | None = None,
         surroundings: Callable[[], Surroundings] | None = None,
-        around: Callable[[], Around] | None = None,
+        around: AroundMaker | None = None,
         hidden: bool = False,
     ) -> None:
         """With `hidden` the window is shown when it is asked for, or at once where there is no tray for it."""
@@ -72,7 +73,7 @@ class Session:
         self._panes: DeskPanes | None = None
         self._came = Arrived(link=link)
         self._coming: asyncio.TimerHandle | None = None
-        self._around = cache(around) if around is not None else None
+        self._around = around
         self._hidden = hidden and around is not None
         self._beside: Beside | None = None
         self._begun = datetime.now(UTC)
@@ -123,17 +124,19 @@ class Session:
                 await self._save_picture(desk, self._picture.file)
                 return 0
             if self._around is not None:
-                self._begin_beside(panes, desk, self._around())
+                self._tasks.start("desktop", self._begin_beside, panes, desk, self._around)
             await asyncio.get_running_loop().create_future()  # until cancelled
             return 0
         finally:
             await self._end(desk, panes)
 
-    def _begin_beside(self, panes: DeskPanes, desk: Desk, around: Around) -> None:
+    async def _begin_beside(self, panes: DeskPanes, desk: Desk, around: AroundMaker) -> None:
+        for load in (around.load, partial(import_module, "voipdesk.gui.beside")):
+            await asyncio.to_thread(load)
         from voipdesk.gui.beside import Beside
 
-        self._beside = Beside(self.window, panes, desk, self._tasks, self._theme, around, self._begun)
-        self._tasks.start("desktop", self._beside.begin)
+        self._beside = Beside(self.window, panes, desk, self._tasks, self._theme, around(), self._begun)
+        await self._beside.begin()
         if self._picture.pane == QUICK_DIAL:
             self._beside.quick_dial()
 
