@@ -1,5 +1,7 @@
 """The SIP accounts pane against the demo's reseller, over HTTP."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QToolButton
@@ -130,3 +132,21 @@ async def test_a_password_that_is_told_once_is_there_for_the_set_up_that_follows
     await until(lambda: pane.view.page is pane.view.setup, 30)
     assert not pane.view.setup.with_password.isEnabled()
     assert "not known here" in pane.view.setup._safe.text()
+
+
+async def test_a_domain_typed_in_once_is_the_account_s_from_then_on(pane, desk, reseller, demo, until, tasks, find):
+    without = replace(reseller, settings={k: v for k, v in reseller.settings.items() if k != "registrar"})
+    desk.preferences.save_account(without)
+    pane.shown()
+    await until(lambda: rows(pane) and not tasks.names)
+    pane.view.browse.table.selectRow(0)
+    chosen, sheet = pane.view.browse.table.current, pane.view.browse.sheet
+    find(pane.widget, QPushButton, "Check…").click()
+    await until(lambda: "needed first" in sheet.domain._error.text(), 30)
+    sheet.domain.line.setText(demo.yay.registrar)
+    find(pane.widget, QPushButton, "Use this domain").click()
+    await until(lambda: sheet.values["domain"].text() == demo.yay.registrar and not tasks.names, 30)
+    assert pane.view.browse.table.current == chosen
+    assert desk.accounts.list()[0].settings["registrar"] == demo.yay.registrar
+    assert desk.accounts.list()[0].settings["reseller"] == demo.yay.reseller
+    assert not sheet.domain.isVisible()
