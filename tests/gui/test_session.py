@@ -21,6 +21,7 @@ from voipdesk.archive.store import Store
 from voipdesk.core.accounts import Account
 from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.opening import Picture
+from voipdesk.gui.pane import CanExport
 from voipdesk.gui.session import Session
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.welcome import Welcome
@@ -336,3 +337,10 @@ async def test_a_watched_folder_s_names_come_into_the_call_log_and_a_number_is_a
     await until(lambda: window.current == "contacts")
     shown = "Numbers" if was_for_the_other_side else "Ann of the Folder"
     await until(lambda: any(label.text() == shown and label.isVisible() for label in window.findChildren(QLabel)), 30)
+    contacts = window.front(CanExport)
+    assert (contacts.key, window.current) == ("contacts", "contacts")
+    exported: list[bool] = []
+    monkeypatch.setattr(contacts.pane.view, "choose_target", lambda: exported.append(True))
+    await until(lambda: contacts.pane.view.browse.model.total)
+    contacts.export()
+    assert exported

@@ -95,7 +95,7 @@ def folded(text: str) -> str:
 def found_by(contact: Contact) -> str:
     """Give what a contact is found by: its texts and the digits of its numbers, which no typed text can span."""
     digits = ("".join(c for c in number.written if c.isdecimal()) for number in contact.numbers)
-    return "\n".join(map(folded, (contact.name, contact.organisation, *contact.emails, contact.note, *digits)))
+    return "\n".join(map(folded, (contact.title, contact.organisation, *contact.emails, *digits)))
 
 
 def content_key(contact: Contact) -> bytes:

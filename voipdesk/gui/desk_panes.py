@@ -18,7 +18,7 @@ from voipdesk.core.status import HasStatus
 from voipdesk.gui.budget.presenter import BudgetPresenter
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.first_rows import FirstRows
-from voipdesk.gui.late_pane import LatePane, LateSearchPane
+from voipdesk.gui.late_pane import LateExportPane, LatePane, LateSearchPane
 from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.messages import Level
 
@@ -100,7 +100,7 @@ class DeskPanes(QObject):
         self._theme = theme
         self._with_demo = False
         self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
-        self._contacts = LateSearchPane("contacts", "Contacts", "contacts", self._build_contacts)
+        self._contacts = LateExportPane("contacts", "Contacts", "contacts", self._build_contacts)
         self._customers = LateSearchPane("customers", "Customers", "customers", self._build_customers)
         self._sip = LateSearchPane("sip", "SIP accounts", "sip", self._build_sip)
         self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from voipdesk.gui.pane import CanSearch, Pane
+from voipdesk.gui.pane import CanExport, CanSearch, Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +25,13 @@ class SearchPane(ClosablePane, CanSearch, Protocol):
     """One with a search field, too."""
 
 
+class ExportPane(SearchPane, CanExport, Protocol):
+    """One whose rows can be saved to a file as well."""
+
+
 P = TypeVar("P", bound=ClosablePane)
 S = TypeVar("S", bound=SearchPane)
+E = TypeVar("E", bound=ExportPane)
 
 
 class LatePane(Generic[P]):
@@ -79,3 +84,11 @@ class LateSearchPane(LatePane[S]):
     def search(self) -> None:
         """Give the focus to the search field."""
         self.pane.search()
+
+
+class LateExportPane(LateSearchPane[E]):
+    """Stands for a pane whose rows can be saved to a file."""
+
+    def export(self) -> None:
+        """Ask for a file and write the rows."""
+        self.pane.export()

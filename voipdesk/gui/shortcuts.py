@@ -21,7 +21,7 @@ SHORTCUTS = (
     ("Return", "Dial; on a row of the call log: call back"),
     ("Ctrl+C", "Copy the selected row's number"),
     ("F5", "Ask the service again"),
-    ("Ctrl+E", "Export the calls shown"),
+    ("Ctrl+E", "Export the calls, or the contacts, that are shown"),
     ("Ctrl+,", "Accounts"),
     ("Ctrl+?", "This list"),
     ("Ctrl+Q", "Quit"),

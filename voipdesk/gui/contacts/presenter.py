@@ -116,6 +116,8 @@ class ContactsPane:
             self._messages.show(Level.INFO, "An export is under way.", "Wait for it or cancel it.", topic=_TOPIC)
         elif self.view.browse.model.total:
             self.view.choose_target()
+        else:
+            self._messages.show(Level.INFO, "There is nothing to export.", "No contact is listed.", topic=_TOPIC)
 
     def open(self, number: str, name: str, contact_id: int) -> None:
         """Show a contact, or for 0 the form for a new one with this number and name."""
