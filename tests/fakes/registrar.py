@@ -19,6 +19,10 @@ from tests.fakes.certificates import self_signed
 CONFIGURATION = Path(__file__).with_name("kamailio.cfg")
 PLACES = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin"
 """Debian has it where only root's PATH leads."""
+OPTIONS = ("-DD", "-E", "-m", "32", "-M", "4")
+"""In the foreground, its words on standard error, with little memory."""
+WITH_ITS_TEST = ("setpriv", "--pdeathsig", "TERM")
+"""A test that is killed, as one that hangs is, takes it along."""
 STARTS_WITHIN_S = 20.0
 ENDS_WITHIN_S = 10
 DOMAIN = "voipdesk.test"
@@ -194,21 +198,7 @@ class Registrar:
         configuration.write_text(text)
         with (self.folder / "log").open("wb") as log:
             self._process = subprocess.Popen(
-                [
-                    program,
-                    "-DD",
-                    "-E",
-                    "-m",
-                    "32",
-                    "-M",
-                    "4",
-                    "-f",
-                    configuration,
-                    "-Y",
-                    self.folder,
-                    "-w",
-                    self.folder,
-                ],
+                [*WITH_ITS_TEST, program, *OPTIONS, "-f", configuration, "-Y", self.folder, "-w", self.folder],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
