@@ -120,7 +120,7 @@ class Theme(QObject):
             ground = mix(whole.color(QPalette.ColorRole.Window), whole.color(QPalette.ColorRole.WindowText), 0.22)
             palette.setColor(QPalette.ColorRole.Base, ground)
         for kind in ("QCheckBox", "QRadioButton"):
-            self._app.setPalette(palette, kind)
+            self._app.setPalette(palette, kind)  # type: ignore[arg-type]  # its stub says bytes, which it refuses
 
     def _draw(self, name: str, tone: Tone) -> QIcon:
         from PySide6.QtSvg import QSvgRenderer
