@@ -32,13 +32,12 @@ class ContactFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         with _explained(path):
+            about = path.stat()
+            if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for
+                raise BadInput(f"“{path}” is no file.", advice="Choose a vCard or CSV file.")
+            self.size, self.fingerprint = about.st_size, fingerprint(path)
             self._file: BinaryIO = path.open("rb")
             try:
-                about = path.stat()
-                if not stat.S_ISREG(about.st_mode):
-                    raise BadInput(f"“{path}” is no file.", advice="Choose a vCard or CSV file.")
-                self.size = about.st_size
-                self.fingerprint = fingerprint(path)
                 self._beginning = self._file.read(encodings.LOOKED_AT)
             except BaseException:
                 self._file.close()
