@@ -17,7 +17,8 @@ from tests.fakes.request_budget import OPENS, FakeBudget
 from voipdesk.core.errors import AnswerLate, BadInput, NotUnderstood, OutcomeUnknown, OverBudget, Unreachable
 from voipdesk.providers import http as door
 from voipdesk.providers.exchange import Answer, Encoding, Request
-from voipdesk.providers.http import LONGEST_WAIT, Http, retry_time
+from voipdesk.providers.http import Http
+from voipdesk.providers.retry_after import LONGEST_WAIT, retry_time
 from voipdesk.providers.secret_text import SecretText
 from voipdesk.providers.tls import tls_context
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voipdesk import __version__
@@ -18,11 +18,12 @@ from voipdesk.core.errors import (
     VoipdeskError,
 )
 from voipdesk.providers.base_url import check_base_url, host_of, is_loopback
-from voipdesk.providers.exchange import Answer, Encoding
+from voipdesk.providers.exchange import Answer
+from voipdesk.providers.request_body import body_of
+from voipdesk.providers.retry_after import retry_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any
 
     import httpx
 
@@ -38,8 +39,7 @@ TOTAL_TIMEOUT_S = 300.0
 """For the whole of an answer: a page of 10,000 calls may come over a slow line, but not one byte a second."""
 MOST_BYTES = 64 * 2**20
 """Of an answer: twenty times the largest page of calls."""
-LONGEST_WAIT = timedelta(hours=1)
-"""That a service's Retry-After is believed: a wrong clock or a slip of the pen must not shut the desk for days."""
+
 
 _CHECK_ACTED = "It may have been carried out: look before you try again."
 
@@ -211,7 +211,7 @@ class Http:
                 **request.headers,
                 **{name: _revealed(value) for name, value in (self._headers | {**request.secret_headers}).items()},
             },
-            **_body(request),
+            **body_of(request),
         ) as response:
             begun.append(response)
             if response.is_redirect:
@@ -280,37 +280,6 @@ def _duration(seconds: float) -> str:
 def tracking_words(header: str, token: str) -> str:
     """Write a tracking token, a stranger's text, as error details quote it."""
     return f"({header}: {''.join(c for c in token[:80] if c.isascii() and c.isprintable())})"
-
-
-def retry_time(retry_after: str, now: datetime) -> datetime | None:
-    """Read Retry-After, seconds or a date (RFC 9110, 10.2.3), held between a second and LONGEST_WAIT from now."""
-    text = retry_after.strip()
-    if text.isascii() and text.isdecimal():
-        wait = timedelta(seconds=min(int(text[:9]), LONGEST_WAIT.total_seconds()))
-    else:
-        from email.utils import parsedate_to_datetime
-
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            return None
-        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
-    return now + min(max(wait, timedelta(seconds=1)), LONGEST_WAIT)
-
-
-def _body(request: Request) -> dict[str, Any]:
-    if request.json is not None:
-        return {"json": request.json}
-    if not (request.fields or request.secret_fields):
-        return {}
-    match request.encoding:
-        case Encoding.FORM:
-            secrets = {name: value.reveal() for name, value in request.secret_fields.items()}
-            return {"data": {**request.fields, **secrets}}
-        case Encoding.MULTIPART:
-            return {"files": {name: (None, value) for name, value in request.fields.items()}}
-        case Encoding.JSON:
-            return {"json": dict(request.fields)}
 
 
 def load() -> None:

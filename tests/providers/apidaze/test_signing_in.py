@@ -256,3 +256,15 @@ async def test_a_late_rejection_of_an_old_token_does_not_cost_the_new_one():
     renewed.set()
     await late
     assert len(service.asked_for_tokens) == 2
+
+
+@pytest.mark.parametrize("kind", [httpx.ReadError, httpx.ConnectError, httpx.RemoteProtocolError])
+async def test_no_secret_is_in_an_error_of_the_library_s_that_repeats_it(kind):
+    service = Service({LIST: lambda request: kind(f"broken: {request.headers['authorization']}")})
+    with pytest.raises(Unreachable) as caught:
+        await service.client().fetch_sip_accounts()
+    assert "broken: Bearer •••" in caught.value.details
+    service = Service(tokens=lambda request: kind(f"broken: {request.content.decode()}"))
+    with pytest.raises(Unreachable) as refused:
+        await service.client().fetch_sip_accounts()
+    assert "client_secret=•••" in refused.value.details
