@@ -19,14 +19,16 @@ class FakeNotifier:
     """`shown` has what is on the screen, by tag; `history` all there ever was."""
 
     def __init__(self):
+        self.there = True
         self.shown = {}
         self.history = []
 
     async def show(self, notice):
-        if notice.quiet and notice.tag not in self.shown:
-            return
+        if not self.there or (notice.quiet and notice.tag not in self.shown):
+            return False
         self.shown[notice.tag] = notice
         self.history.append(notice)
+        return True
 
     async def withdraw(self, tag):
         self.shown.pop(tag, None)

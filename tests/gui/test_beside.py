@@ -3,12 +3,14 @@
 import asyncio
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from tests.fakes.around import FakeAround
 from voipdesk.core.notices import Press
 from voipdesk.gui import beside
 from voipdesk.gui.quick_dial.view import QuickDialBox
 from voipdesk.gui.session import QUICK_DIAL, Session
+from voipdesk.gui.widgets.message_strip import MessageStrip
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ async def test_closing_keeps_it_in_the_tray_which_is_said_once(open_session, aro
     session, ending = await open_session()
     for _ in range(2):
         session.window.close()
-        assert not session.window.isVisible()
+        await until(lambda: not session.window.isVisible())
         await until(lambda: not session._tasks.running("tray: tell"))
         around.tray.open_asked()
         assert session.window.isVisible()
@@ -47,6 +49,18 @@ async def test_closing_keeps_it_in_the_tray_which_is_said_once(open_session, aro
     around.tray.quit_asked()
     assert await ending == 0
     assert around.closed
+
+
+async def test_without_notices_it_is_said_in_the_window_which_stays_this_once(open_session, around, until, find):
+    around.notifier.there = False
+    session, _ = await open_session()
+    session.window.close()
+    strip = session.window.findChild(MessageStrip)
+    await until(lambda: "voipdesk stays in the tray when you close it." in strip.accessibleName())
+    assert session.window.isVisible()
+    await until(lambda: not session._tasks.running("tray: tell"))
+    find(session.window, QPushButton, "Close").click()
+    assert not session.window.isVisible()
 
 
 async def test_without_a_tray_or_by_choice_closing_ends_it(open_session, around, until):
@@ -62,9 +76,10 @@ async def test_without_a_tray_or_by_choice_closing_ends_it(open_session, around,
     assert await ending == 0
 
 
-async def test_a_window_in_a_tray_that_goes_comes_back(open_session, around):
+async def test_a_window_in_a_tray_that_goes_comes_back(open_session, around, until):
     session, _ = await open_session()
     session.window.close()
+    await until(lambda: not session.window.isVisible())
     around.tray.there = False
     around.tray.there_changed(False)
     assert session.window.isVisible()
@@ -109,8 +124,9 @@ async def test_the_keys_that_are_wished_are_asked_for_at_the_start_and_when_they
     await until(lambda: around.shortcut.wished == ["F9", ""])
 
 
-async def test_a_press_on_a_notice_brings_the_window_back(open_session, around):
+async def test_a_press_on_a_notice_brings_the_window_back(open_session, around, until):
     session, _ = await open_session()
     session.window.close()
+    await until(lambda: not session.window.isVisible())
     around.notifier.pressed("many", Press.NOTICE, "token")
     assert session.window.isVisible()

@@ -153,6 +153,13 @@ async def test_a_queues_call_is_not_missed_by_its_agents(office):
     assert (call.kind, call.logged.call.name) == (MissedKind.ABANDONED, "Sales")
 
 
+async def test_of_a_telephone_and_a_group_that_rang_at_once_the_group_tells_the_call(office):
+    await office.call(0, name="Ann Lee")
+    await office.call(0, source=Source.RING_GROUP, name="Front desk", outcome=Outcome.TIMED_OUT)
+    (call,) = await office.missed.waiting()
+    assert (call.kind, call.logged.call.name, len(call.ids)) == (MissedKind.ABANDONED, "Front desk", 2)
+
+
 async def test_a_withheld_number_is_settled_by_the_very_same_call_alone(office):
     await office.call(0, caller="")
     await office.call(600, caller="", source=Source.QUEUE, name="Sales")

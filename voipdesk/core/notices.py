@@ -40,8 +40,8 @@ class Notifier(Protocol):
 
     pressed: Callable[[str, Press, str], None]
 
-    async def show(self, notice: Notice) -> None:
-        """Show a notice, or put it in the place of the one of its tag."""
+    async def show(self, notice: Notice) -> bool:
+        """Show a notice, or put it in the place of the one of its tag, and say whether the desktop took it."""
         ...
 
     async def withdraw(self, tag: str) -> None:

@@ -121,10 +121,9 @@ class Notices:
         self._way = way
         way.pressed = self._pressed
 
-    async def show(self, notice: Notice) -> None:
+    async def show(self, notice: Notice) -> bool:
         """Show a notice, if there is a way."""
-        if self._way is not None:
-            await self._way.show(notice)
+        return self._way is not None and await self._way.show(notice)
 
     async def withdraw(self, tag: str) -> None:
         """Take a notice back."""

@@ -31,15 +31,17 @@ class BusNotifications:
         self._token = ""
         self._ends: list[Callable[[], None]] = []
 
-    async def show(self, notice: Notice) -> None:
+    async def show(self, notice: Notice) -> bool:
         """Show a notice, or put it in the place of the one of its tag; one that is quiet is dropped without that."""
         try:
             await self._listen()
             if notice.quiet and notice.tag not in self._ids:
-                return
+                return False
             await self._notify(notice)
         except BusError:  # a desktop without notifications; the list in the window has it all
             self._ids.clear()
+            return False
+        return True
 
     async def withdraw(self, tag: str) -> None:
         """Take a notice back, if it is still there."""

@@ -28,16 +28,17 @@ class TrayNotifications:
         self._tag = ""
         self._heard: QSystemTrayIcon | None = None
 
-    async def show(self, notice: Notice) -> None:
+    async def show(self, notice: Notice) -> bool:
         """Show it, where there is a tray; one that is quiet takes no other's place here."""
         icon = self._tray.qt_icon
         if icon is None or notice.quiet:
-            return
+            return False
         if self._heard is not icon:
             icon.messageClicked.connect(self._press)
             self._heard = icon
         self._tag = notice.tag
         icon.showMessage(notice.title, notice.body, QSystemTrayIcon.MessageIcon.Information, _FOR_MS)
+        return True
 
     async def withdraw(self, tag: str) -> None:
         """Let a press on it do nothing any more."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 
 from voipdesk.gui.arrivals import come_forward
+from voipdesk.gui.messages import Level
 from voipdesk.gui.notices.model import STAYS
 from voipdesk.gui.notices.presenter import MissedNotices
 from voipdesk.gui.tray.presenter import TrayPresenter
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.around import Around
     from voipdesk.gui.desk_panes import DeskPanes
     from voipdesk.gui.main_window import MainWindow
+    from voipdesk.gui.messages import Messages
     from voipdesk.gui.quick_dial.presenter import QuickDial
     from voipdesk.gui.tasks import Tasks
     from voipdesk.gui.theme import Theme
@@ -40,6 +42,7 @@ class Beside(QObject):
         panes: DeskPanes,
         desk: Desk,
         tasks: Tasks,
+        messages: Messages,
         theme: Theme,
         around: Around,
         begun: datetime,
@@ -69,6 +72,7 @@ class Beside(QObject):
         self._notices.waiting_changed.subscribe(self._tray.show_waiting)
         self._quick: QuickDial | None = None
         self._theme = theme
+        self._messages = messages
         self._keys = ""
         around.shortcut.pressed = self.quick_dial
         tray.quick_dial_asked = self.quick_dial
@@ -153,13 +157,19 @@ class Beside(QObject):
         choices = self._settings.choices
         if not (self._around.tray.there and choices.keep_in_tray):
             return False
-        self._window.hide()
-        if not choices.tray_was_told:
+        if choices.tray_was_told:
+            self._window.hide()
+        else:
             self._tasks.start("tray: tell", self._tell_that_it_stays)
         return True
 
     async def _tell_that_it_stays(self) -> None:
-        await self._around.notifier.show(STAYS)
+        """Say it beside the clock and hide or, on a desktop without notices, in the window, which stays this once."""
+        if await self._around.notifier.show(STAYS):
+            self._window.hide()
+        else:
+            action = "Close", self._window.hide
+            self._messages.show(Level.INFO, f"{STAYS.title} when you close it.", STAYS.body, action)
         await self._settings.choose(tray_was_told=True)
 
     def _tray_changed(self, there: bool) -> None:

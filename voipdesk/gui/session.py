@@ -135,7 +135,7 @@ class Session:
             await asyncio.to_thread(load)
         from voipdesk.gui.beside import Beside
 
-        self._beside = Beside(self.window, panes, desk, self._tasks, self._theme, around(), self._begun)
+        self._beside = Beside(self.window, panes, desk, self._tasks, self._messages, self._theme, around(), self._begun)
         await self._beside.begin()
         if self._picture.pane == QUICK_DIAL:
             self._beside.quick_dial()
