@@ -44,6 +44,8 @@ class ScriptsPane:
         self._tasks = tasks
         self._messages = messages
         self._front = False
+        self._reading: object = None
+        """Stands for the list that is being read, None while none is."""
         self._account: Account | None = None
         self._list: ScriptList | None = None
         self.view = ScriptsView(theme)
@@ -87,7 +89,7 @@ class ScriptsPane:
 
     def refresh(self) -> None:
         """Read the list again; a second press while it is read does nothing, and a form stays as it is."""
-        if self.view.page is self._page and not self._tasks.running(_READ):
+        if self.view.page is self._page and self._reading is None:
             self._read_again()
 
     def search(self) -> None:
@@ -130,6 +132,7 @@ class ScriptsPane:
 
     def _switch(self, account: Account | None) -> None:
         self._account, self._list = account, None
+        self._set_reading(None)
         self._messages.dismiss(_TOPIC)
         self._page.clear()
         self._read_again()
@@ -143,7 +146,8 @@ class ScriptsPane:
             self._tasks.start(_READ, self._read, self._account)
 
     async def _read(self, account: Account) -> None:
-        self._page.set_busy(busy=True)
+        mine = object()
+        self._set_reading(mine)
         try:
             found = await self._scripts.list(account)
         except VoipdeskError as error:
@@ -151,8 +155,8 @@ class ScriptsPane:
                 self._show_failure(error)
             return
         finally:
-            if account is self._account:
-                self._page.set_busy(busy=False)
+            if self._reading is mine:  # no other list is read in its place
+                self._set_reading(None)
         if account is not self._account:
             return
         self._list = found
@@ -161,6 +165,10 @@ class ScriptsPane:
         self._page.show_records(records, model.as_of(account.name, len(records), found.at))
         if len(records) == 1:
             self._page.table.pick(records[0].id)
+
+    def _set_reading(self, reading: object) -> None:
+        self._reading = reading
+        self._page.set_busy(busy=reading is not None)
 
     def _show_failure(self, error: VoipdeskError) -> None:
         if self._list is not None:
