@@ -92,7 +92,7 @@ class _Around:
         """Load the modules for this system."""
         from voipdesk.desktop.around import load
 
-        load(self._app.platformName())
+        load()
 
     def __call__(self) -> Around:
         """Give it."""

@@ -22,7 +22,7 @@ def bus_address(monkeypatch):
 
 
 async def test_what_the_desktop_offers_is_used_and_nothing_is_left_behind(qapp, bus_address, until):
-    load("offscreen")
+    load()
     around = DesktopAround(QIcon(), None, "offscreen")
     presses, notices = [], []
     around.shortcut.pressed, around.notifier.pressed = presses.append, lambda *press: notices.append(press)

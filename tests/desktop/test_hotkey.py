@@ -1,5 +1,7 @@
 """The first way to a global key that a desktop has."""
 
+from functools import partial
+
 import pytest
 
 from voipdesk.core.errors import BadInput
@@ -33,7 +35,7 @@ def shortcut():
 
 async def test_the_next_way_is_taken_where_one_is_missing(shortcut):
     ways = FakeWay(missing=True), FakeWay(), FakeWay()
-    shortcut.begin(ways)
+    shortcut.begin([partial(list.__getitem__, list(ways), place) for place in range(3)])
     presses = []
     shortcut.pressed = presses.append
     await shortcut.wish("Ctrl+Alt+D")
@@ -50,7 +52,7 @@ async def test_the_next_way_is_taken_where_one_is_missing(shortcut):
 
 
 async def test_without_any_way_it_is_said_which_command_to_bind(shortcut):
-    shortcut.begin([FakeWay(missing=True)])
+    shortcut.begin([lambda: FakeWay(missing=True)])
     await shortcut.wish("Ctrl+Alt+D")
     assert shortcut.state.active == ""
     assert shortcut.state.problem.endswith("bind a key to “voipdesk --pane quick-dial”.")
@@ -58,7 +60,7 @@ async def test_without_any_way_it_is_said_which_command_to_bind(shortcut):
 
 async def test_what_are_no_keys_is_said_and_those_before_are_let_go(shortcut):
     way = FakeWay()
-    shortcut.begin([way])
+    shortcut.begin([lambda: way])
     await shortcut.wish("F9")
     await shortcut.wish("Ctrl+Ä")
     assert (way.held, shortcut.state.active) == ("", "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,15 +25,31 @@ if TYPE_CHECKING:
     from voipdesk.desktop.session_bus import SessionBus
 
 
-def load(platform: str) -> None:
+def load() -> None:
     """Load the modules that talk to the desktop of this system; on any thread."""
-    modules = []
     if sys.platform.startswith("linux"):
-        modules += ["notifications_linux", "hotkey_portal", "tray_watcher"]
-    if platform == "xcb":
-        modules.append("hotkey_x11")
-    for module in modules:
-        import_module(f"voipdesk.desktop.{module}")
+        for module in ("notifications_linux", "tray_watcher"):
+            import_module(f"voipdesk.desktop.{module}")
+
+
+def _portal(bus: SessionBus) -> Way:
+    from voipdesk.desktop.hotkey_portal import PortalHotkey
+
+    return PortalHotkey(bus)
+
+
+def _x11() -> Way:
+    from voipdesk.desktop.hotkey_x11 import X11Hotkey
+
+    return X11Hotkey()
+
+
+def _windows() -> Way:  # pragma: no cover - Windows
+    import ctypes
+
+    from voipdesk.desktop.hotkey_windows import WindowsHotkey
+
+    return WindowsHotkey(ctypes.windll)  # type: ignore[attr-defined]
 
 
 class _Presence(Protocol):
@@ -62,7 +79,7 @@ class DesktopAround:
 
     async def open(self) -> None:
         """Connect with what there is."""
-        ways: list[Way] = []
+        ways: list[Callable[[], Way]] = []
         if sys.platform.startswith("linux"):
             await self._open_bus(ways)
         else:  # pragma: no cover - Windows and macOS
@@ -73,15 +90,9 @@ class DesktopAround:
         if self._presence is not None:
             await self._presence.open()
         if self._platform == "xcb":
-            from voipdesk.desktop.hotkey_x11 import X11Hotkey
-
-            ways.append(X11Hotkey())
+            ways.append(_x11)
         if sys.platform == "win32":  # pragma: no cover - Windows
-            import ctypes
-
-            from voipdesk.desktop.hotkey_windows import WindowsHotkey
-
-            ways.append(WindowsHotkey(ctypes.windll))
+            ways.append(_windows)
         self.shortcut.begin(ways)
 
     async def close(self) -> None:
@@ -94,8 +105,7 @@ class DesktopAround:
         if self._bus is not None:
             await self._bus.close()
 
-    async def _open_bus(self, ways: list[Way]) -> None:
-        from voipdesk.desktop.hotkey_portal import PortalHotkey
+    async def _open_bus(self, ways: list[Callable[[], Way]]) -> None:
         from voipdesk.desktop.notifications_linux import BusNotifications
         from voipdesk.desktop.session_bus import BusError, SessionBus
         from voipdesk.desktop.tray_watcher import TrayWatcher
@@ -106,7 +116,7 @@ class DesktopAround:
             return
         self._presence = TrayWatcher(self._bus, self.tray.set_there)
         self.notifier.use(BusNotifications(self._bus))
-        ways.append(PortalHotkey(self._bus))
+        ways.append(partial(_portal, self._bus))
 
 
 class Notices:

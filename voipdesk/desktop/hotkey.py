@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.core.errors import BadInput, VoipdeskError
@@ -42,15 +43,13 @@ class DesktopShortcut:
         self.pressed: Callable[[str], None] = lambda _token: None
         self.changed: Callable[[ShortcutState], None] = lambda _state: None
         self.state = ShortcutState()
-        self._ways: Sequence[Way] = ()
+        self._makers: Sequence[Callable[[], Way]] = ()
+        self._ways: Sequence[Way] | None = None
         self._used: Way | None = None
 
-    def begin(self, ways: Sequence[Way]) -> None:
-        """Take these ways, the preferred one first."""
-        self._ways = ways
-        for way in ways:
-            way.pressed = self._pressed
-            way.changed = self._tell
+    def begin(self, makers: Sequence[Callable[[], Way]]) -> None:
+        """Take these ways, the preferred one first; each is made, on another thread, once a key is wished."""
+        self._makers = makers
 
     async def wish(self, keys: str) -> None:
         """Let these keys work from now on, "" for none."""
@@ -65,6 +64,10 @@ class DesktopShortcut:
         except BadInput as error:
             self._tell(ShortcutState(problem=str(error)))
             return
+        if self._ways is None:
+            self._ways = [await asyncio.to_thread(make) for make in self._makers]
+            for way in self._ways:
+                way.pressed, way.changed = self._pressed, self._tell
         for way in self._ways:
             try:
                 state = await way.grab(wished)

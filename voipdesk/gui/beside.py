@@ -168,9 +168,13 @@ class Beside(QObject):
         if await self._around.notifier.show(STAYS):
             self._window.hide()
         else:
-            action = "Close", self._window.hide
-            self._messages.show(Level.INFO, f"{STAYS.title} when you close it.", STAYS.body, action)
+            action = "Close", self._hide_at_last
+            self._messages.show(Level.INFO, f"{STAYS.title} when you close it.", STAYS.body, action, STAYS.tag)
         await self._settings.choose(tray_was_told=True)
+
+    def _hide_at_last(self) -> None:
+        self._messages.dismiss(STAYS.tag)
+        self._window.hide()
 
     def _tray_changed(self, there: bool) -> None:
         if there:
