@@ -36,6 +36,14 @@ def names(window):
             yield f"{in_words(widget)} has a name that no screen reader hears"
 
 
+def labels(window):
+    """A label that has a name of its own says in it what is written on it: its text is not read otherwise."""
+    for label in window.findChildren(QLabel):
+        name, text = (" ".join(t.replace("\u200b", "").split()) for t in (label.accessibleName(), label.text()))
+        if label.isVisible() and name and any(map(str.isalnum, text)) and text not in name:
+            yield f"{in_words(label)} says “{text}”, and no screen reader hears it"
+
+
 def title(window):
     """A window says what it is."""
     if not window.windowTitle():

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
-    QDialog,
     QFileDialog,
     QLineEdit,
     QMenu,
@@ -95,7 +94,7 @@ class Walk:
                 over.reject()
             else:
                 await self.look(over)
-                if isinstance(over, QDialog):
+                if over.windowType() is Qt.WindowType.Dialog:
                     self.findings += rules.by_escape(over)
                 over.close()
             await self.settled()
@@ -110,7 +109,7 @@ class Walk:
         self._known |= screen
         self.screens += 1
         focus = QApplication.focusWidget()
-        for rule in (rules.names, rules.title, rules.mnemonics, rules.more_than_colour):
+        for rule in (rules.names, rules.labels, rules.title, rules.mnemonics, rules.more_than_colour):
             self.findings += rule(window)
         self.findings += await rules.by_tab(window, self._focus_shown, self._until)
         await self.settled()
@@ -131,7 +130,8 @@ class Walk:
         if popup is not None:
             return popup
         for window in QApplication.topLevelWidgets():
-            if window is not self.window and window.isVisible() and isinstance(window, QDialog | QMenu):
+            over = window.windowType() is Qt.WindowType.Dialog or isinstance(window, QMenu)
+            if window is not self.window and window.isVisible() and over:
                 return window
         return None
 

@@ -1,4 +1,4 @@
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.side_list import Entry, SideList
@@ -50,3 +50,15 @@ def test_tab_to_it_goes_nowhere(theme, qtbot):
     assert (picked, side.current) == ([], "")
     qtbot.keyClick(side, Qt.Key.Key_Down)
     assert picked == ["dial"]
+
+
+def test_an_entry_that_a_screen_reader_selects_is_picked(theme, qtbot):
+    side = SideList(theme)
+    qtbot.addWidget(side)
+    side.show_entries([Entry("dial", "Dial", "dial"), Entry("status", "Status", "status")])
+    side.set_current("dial")
+    picked = []
+    side.picked.connect(picked.append)
+    index = side.model().index(1, 0)
+    side.selectionModel().select(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    assert (picked, side.current) == (["status"], "status")

@@ -53,7 +53,6 @@ class DetailsPanel(QFrame):
         self._named: LoggedCall | None = None
         self._display: Callable[[str], str] = str
         self._title = ElidedLabel()
-        self._title.setAccessibleName("Chosen call")
         set_font(self._title, scale=1.1, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)

@@ -54,7 +54,6 @@ class CallLogView(QWidget):
         self.export_line = ProgressLine()
         self.backfill_line = ProgressLine()
         self.totals = ElidedLabel()
-        self.totals.setAccessibleName("Totals")
         self.newer = QPushButton()
         self.newer.setFlat(True)
         self.newer.hide()

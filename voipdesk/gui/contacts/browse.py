@@ -56,7 +56,6 @@ class BrowsePage(QWidget):
         self.model = ContactModel()
         self.table = RecordTable("Contacts", self.model, (34, 26, 40))
         self.totals = ElidedLabel()
-        self.totals.setAccessibleName("Totals")
         set_faint(self.totals)
         self.line = ProgressLine()
         self.details = DetailsPanel(theme)

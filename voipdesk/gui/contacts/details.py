@@ -42,7 +42,6 @@ class DetailsPanel(QScrollArea):
         super().__init__()
         self._theme = theme
         self._title = ElidedLabel()
-        self._title.setAccessibleName("Chosen contact")
         self.setAccessibleName("Details of the contact")
         set_font(self._title, scale=1.2, bold=True)
         self._about = ElidedLabel()

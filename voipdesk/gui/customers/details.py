@@ -179,7 +179,6 @@ class DetailsPanel(QWidget):
         self.sip.clicked.connect(self.sip_asked)
         self.copy.clicked.connect(self.copy_asked)
         self.failure.acted.connect(self.again_asked)
-        self._balance.setAccessibleName("Balance")
         self._balance.setContentsMargins(2, 0, 0, 0)  # as a line of text has it
 
     def _lay_out(self) -> None:

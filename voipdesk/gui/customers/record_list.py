@@ -47,7 +47,6 @@ class RecordList(QWidget):
         self.search = SearchField(theme, placeholder, f"Search {nouns[1]}")
         self.table = RecordTable(nouns[1].capitalize(), model, widths)
         self.totals = ElidedLabel()
-        self.totals.setAccessibleName("Totals")
         set_faint(self.totals)
         self._bar = BusyBar()
         self._soon_busy = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from voipdesk.gui.messages import Level
 from voipdesk.gui.theme import GRID, Tone
+from voipdesk.gui.widgets.announce import announce
 from voipdesk.gui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class MessageStrip(QFrame):
         self._action.clicked.connect(self._act)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(messages.close_current)
-        messages.changed.connect(self._show_current)
+        messages.changed.connect(self._say_current)
         theme.changed.connect(self._show_current)
         self._show_current()
 
@@ -92,6 +93,12 @@ class MessageStrip(QFrame):
             self._action.setText(message.action[0].replace("&", "&&"))
         self.setAccessibleName(f"{_WORDS[message.level]}: {message.text} {message.advice}".strip())
         self.update()
+
+    def _say_current(self) -> None:
+        before = self.accessibleName() if self.isVisible() else ""
+        self._show_current()
+        if self.accessibleName() != before:
+            announce(self, self.accessibleName())
 
     def _act(self) -> None:
         message = self._messages.current

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.gui.theme import GRID, Theme, Tone, mix
+from voipdesk.gui.widgets.announce import announce
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_colour, set_faint, set_font
 
@@ -71,6 +72,7 @@ class SayingCard(QFrame):
         super().__init__()
         self._theme = theme
         self._saying: Saying | None = None
+        self._announced: Saying | None = None
         self._edge = 20 if small else 24
         self._icon = QLabel()
         self._icon.setFixedSize(self._edge, self._edge)
@@ -118,6 +120,12 @@ class SayingCard(QFrame):
         self._icon.setVisible(said)
         self.setAccessibleName(f"{saying.text} {saying.advice}".strip() if saying else otherwise)
         self._paint()
+        QTimer.singleShot(0, self, self._announce)  # a card that was hidden is shown only now
+
+    def _announce(self) -> None:
+        if self._saying is not None and self._saying is not self._announced:
+            announce(self, self.accessibleName())
+        self._announced = self._saying
 
     def _paint(self) -> None:
         if self._saying is not None:

@@ -53,6 +53,7 @@ class SideList(QListWidget):
         self.viewport().setAutoFillBackground(False)
         self.setMouseTracking(True)
         self.currentItemChanged.connect(self._picked)
+        self.itemSelectionChanged.connect(self._follow_selection)
         theme.changed.connect(self.viewport().update)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
@@ -97,6 +98,12 @@ class SideList(QListWidget):
         if none:
             self.setCurrentRow(-1)
         self.blockSignals(blocked)
+
+    def _follow_selection(self) -> None:
+        """Go where a screen reader selects an entry, which makes it not the current one."""
+        selected = self.selectedItems()
+        if selected and selected[0] is not self.currentItem():
+            self.setCurrentItem(selected[0])
 
     def _picked(self, item: QListWidgetItem | None) -> None:
         if item is not None:
