@@ -183,7 +183,10 @@ def _demo() -> Iterator[tuple[Path, Secrets]]:
         settings = {"reseller": yay.reseller, "user": yay.user, "base_url": url, "registrar": yay.registrar}
         reseller = Account("demo-reseller", "Demo reseller", "yay", yay.my_number, settings)
         settings = {"client_id": apidaze.client_id, "base_url": apidaze.base_url, "token_url": apidaze.token_url}
-        kpn = Account("demo-apidaze", "Demo Apidaze", "apidaze", settings=settings)
+        # telephones of the demo sign in nowhere, least of all at the vendor's
+        kpn = Account(
+            "demo-apidaze", "Demo Apidaze", "apidaze", settings={**settings, "outbound_proxy": "127.0.0.1:4060"}
+        )
         for account, key, secret in (
             (office, "api_key", server.api_key),
             (reseller, "password", yay.password),

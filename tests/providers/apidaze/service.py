@@ -9,10 +9,12 @@ import httpx
 from tests.fakes.request_budget import FakeBudget
 from voipdesk.providers.apidaze.client import ApidazeClient
 from voipdesk.providers.apidaze.door import Door
+from voipdesk.providers.apidaze.wire_sip import SignInPlace
 from voipdesk.providers.exchange import Answer
 
 SECRET = "planted-secret-4711"
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PLACE = SignInPlace("sip.example", "192.0.2.9:4060")
 BASE, TOKEN_URL = "https://gate.example/cpaas", "https://gate.example/oauth/token"
 
 
@@ -60,6 +62,7 @@ class Service:
                     "token_url": TOKEN_URL,
                     "client_id": "planted-id",
                     "client_secret": SECRET,
+                    "place": PLACE,
                     "budget": self.budget,
                     "transport": httpx.MockTransport(self),
                     "clock": lambda: self.now,

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import canonicalize
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.providers.apidaze.service import said
+from tests.providers.apidaze.service import PLACE, said
 from voipdesk.core.blanking import blanked
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.providers.apidaze import wire_scripts, wire_sip
@@ -45,9 +45,9 @@ VALUES = st.recursive(
 BODIES = VALUES.map(json.dumps) | st.binary(max_size=60)
 STATUSES = st.sampled_from([200, 201, 202, 204, 400, 401, 403, 404, 405, 412, 429, 500, 502, 503])
 READERS = [
-    lambda answer: wire_sip.read_sip_accounts(answer, ""),
-    lambda answer: [wire_sip.read_sip_account(answer, "")],
-    lambda answer: [made for made in [wire_sip.read_created(answer, "a", "")] if made],
+    lambda answer: wire_sip.read_sip_accounts(answer, PLACE),
+    lambda answer: [wire_sip.read_sip_account(answer, PLACE)],
+    lambda answer: [made for made in [wire_sip.read_created(answer, "a", PLACE)] if made],
     wire_scripts.read_scripts,
     lambda answer: [wire_scripts.read_script(answer)],
     lambda answer: [made for made in [wire_scripts.read_created(answer, "a")] if made],

@@ -23,11 +23,13 @@ def account(**settings):
 
 def test_its_fields_are_in_the_order_of_the_form():
     assert [field.key for field in PROVIDER.vendor.fields] == [
-        *("client_id", "client_secret", "domain", "base_url", "token_url", "request_limit", "request_window_s"),
+        *("client_id", "client_secret", "domain", "outbound_proxy", "base_url", "token_url"),
+        *("request_limit", "request_window_s"),
     ]
     assert [field.key for field in PROVIDER.vendor.secrets] == ["client_secret"]
     defaults = {field.key: field.default for field in PROVIDER.vendor.fields}
     assert defaults["base_url"] == "https://api-prd.kpn.com/communication/apidaze/cpaas"
+    assert defaults["outbound_proxy"] == "46.101.153.96:4060", "the vendor's own"
     assert defaults["token_url"] == "https://api-prd.kpn.com/oauth/client_credential/accesstoken"
 
 
@@ -36,7 +38,7 @@ def test_its_fields_are_in_the_order_of_the_form():
     [
         account(),
         account(base_url="http://127.0.0.1:8080/cpaas", token_url="http://localhost:8080/token"),
-        account(domain="vm.9.apidaze.voip"),
+        account(domain="vm.9.apidaze.voip", outbound_proxy="sip.kpn.example:5060"),
     ],
 )
 def test_settings_that_can_be_right_pass(given):
@@ -53,6 +55,7 @@ def test_settings_that_can_be_right_pass(given):
         (account(token_url="http://api-prd.kpn.com"), "token address must begin with https://"),
         (account(token_url="https://api-prd.kpn.com/t?grant_type=x"), "token address must end before"),
         (account(domain="a b"), "no host name"),
+        (account(outbound_proxy="sip:a@b"), "no host name"),
         (account(request_limit="0"), "least is 1"),
     ],
 )

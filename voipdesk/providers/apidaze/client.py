@@ -21,8 +21,8 @@ class ApidazeClient(ApidazeSip, ApidazeScripts):
 
     async def test(self) -> TestReport:
         """Ask for the SIP accounts: that gets a token, reaches the service, and shows what it lets this account see."""
-        request = Request("GET", wire_sip.PATH)
-        listed, took_ms = await self._door.timed(request, lambda answer: wire_sip.read_sip_accounts(answer, ""))
+        request, place = Request("GET", wire_sip.PATH), self._door.place
+        listed, took_ms = await self._door.timed(request, lambda answer: wire_sip.read_sip_accounts(answer, place))
         count = f"{len(listed)} SIP account{'' if len(listed) == 1 else 's'}" if listed else "no SIP account yet"
         checks = (
             f"{self._door.host} answers (in {took_ms:.0f} ms).",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import httpx
 
     from voipdesk.core.budget import RequestBudget
+    from voipdesk.providers.apidaze.wire_sip import SignInPlace
     from voipdesk.providers.exchange import Answer, Request
 
 T = TypeVar("T")
@@ -40,8 +41,8 @@ class Door:
         token_url: str,
         client_id: str,
         client_secret: str,
+        place: SignInPlace,
         budget: RequestBudget,
-        domain: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -65,8 +66,7 @@ class Door:
         self._http = http(base_url)
         self._tokens = Tokens(http(token_url), client_id, SecretText(client_secret), clock)
         self._signed_in = SignedIn(self._http, self._tokens, rejects_token)
-        self.domain = domain
-        """The registrar as the account's settings have it."""
+        self.place = place
         self.host = self._http.host
 
     def __repr__(self) -> str:

@@ -41,6 +41,13 @@ _VENDOR = Vendor(
             help="Where telephones sign in; needed only where the service does not tell it with a registration.",
         ),
         Field(
+            "outbound_proxy",
+            "Outbound proxy",
+            FieldKind.HOST,
+            default="46.101.153.96:4060",  # the vendor's own, for all ("Set up your SIP client", d)
+            help="What telephones connect to on their way to the domain; another one only where KPN says so.",
+        ),
+        Field(
             "base_url",
             "Address of the service",
             FieldKind.URL,
@@ -87,6 +94,7 @@ class ApidazeProvider:
         """Make a client; raise BadInput for settings or a secret that cannot be right. Call it in a thread."""
         from voipdesk.providers.apidaze.client import ApidazeClient
         from voipdesk.providers.apidaze.door import Door
+        from voipdesk.providers.apidaze.wire_sip import SignInPlace
         from voipdesk.providers.http import load
 
         self.check(account)
@@ -97,7 +105,7 @@ class ApidazeProvider:
                 token_url=self._setting(account, "token_url"),
                 client_id=self._setting(account, "client_id"),
                 client_secret=secrets.get("client_secret", ""),
-                domain=self._setting(account, "domain"),
+                place=SignInPlace(self._setting(account, "domain"), self._setting(account, "outbound_proxy")),
                 budget=budget,
             )
         )

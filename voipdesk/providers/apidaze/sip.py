@@ -22,17 +22,17 @@ class ApidazeSip(Behind):
     async def fetch_sip_accounts(self, *, acting_for: str = "") -> list[SipAccount]:
         """Fetch all SIP accounts."""
         _check_own(acting_for)
-        domain = self._door.domain
+        place = self._door.place
         return await self._door.ask(
-            Request("GET", wire_sip.PATH), lambda answer: wire_sip.read_sip_accounts(answer, domain)
+            Request("GET", wire_sip.PATH), lambda answer: wire_sip.read_sip_accounts(answer, place)
         )
 
     async def fetch_sip_account(self, sip_id: str, *, acting_for: str = "") -> SipAccount:
         """Fetch one, with its password if the service tells it; NotFound when it is not there."""
         _check_own(acting_for)
-        domain = self._door.domain
+        place = self._door.place
         return await self._door.ask(
-            Request("GET", item_path(wire_sip.PATH, sip_id)), lambda answer: wire_sip.read_sip_account(answer, domain)
+            Request("GET", item_path(wire_sip.PATH, sip_id)), lambda answer: wire_sip.read_sip_account(answer, place)
         )
 
     async def fetch_sip_statuses(self, *, acting_for: str = "") -> Mapping[str, str]:
@@ -47,9 +47,9 @@ class ApidazeSip(Behind):
 
     async def create_sip_account(self, username: str, fields: SipAccountFields) -> SipAccount:
         """Create one; sent once. Where the answer does not show it, the list does."""
-        domain = self._door.domain
+        place = self._door.place
         request = wire_sip.create_request(username, fields)
-        created = await self._door.ask(request, lambda answer: wire_sip.read_created(answer, username, domain))
+        created = await self._door.ask(request, lambda answer: wire_sip.read_created(answer, username, place))
         return created or await self._find_account(username)
 
     async def update_sip_account(self, before: SipAccount, fields: SipAccountFields) -> None:

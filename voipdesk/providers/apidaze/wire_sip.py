@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from voipdesk.core.sip import SipAccount, SipRegistration
 from voipdesk.providers.apidaze.wire import (
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from voipdesk.providers.exchange import Answer
 
 PATH = "/sipaccounts"
-OUTBOUND_PROXY = "46.101.153.96:4060"
-"""The same for every account ("Set up your SIP client", d)."""
 _WRITTEN = {
     "display_name": ("name", "The name"),
     "internal_number": ("internal_caller_id_number", "The internal number"),
@@ -39,6 +37,14 @@ _WRITTEN = {
 _ADDRESS = re.compile(r"<?sips?:[^@<>\s]+@(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _DEEPEST = 4
+
+
+class SignInPlace(NamedTuple):
+    """Where an account's telephones sign in, as its settings have it."""
+
+    domain: str
+    """Of accounts whose registration does not tell it."""
+    outbound_proxy: str
 
 
 def create_request(username: str, fields: SipAccountFields) -> Request:
@@ -58,27 +64,27 @@ def _written(fields: SipAccountFields) -> dict[str, str]:
     return {key: check_sendable(what, getattr(fields, name)) for name, (key, what) in _WRITTEN.items()}
 
 
-def read_sip_accounts(answer: Answer, domain: str) -> list[SipAccount]:
-    """Read a list; the domain is not in it."""
-    return [sip_account(fields, domain) for fields in read_objects(answer)]
+def read_sip_accounts(answer: Answer, place: SignInPlace) -> list[SipAccount]:
+    """Read a list; where to sign in is not in it."""
+    return [sip_account(fields, place) for fields in read_objects(answer)]
 
 
-def read_sip_account(answer: Answer, domain: str) -> SipAccount:
+def read_sip_account(answer: Answer, place: SignInPlace) -> SipAccount:
     """Read one."""
-    found = sip_account(read_object(answer), domain)
+    found = sip_account(read_object(answer), place)
     if not found.id:
         raise something_else(answer)
     return found
 
 
-def read_created(answer: Answer, username: str, domain: str) -> SipAccount | None:
+def read_created(answer: Answer, username: str, place: SignInPlace) -> SipAccount | None:
     """Read one that was just created; None where the answer does not show it."""
     fields = one_object(read_done(answer))
-    found = sip_account(fields, domain) if fields is not None else None
+    found = sip_account(fields, place) if fields is not None else None
     return found if found is not None and found.id and found.username == username else None
 
 
-def sip_account(fields: Mapping[str, object], domain: str) -> SipAccount:
+def sip_account(fields: Mapping[str, object], place: SignInPlace) -> SipAccount:
     """Take a SIP account from its object, under KPN's names or those of Apidaze itself."""
     sip, caller, mail = (_inner(fields, key) for key in ("sip", "callerid", "voicemail"))
     return SipAccount(
@@ -86,8 +92,8 @@ def sip_account(fields: Mapping[str, object], domain: str) -> SipAccount:
         username=text(sip, "username") or text(fields, "username"),
         password=text(sip, "password") or text(fields, "password"),
         display_name=text(fields, "name"),
-        domain=domain,
-        outbound_proxy=OUTBOUND_PROXY,
+        domain=place.domain,
+        outbound_proxy=place.outbound_proxy,
         internal_number=text(caller, "internal_number", "internalCallerIdNumber"),
         external_number=text(caller, "external_number", "outboundCallerIdNumber"),
         mailbox=text(mail, "mwi_account"),
