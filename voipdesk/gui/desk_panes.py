@@ -118,6 +118,7 @@ class DeskPanes(QObject):
             messages,
             look,
             contacts=lambda: desk.contacts,
+            missed_calls=lambda: desk.missed_calls,
             call_back=self.call_back,
             open_contact=self._open_contact,
             connect=self._connect,

@@ -88,6 +88,17 @@ async def until(condition, seconds=10):
         await asyncio.sleep(0.002)
 
 
+class FakeMissedCalls:
+    """`calls` wait for somebody."""
+
+    def __init__(self):
+        self.changed = Event()
+        self.calls = []
+
+    async def waiting(self):
+        return self.calls
+
+
 @dataclass
 class Desk:
     """The pane with everything around it; `settled` waits until nothing is under way."""
@@ -99,6 +110,7 @@ class Desk:
     preferences: FakePreferences = field(default_factory=FakePreferences)
     called: list = field(default_factory=list)
     contacts: FakeContacts = field(default_factory=FakeContacts)
+    missed_calls: FakeMissedCalls = field(default_factory=FakeMissedCalls)
 
     def __post_init__(self):
         self.messages = Messages()
@@ -116,6 +128,7 @@ class Desk:
             self.messages,
             FirstLook(self.theme, self.preferences),
             contacts=lambda: self.contacts,
+            missed_calls=lambda: self.missed_calls,
             call_back=self.called.append,
             open_contact=lambda *contact: self.called.append(contact),
             connect=lambda: self.called.append("connect"),
@@ -131,7 +144,7 @@ class Desk:
         return self
 
     async def settled(self):
-        names = ("load", "pages", "follow", "numbers", "copy", "call back", "contacts")
+        names = ("load", "pages", "follow", "unreturned", "numbers", "copy", "call back", "contacts")
         await until(lambda: not any(self.tasks.running(f"call log: {name}") for name in names))
 
     def text(self, row):

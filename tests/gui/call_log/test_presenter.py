@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +13,7 @@ from tests.fakes.call_log import FakeCallLog, LongCallLog, changed, logged
 from tests.gui.call_log.conftest import until
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
 from voipdesk.core.errors import BadInput, OverBudget, StorageFailed
+from voipdesk.core.missed_calls import MissedCall, MissedKind
 from voipdesk.gui.call_log.model import Column
 from voipdesk.gui.call_log.periods import Period
 from voipdesk.gui.call_log.window import CAPACITY
@@ -501,3 +502,30 @@ async def test_the_row_is_one_sentence_for_a_screen_reader(open_desk):
         said = desk.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
         assert said.startswith("Missed call from +44 20 7946 0958, Sales queue, ")
         assert said.endswith(", waited 48 seconds")
+
+
+@pytest.fixture
+def listened_to():
+    QAccessible.setActive(True)
+    yield
+    QAccessible.setActive(False)
+
+
+async def test_a_call_that_nobody_returned_says_so_where_somebody_listens(open_desk, listened_to):
+    call = logged(1, 1, outcome=Outcome.MISSED)
+    desk = await open_desk(FakeCallLog([call, logged(2, 2, outcome=Outcome.MISSED)]))
+    desk.missed_calls.calls = [MissedCall(call, MissedKind.MISSED, (1,))]
+    desk.missed_calls.changed.emit(None)
+
+    def unreturned():
+        index = (desk.model.index(row, 0) for row in range(2))
+        return [
+            desk.model.call(i.row()).id
+            for i in index
+            if desk.model.data(i, Qt.ItemDataRole.AccessibleTextRole).endswith(", not returned")
+        ]
+
+    await until(lambda: unreturned() == [1])
+    desk.missed_calls.calls = []
+    desk.missed_calls.changed.emit(None)
+    await until(lambda: unreturned() == [])

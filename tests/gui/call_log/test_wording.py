@@ -166,6 +166,11 @@ def test_a_call_is_one_sentence(call, said):
     assert sentence(call, clock(), str) == said
 
 
+def test_it_says_that_nobody_returned_it():
+    call = logged(1, AT, caller_name="Ann Lee", caller="", name="Bob", outcome=Outcome.MISSED)
+    assert sentence(call, clock(), str, unreturned=True) == "Missed call from Ann Lee, Bob, today 14:02, not returned"
+
+
 def test_every_field_is_among_the_details():
     call = logged(1, AT, finished_at=AT + 60_000, duration_s=60, answered_by="Cleo", name="Sales", source=Source.QUEUE)
     shown = dict(fields(call, clock(), str))

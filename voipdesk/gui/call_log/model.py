@@ -80,6 +80,7 @@ class CallTableModel(QAbstractTableModel):
         self._window = RowWindow()
         self._clock = clock
         self._display: Callable[[str], str] = str
+        self._unreturned: frozenset[int] = frozenset()
         self._cells: dict[int, tuple[LoggedCall, tuple[Cell, ...]]] = {}
         self._names: dict[str, str] = {}
 
@@ -190,6 +191,10 @@ class CallTableModel(QAbstractTableModel):
         call = replace(call, caller_name=caller or call.caller_name, called_name=called or call.called_name)
         return replace(logged, call=call)
 
+    def set_unreturned(self, ids: frozenset[int]) -> None:
+        """Say which calls nobody has returned yet, by their ids in the archive."""
+        self._unreturned = ids
+
     def rewrite(self) -> None:
         """Write all texts anew: the day or the way numbers are shown is another."""
         self._cells.clear()
@@ -244,8 +249,12 @@ class CallTableModel(QAbstractTableModel):
             return "" if cells is None else " ".join(filter(None, cells[index.column()]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             logged = self.call(row)
-            return "Loading" if logged is None else sentence(self.named(logged), self._clock, self._display)
+            return "Loading" if logged is None else self._sentence(logged)
         return None
+
+    def _sentence(self, logged: LoggedCall) -> str:
+        unreturned = logged.id in self._unreturned
+        return sentence(self.named(logged), self._clock, self._display, unreturned=unreturned)
 
     def _format(self, logged: LoggedCall) -> tuple[Cell, ...]:
         call, show = self.named(logged).call, partial(party, display=self._display)

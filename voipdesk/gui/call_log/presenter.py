@@ -17,6 +17,7 @@ from voipdesk.gui.call_log.export import Export
 from voipdesk.gui.call_log.first_look import DETAILS, WIDTHS
 from voipdesk.gui.call_log.model import Column
 from voipdesk.gui.call_log.reader import LogReader
+from voipdesk.gui.call_log.unreturned import Unreturned
 from voipdesk.gui.call_log.wording import other_number
 from voipdesk.gui.messages import Level
 from voipdesk.gui.words import count, span
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.call_log import CallLog, CallsChanged
     from voipdesk.services.contacts import Contacts
+    from voipdesk.services.missed_calls import MissedCalls
     from voipdesk.services.schedule import Schedule
     from voipdesk.settings.preferences import Preferences
 
@@ -62,6 +64,7 @@ class CallLogPane(QObject):
         look: FirstLook,
         *,
         contacts: Callable[[], Contacts],
+        missed_calls: Callable[[], MissedCalls],
         call_back: Callable[[str], None],
         open_contact: Callable[[str, str, int], None],
         connect: Callable[[], None],
@@ -79,6 +82,7 @@ class CallLogPane(QObject):
         self._settled = False
         self._newer = 0
         self._clock, self._model, self._view = look.clock, look.model, look.view
+        self._unreturned = Unreturned(missed_calls, self._model, tasks)
         self._reader = LogReader(call_log, self._model, self._view.table, tasks, self._failed)
         self._export = Export(call_log, self._view, tasks, messages, lambda: self._reader.filter, self._clock.today)
         self._backfill = BackfillLine(schedule, self._account_list, self._view)
@@ -170,6 +174,7 @@ class CallLogPane(QObject):
         self._reader.close()
         self._contact_names.close()
         self._backfill.close()
+        self._unreturned.close()
         for unsubscribe in self._unsubscribe:
             unsubscribe()
 
@@ -232,6 +237,7 @@ class CallLogPane(QObject):
 
     def _settle(self) -> None:
         """Load what makes the rows better once they are there."""
+        self._unreturned.follow()
         if not self._settled:
             self._settled = True
             self._tasks.start("call log: numbers", self._learn_numbers)

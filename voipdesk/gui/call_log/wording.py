@@ -164,8 +164,8 @@ def local(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC).astimezone()
 
 
-def sentence(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) -> str:
-    """Put a call into one sentence for a screen reader."""
+def sentence(logged: LoggedCall, clock: Clock, display: Callable[[str], str], *, unreturned: bool = False) -> str:
+    """Put a call into one sentence for a screen reader; `unreturned` where it is known that nobody called back."""
     call = logged.call
     parts = [_opening(call, display)]
     if call.name:
@@ -177,6 +177,8 @@ def sentence(logged: LoggedCall, clock: Clock, display: Callable[[str], str]) ->
         parts.append(f"talked {spoken_duration(talked)}")
     if call.answered_by and call.answered_by != call.name:
         parts.append(f"answered by {one_line(call.answered_by)}")
+    if unreturned:
+        parts.append("not returned")
     return ", ".join(parts)
 
 
