@@ -3,6 +3,8 @@
 import asyncio
 import importlib
 import pkgutil
+import socket
+from functools import partial
 
 import pytest
 from PySide6.QtGui import QDesktopServices
@@ -64,7 +66,7 @@ async def open_session(theme, secrets, until):
             demo_secrets=secrets,
             with_demo=True,
             surroundings=lambda: surroundings,
-            around=FakeAround,
+            around=FakeAround(),
         )
         running.append((session, asyncio.ensure_future(session.run())))
         await until(lambda: session.window.offered, 30)
@@ -83,6 +85,13 @@ async def open_session(theme, secrets, until):
 @pytest.fixture
 async def session(open_session, office):
     return await open_session(office)
+
+
+def only_here(ask, host, *more, **options):
+    """The names of a computer without a network."""
+    if host in {"localhost", "127.0.0.1", "::1"}:
+        return ask(host, *more, **options)
+    raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
 
 async def no_server(_check, _settings, *, register=False, tell=lambda _: None):
@@ -104,6 +113,7 @@ async def no_script(_scripts, _account, url):
 
 
 async def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(session, demo, monkeypatch, until, find):
+    monkeypatch.setattr(socket, "getaddrinfo", partial(only_here, socket.getaddrinfo))
     monkeypatch.setattr(SipCheck, "run", no_server)
     monkeypatch.setattr(Scripts, "test", no_script)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
@@ -116,6 +126,7 @@ async def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(session
     await until(lambda: session._beside)
     session._beside.quick_dial()
     await walk.look_over_it()
+    walk.mistakes_expected = True
     session._show_bug(ValueError("a mistake"))
     await walk.look_over_it()
     assert walk.screens > len(session.window.offered)
@@ -167,7 +178,8 @@ NOT_REACHED = {
     "voipdesk.gui.dial.suggestions.Suggestions",  # the number field stays the one that is acted on
     "voipdesk.gui.sip.domain_field.DomainField",  # where there are several domains
     "voipdesk.gui.sip.handover_page.HandoverPage",  # needs a network
-    "voipdesk.gui.widgets.progress_line.ProgressLine",  # comes and goes
+    "voipdesk.gui.widgets.faces.BusyBar",  # comes and goes
+    "voipdesk.gui.widgets.progress_line.ProgressLine",
 }
 """What comes up by more than pressing things; tests of their own show it."""
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QTabBar,
     QToolButton,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from tests.gui.accessible import rules
 from tests.gui.accessible.controls import controls, house, name_of
+from voipdesk.gui.widgets.bug_dialog import BugDialog
 from voipdesk.gui.widgets.side_list import SideList
 
 _FEW = 12
@@ -48,6 +50,7 @@ class Walk:
         self.findings = []
         self.seen = set()
         self.screens = 0
+        self.mistakes_expected = False
         self.steps = 0
         self._usual = frozenset(session._tasks.names)
         self._pressed = Counter()
@@ -87,6 +90,8 @@ class Walk:
     async def look_over_it(self):
         """Look at what came up over the window, and send it away."""
         while (over := self._over()) is not None:
+            if isinstance(over, BugDialog) and not self.mistakes_expected:
+                self.findings.append(f"there was a mistake: {over.findChild(QPlainTextEdit).toPlainText()}")
             if isinstance(over, QMenu):
                 self._menu(over)
                 over.close()
