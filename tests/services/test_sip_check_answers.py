@@ -249,6 +249,15 @@ async def test_a_server_that_answers_no_question_without_a_telephone_is_asked_by
     assert sign_in(report).verdict is Verdict.WARNED
 
 
+async def test_a_server_that_does_not_understand_a_registration_either_is_not_to_be_asked_for_one():
+    async with SipServer(says("400 Missing Something")) as server:
+        report = await SipCheck().run(account(server), register=True)
+    last = report.steps[-1]
+    assert (report.outcome, last.verdict, last.cause) == (Outcome.UNDECIDED, Verdict.FAILED, Cause.NOT_UNDERSTOOD)
+    assert "400 Missing Something" in last.details
+    assert "Registering" not in last.advice
+
+
 async def test_a_telephone_that_the_service_signs_out_for_it_is_told():
     phones = {"<sip:phone@192.0.2.1>"}
 
@@ -261,6 +270,23 @@ async def test_a_telephone_that_the_service_signs_out_for_it_is_told():
         report = await SipCheck().run(account(server), register=True)
     assert report.steps[-1].verdict is Verdict.WARNED
     assert "sip:phone@192.0.2.1" in report.steps[-1].details
+
+
+@pytest.mark.parametrize("last_word", ["503 Busy", "401 No more", None])
+async def test_a_server_that_does_not_say_who_is_left_has_signed_nobody_out(last_word):
+    is_over = False
+
+    def answer(asked: Asked) -> bytes | None:
+        nonlocal is_over
+        if is_over:
+            return asked.reply(last_word) if last_word else None
+        is_over = asked.header("Expires") == "0"
+        return asked.reply("200 OK", "Contact: <sip:phone@192.0.2.1>;expires=60")
+
+    async with SipServer(answer) as server:
+        report = await SipCheck(timers=Timers(clean_up=0.3)).run(account(server), register=True)
+    assert (report.outcome, report.steps[-1].verdict) == (Outcome.WORKS, Verdict.PASSED)
+    assert report.steps[-1].text == "This computer was registered as a telephone, and taken out again."
 
 
 async def test_one_that_cannot_be_taken_out_again_is_told():
@@ -473,6 +499,20 @@ async def test_of_two_servers_by_udp_the_one_that_answers_is_asked():
                 report = await check.run(account(server, outbound_proxy=""))
     assert report.outcome is Outcome.WORKS
     assert [step.verdict for step in report.steps[:2]] == [Verdict.PASSED] * 2
+
+
+async def test_of_two_servers_by_udp_one_that_only_takes_sign_ins_comes_before_one_that_is_not_there():
+    with socket.socket(type=socket.SOCK_DGRAM) as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = free.getsockname()[1]
+    async with SipServer(lambda a: None if a.method == "OPTIONS" else a.reply("200 OK")) as server:
+        servers = [f"{place} 1 {port} host.sip.test." for place, port in enumerate((nobody, server.port))]
+        records = {"sip.test": {}, "_sip._udp.sip.test": {"SRV": servers}, "host.sip.test": {"A": ["127.0.0.1"]}}
+        async with NameServer(records) as names:
+            check = SipCheck(resolver=names.resolver, timers=Timers(answer=1.0))
+            report = await check.run(account(server, outbound_proxy=""))
+    assert report.outcome is Outcome.WORKS
+    assert [step.verdict for step in report.steps[:2]] == [Verdict.PASSED, Verdict.WARNED]
 
 
 async def test_who_only_ever_promises_is_not_listened_to_for_ever():

@@ -92,7 +92,7 @@ class _Check:
             (StepKind.ENCRYPT, way.encrypt, timers.reach + 0.3, transport is Transport.TLS),
             (StepKind.ANSWER, way.answer, timers.answer + 0.3, True),
             (StepKind.SIGN_IN, lambda: account.sign_in(register_next=register), timers.sign_in + 0.3, True),
-            (StepKind.REGISTER, account.register, timers.sign_in + 0.3, register),
+            (StepKind.REGISTER, account.register, timers.sign_in + 2 * timers.clean_up + 0.3, register),
         ]
         self._plan = [(kind, work, within_s) for kind, work, within_s, applies in plan if applies]
 

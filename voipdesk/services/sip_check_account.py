@@ -70,8 +70,7 @@ class AccountSteps:
             advice = f"That ends by itself, mostly after {done.expires} seconds."
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, cause=Cause.LEFT_REGISTERED)
         text = "This computer was registered as a telephone, and taken out again."
-        after = (await client.query(self._timers.sign_in)).contacts if self._phones else []
-        if lost := [phone for phone in self._phones if phone not in after]:
+        if lost := await self._signed_out():
             text += " The service allows so few that another was signed out for it."
             advice = "It signs in again by itself after some minutes, or when it is started anew."
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, _lines(lost))
@@ -83,8 +82,16 @@ class AccountSteps:
             async with asyncio.timeout(self._timers.clean_up):
                 client = self._way.client
                 done = await client.unregister(self._timers.clean_up)
-                return 200 <= done.answer.status < 300 and client.contact not in done.contacts
+                return done.is_accepted and client.contact not in done.contacts
         return False
+
+    async def _signed_out(self) -> list[str]:
+        """Give the telephones that are gone since the sign-in; none where the server does not say who is left."""
+        if self._phones:
+            with suppress(Trouble):
+                left = await self._way.client.query(self._timers.clean_up)
+                return [phone for phone in self._phones if left.is_accepted and phone not in left.contacts]
+        return []
 
 
 def _phones_in_words(count: int) -> str:

@@ -119,7 +119,7 @@ class Way:
         if self._connection is not None:
             return await self._options(self._timers.answer)
         failures: list[Trouble] = []
-        silent: CheckStep | None = None
+        best: tuple[Place, CheckStep] | None = None
         for place in self._places.places:
             try:
                 await self._open(place)
@@ -129,12 +129,13 @@ class Way:
             else:
                 if step.verdict is Verdict.PASSED:
                     return step
-                silent = step
+                if best is None or (best[1].cause is Cause.NO_ANSWER and step.cause is not Cause.NO_ANSWER):
+                    best = place, step
             await self.close()
-        if silent is None:
+        if best is None:
             raise failures[0]
-        await self._open(self._places.places[0])
-        return silent
+        await self._open(best[0])
+        return best[1]
 
     async def explain(self, trouble: Trouble) -> Trouble:
         """Add to a trouble where else the server answers."""

@@ -42,6 +42,11 @@ class Registered:
     """The seconds that a registration was asked for."""
 
     @property
+    def is_accepted(self) -> bool:
+        """Whether the server did what it was asked."""
+        return 200 <= self.answer.status < 300
+
+    @property
     def contacts(self) -> list[str]:
         """Give the addresses of the telephones that are registered with the account, as the server has them."""
         return [address(value) for value in self.answer.listed("contact")]

@@ -24,9 +24,9 @@ _LETTERS = "Capital and small letters count, and a blank at the end does, too."
 
 def check_let_in(done: Registered, settings: SipSettings) -> None:
     """Return where the answer lets the account in; else raise SaidNo."""
-    status = done.answer.status
-    if 200 <= status < 300:
+    if done.is_accepted:
         return
+    status = done.answer.status
     if status in {401, 407}:
         raise _asked_again(done, settings)
     if status in _TOLD:
@@ -197,6 +197,13 @@ def _no_answer_behind(done: Registered, _: SipSettings) -> SaidNo:
 
 
 def _bad_request(done: Registered, _: SipSettings) -> SaidNo:
+    if done.expires is not None:
+        return undecided(
+            done,
+            Cause.NOT_UNDERSTOOD,
+            "The server does not understand how this check signs in, so it does not tell whether the account works.",
+            advice="Try with a telephone. Where that is not let in either, tell the service what the server answered.",
+        )
     return undecided(
         done,
         Cause.NOT_UNDERSTOOD,

@@ -22,7 +22,7 @@ class Timers:
     """Looking whether another port or transport answers, after nothing else did."""
     whole: float = 12.5
     clean_up: float = 2.0
-    """After that: to take out of the registrar what this check has put in."""
+    """To take out of the registrar what this check has put in, after `whole` too, and to see who is left there."""
 
     def scaled(self, factor: float) -> Timers:
         """Give the same, faster or slower."""
