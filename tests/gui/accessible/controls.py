@@ -88,6 +88,11 @@ def name_of(widget):
         return widget.accessibleName().strip()
     if isinstance(widget, QAbstractButton | QLabel) and plain(widget.text()):
         return plain(widget.text())
+    return label_of(widget)
+
+
+def label_of(widget):
+    """What the label beside it says, "" without one."""
     for label in widget.window().findChildren(QLabel):
         if label.buddy() is widget:
             return plain(label.text())

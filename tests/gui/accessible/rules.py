@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
+    QComboBox,
     QGroupBox,
     QLabel,
     QRadioButton,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QTabBar,
 )
 
-from tests.gui.accessible.controls import controls, heard, in_words, name_of, takes_tab, whole
+from tests.gui.accessible.controls import controls, heard, in_words, label_of, name_of, takes_tab, whole
 
 _COLOURED = (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.BackgroundRole)
 _ROWS = 20
@@ -34,6 +35,8 @@ def names(window):
             yield f"{in_words(widget)} has no name"
         elif not heard(widget):
             yield f"{in_words(widget)} has a name that no screen reader hears"
+        elif isinstance(widget, QComboBox) and not (label_of(widget) or widget.accessibleDescription()):
+            yield f"{in_words(widget)} is heard by its value alone: it needs a label, or its name as description"
 
 
 def labels(window):

@@ -52,6 +52,7 @@ class AccountForm(QWidget):
         self._title = heading("", 1.35)
         self._service = QComboBox()
         self._service.setAccessibleName("Service")
+        self._service.setAccessibleDescription("Service")
         self._service.currentIndexChanged.connect(self._pick_vendor)
         self._rows = QGridLayout()
         self._fields = QWidget()

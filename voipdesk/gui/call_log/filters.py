@@ -52,6 +52,7 @@ class Choice(QComboBox, Generic[T]):
         super().__init__()
         self._values: list[T] = []
         self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # on Unix, Qt tells a choice's value as its name
         self.setToolTip(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(7)

@@ -146,6 +146,7 @@ class _NumberLine(QWidget):
         self.kind = QComboBox()
         self.kind.setEditable(True)
         self.kind.setAccessibleName("What the number is")
+        self.kind.setAccessibleDescription("What the number is")
         self.kind.addItems(_KINDS)
         self.kind.setCurrentText(number.kind)
         self.kind.setMinimumContentsLength(10)

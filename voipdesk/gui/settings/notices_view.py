@@ -34,6 +34,7 @@ class NoticesView(QWidget):
         self._missed.setAccessibleName("Notices of missed calls")
         self._of = QComboBox()
         self._of.setAccessibleName("Whose missed calls")
+        self._of.setAccessibleDescription("Whose missed calls")
         self._of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._of.setMinimumContentsLength(20)
         self._abandoned = QCheckBox("Calls &abandoned in queues and ring groups")

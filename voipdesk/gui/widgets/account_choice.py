@@ -20,6 +20,7 @@ class AccountChoice(QComboBox):
     def __init__(self, accessible_name: str = "Account") -> None:
         super().__init__()
         self.setAccessibleName(accessible_name)
+        self.setAccessibleDescription(accessible_name)  # on Unix, Qt tells a choice's value as its name
         self.currentIndexChanged.connect(lambda: self.picked.emit(self.account))
 
     @property

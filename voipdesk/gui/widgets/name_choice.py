@@ -35,6 +35,7 @@ class NameChoice(QComboBox):
         self._taken: str | None = None
         self._names = QStringListModel([first], self)
         self.setAccessibleName(accessible_name)
+        self.setAccessibleDescription(accessible_name)  # on Unix, Qt tells a choice's value as its name
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
