@@ -123,7 +123,9 @@ async def test_what_is_not_asked_as_it_should_be_gets_nothing(changed, code):
         ["name : x"],
         ["name: a\nb"],
         ["name: \x01"],
+        [f"name:{' ' * 7_500}\x01"],  # which took a quarter of an hour to read, and all else stood still
     ],
+    ids=lambda fields: fields[0][:20],
 )
 async def test_a_head_that_can_be_read_in_two_ways_is_refused(fields):
     async with served() as handover:

@@ -24,7 +24,7 @@ _PATIENCE_S = 10.0
 """How long a connection may take to say what it wants, and to take it."""
 _CONNECTIONS = 16
 _REQUEST = re.compile(rb"([A-Z]+) (/[!-~]*) HTTP/1\.1")
-_FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*?)[ \t]*")
+_FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\x00-\x08\x0a-\x1f\x7f]*)")  # one way to read each line
 _REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 410: "Gone"}
 
 
@@ -123,7 +123,7 @@ class Handover:
         fields = [_FIELD.fullmatch(line) for line in lines]
         if request is None or None in fields:
             return 400, False
-        values = [(field[1].lower(), field[2]) for field in fields if field is not None]
+        values = [(field[1].lower(), field[2].strip(b" \t")) for field in fields if field is not None]
         names = [name for name, _ in values]
         # another host means that a page in a browser was led here
         if [value for name, value in values if name == b"host"] != [self._host.encode()]:
