@@ -144,6 +144,11 @@ def test_colours_change_nothing_but_the_colour():
     )
 
 
+def test_a_line_as_long_as_an_answer_may_be_is_coloured_at_once():
+    line = "<!--" * 250_000  # as in a CDATA section: for each of them, all that follows was looked through
+    assert _coloured(line).count("\x1b[2m") == 1
+
+
 def test_a_service_without_scripts_says_so(office):
     ended = office("scripts", "list")
     assert (ended.code, "has no scripts here" in ended.err) == (2, True)

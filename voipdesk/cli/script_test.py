@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from voipdesk.services.desk import Desk
     from voipdesk.services.scripts import ScriptTest
 
-_PARTS = re.compile(r"(?P<aside><!--.*?-->|<[?!][^>]*>)|(?P<tag></?[^\s<>/=]+|/?>)|(?P<value>\"[^\"]*\")")
+# what does not end does so with the line: no place is looked at twice, however long the line is
+_PARTS = re.compile(r"(?P<aside><!--.*?(?:-->|$)|<[?!][^>]*>?)|(?P<tag></?[^\s<>/=]+|/?>)|(?P<value>\"[^\"]*\")")
 _COLOURS = {"aside": "\x1b[2m", "tag": "\x1b[36m", "value": "\x1b[32m"}
 _PLAIN = "\x1b[0m"
 

@@ -1,6 +1,8 @@
+import pytest
 from PySide6.QtGui import QColor, QPalette
 
 from voipdesk.gui.theme import Tone
+from voipdesk.gui.widgets import xml_view
 from voipdesk.gui.widgets.xml_view import XmlView
 
 XML = """<?xml version="1.0"?>
@@ -82,3 +84,10 @@ def test_a_text_that_was_not_written_to_be_read_is_shown_without_being_searched(
     assert colours(view)[0][:3] == ["", "", ""]
     view.show_text("short", 99, 99)
     assert view.textCursor().blockNumber() == 0
+
+
+@pytest.mark.parametrize("text", ["a", "<!", "<?a", "a=", 'a="', "a ", "&", "&#", "</", "/", "a='b\""])
+def test_no_text_makes_the_colouring_look_at_the_same_place_again_and_again(text):
+    long = text * 1_000_000  # fifty times what is coloured: hours, if each place meant a look at all that follows
+    for pattern in (xml_view._TAG, xml_view._ATTRIBUTE, xml_view._OTHER):
+        assert sum(len(match[0]) for match in pattern.finditer(long)) <= len(long)

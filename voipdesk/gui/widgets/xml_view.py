@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 _TAG = re.compile(r"</?[^\s<>/!?][^\s<>/]*|/?>")
-_ATTRIBUTE = re.compile(r"([^\s<>=\"']+)\s*=\s*(\"[^\"]*\"|'[^']*')")
-_OTHER = re.compile(r"<[?!](?!--)[^>]*>|&[#\w]+;")
+# no place is looked at twice, however the text is made: quick on any
+_ATTRIBUTE = re.compile(r"(?<![^\s<>=\"'])([^\s<>=\"']++)\s*+=\s*+(\"[^\"]*\"|'[^']*')")
+_OTHER = re.compile(r"<[?!](?!--)[^>]*>?|&[#\w]++;")
 _COMMENT, _COMMENT_END = "<!--", "-->"
 _LONGEST = 20_000
 """Characters of a text that is coloured: one that is longer would hold up the window, and was not written by hand."""
