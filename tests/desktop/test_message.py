@@ -6,11 +6,18 @@ from hypothesis import strategies as st
 
 from voipdesk.core.number_search import LONGEST_SEARCHED
 from voipdesk.desktop.message import LONGEST, LONGEST_TEXT, Message, is_whole, pack, unpack
+from voipdesk.gui.desk_panes import ALWAYS, NEEDS
+from voipdesk.gui.session import QUICK_DIAL
 
 
 def test_a_message_arrives_as_it_was_sent():
     message = unpack(pack(Message("tel:+44 20\n7946 ü", "call_log", "gnome-shell/1-2_TIME3")))
     assert (message.link, message.pane, message.token) == ("tel:+44 20\n7946 ü", "call_log", "gnome-shell/1-2_TIME3")
+
+
+@pytest.mark.parametrize("pane", ["", *NEEDS, *ALWAYS, QUICK_DIAL])
+def test_whatever_a_start_may_ask_to_be_shown_arrives(pane):
+    assert unpack(pack(Message("", pane))).pane == pane
 
 
 @pytest.mark.parametrize(

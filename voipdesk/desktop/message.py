@@ -13,7 +13,7 @@ LONGEST_TEXT = 2_500
 """Characters of a link or text; what is cut is still too long to be searched for a number, which may be cut as well."""
 
 _FIELDS = 4
-_PANE = re.compile(r"[a-z_]{0,32}")
+_PANE = re.compile(r"[a-z_-]{0,32}")
 _TOKEN = re.compile(r"[!-~]{0,256}")
 
 
