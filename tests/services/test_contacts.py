@@ -171,6 +171,13 @@ async def test_an_edit_and_the_removal_of_an_own_contact_are_taken_back(desk):
         await desk.contacts.edit(10**6, Contact("Ann"))
 
 
+async def test_what_is_brought_back_takes_the_place_of_nobody_who_came_meanwhile(desk, book):
+    undo = await desk.contacts.remove([await desk.contacts.add(Contact("Ann"))])
+    await take(desk, book, card("1", "Bob"))
+    await desk.contacts.undo(undo)
+    assert set(await everybody(desk)) == {"Ann", "Bob"}
+
+
 async def test_a_newer_copy_under_another_name_is_known_by_its_ids(desk, book, tmp_path):
     await take(desk, book, card("1", "Ann") + card("2", "Bob"))
     copy = tmp_path / "book (1).vcf"

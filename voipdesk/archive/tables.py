@@ -300,6 +300,7 @@ contact_cards = Table(
     Column("hidden", Boolean, nullable=False),
     UniqueConstraint("source", "key"),
     Index("contact_cards_by_contact", "contact"),
+    sqlite_autoincrement=True,  # what takes a change back must never hit a later card
 )
 """One row for each record of each source: `data` as it says, `mine` as the user changed it, hidden when they removed
 it. `same` is that of what is shown; the contact is none while it is hidden."""

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("mine", sa.Text),
         sa.Column("hidden", sa.Boolean, nullable=False),
         sa.UniqueConstraint("source", "key"),
+        sqlite_autoincrement=True,
     )
     op.create_index("contact_cards_by_contact", "contact_cards", ["contact"])
     op.create_table(
