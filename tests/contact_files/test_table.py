@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voipdesk.contact_files import table
+from voipdesk.contact_files import encodings, table
 from voipdesk.contact_files.reading import ContactFile
 from voipdesk.contact_files.table import TableFormat
 from voipdesk.core.contact_keys import line_of
@@ -115,3 +115,16 @@ def test_whatever_the_bytes_are_looking_ends(raw):
     except BadInput:
         return
     list(table.read(io.StringIO(raw.decode(look.format.encoding, "replace"), newline=""), look.format))
+
+
+@pytest.mark.parametrize("encoding", ["hex", "undefined", "idna", "no-such", "a\0b", ""])
+def test_what_is_no_encoding_of_text_is_refused(encoding):
+    with pytest.raises(BadInput, match="is no encoding"):
+        encodings.check(encoding)
+
+
+def test_a_row_without_an_end_costs_no_other(tmp_path):
+    (tmp_path / "long.csv").write_text("Name,Phone\nAnn,1001\n" + "x" * 3_000_000 + "\nBob,1002\n")
+    file = ContactFile(tmp_path / "long.csv")
+    assert [record.contact.name for record in file.records() if record.contact] == ["Ann", "Bob"]
+    file.close()

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voipdesk.contact_files import encodings, vcard
+from voipdesk.contact_files.reading import ContactFile
 from voipdesk.core.contact_keys import line_of, lines_of
 from voipdesk.core.contacts import Contact, ContactNumber
 
@@ -151,6 +152,39 @@ def test_a_card_within_a_card_is_passed_over():
 def test_a_picture_is_passed_over_however_large_it_is():
     picture = "PHOTO;ENCODING=b:" + "\r\n ".join(["A" * 74] * 30_000)
     assert one(card("FN:Ann", picture, "TEL:1")).numbers == (ContactNumber("1"),)
+
+
+@pytest.mark.parametrize("charset", ["hex", "zlib", "rot13", "undefined", "punycode", "no-such", "utf-16", "a\0b"])
+def test_a_charset_that_is_none_of_text_costs_nothing(charset):
+    assert one(card("FN:Ann", f"NOTE;CHARSET={charset}:früh", version="2.1")).name == "Ann"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        card("FN:Ann", "NOTE" + ';X="y"' * 100_000 + ":hello"),
+        card("FN:Ann", "NOTE:" + "x" * (1 << 25)),
+        "\n" * 60_000 + card("FN:Ann"),
+    ],
+    ids=["parameters", "a long line", "empty lines"],
+)
+@pytest.mark.timeout(20)
+def test_what_is_written_to_take_long_does_not(tmp_path, text):
+    file = tmp_path / "book.vcf"
+    file.write_text(text)
+    opened = ContactFile(file)
+    assert opened.is_vcard
+    assert [record.contact.name for record in opened.records()] == ["Ann"]
+    opened.close()
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_a_file_of_cards_is_known_by_any_line_end(tmp_path, end):
+    file = tmp_path / "book"
+    file.write_bytes(card("FN:Ann").replace("\r\n", end).encode())
+    opened = ContactFile(file)
+    assert [record.contact.name for record in opened.records()] == ["Ann"]
+    opened.close()
 
 
 def test_what_turns_writing_round_or_moves_the_cursor_is_made_plain():

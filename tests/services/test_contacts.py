@@ -116,6 +116,13 @@ async def test_records_without_an_id_are_known_by_whom_they_name(desk, book):
     assert (await everybody(desk))["Bob"].numbers[0].written == "1002"
 
 
+async def test_records_with_one_id_are_told_apart_whatever_the_others_ids_are(desk, book):
+    text = card("1", "Ann") + card("1", "Bob") + card("1 2", "Cy") + card("1", "Di") + card("1 2", "Eve")
+    for added in (5, 0):
+        counts = await take(desk, book, text)
+        assert (counts.added, counts.changed) == (added, 0)
+
+
 async def test_exact_duplicates_become_one_and_lose_nothing(desk, book, tmp_path):
     await take(desk, book, card("1", "Ann", NUMBER, "NOTE:of the first") + card("2", "ann", "020 7946 0958"))
     done = await take(desk, tmp_path / "other.vcf", card("9", "Ann", "02079460958", "NOTE:of the other", "BDAY:1980"))

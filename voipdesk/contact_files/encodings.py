@@ -21,6 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WESTERN = "cp1252"
+_LONGEST_LINE = 1 << 21
+"""Bytes of a line that are kept, far more than any property may have; what is behind them is passed over."""
 
 
 def guess(beginning: bytes) -> str:
@@ -44,8 +46,8 @@ def check(encoding: str) -> str:
     """Give the name of an encoding as Python knows it; BadInput when there is none, or it is not one of text."""
     try:
         found = codecs.lookup(encoding)
-        "a".encode(found.name)
-    except (LookupError, UnicodeError, TypeError) as error:
+        b"a".decode(found.name, "replace")
+    except (LookupError, ValueError, TypeError) as error:
         raise BadInput(f"“{encoding[:40]}” is no encoding.", advice="Try utf-8 or cp1252.") from error
     return found.name
 
@@ -55,7 +57,7 @@ def decode(raw: bytes, encoding: str = "") -> str:
     if encoding:
         try:
             return raw.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeError, LookupError):  # it is none of text, too
             pass
     try:
         return raw.decode()
@@ -67,18 +69,26 @@ def byte_lines(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """Give lines of UTF-8, or of an unknown encoding of single bytes, without the file's mark."""
     wide = encoding.startswith(("utf-16", "utf-32"))
     decoder = codecs.getincrementaldecoder(encoding)("replace") if wide else None
-    rest, first = b"", True
+    pieces: list[bytes] = []
+    """Of the line whose end is still to come."""
+    kept, end, first = 0, b"", True
     for chunk in chunks:
         text = chunk if decoder is None else decoder.decode(chunk).encode("utf-8", "replace")
         if first:
             text, first = text.removeprefix(codecs.BOM_UTF8), False
-        whole, end = rest + text, b""
-        if whole.endswith(b"\r"):  # its line feed may be the next chunk's first
-            whole, end = whole[:-1], b"\r"
-        *lines, rest = _parted(whole)
-        rest += end
-        yield from lines
-    yield from (line for line in _parted(rest) if line)
+        text, end = end + text, b""
+        if text.endswith(b"\r"):  # its line feed may be the next chunk's first
+            text, end = text[:-1], b"\r"
+        piece, *lines = _parted(text)
+        if kept < _LONGEST_LINE:
+            pieces.append(piece)
+            kept += len(piece)
+        if lines:
+            yield b"".join(pieces)
+            yield from lines[:-1]
+            pieces, kept = [lines[-1]], len(lines[-1])
+    if any(pieces):
+        yield b"".join(pieces)
 
 
 def _parted(text: bytes) -> list[bytes]:

@@ -6,6 +6,7 @@ import io
 import re
 import stat
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from voipdesk.contact_files import encodings, table, vcard
@@ -23,7 +24,9 @@ SUFFIXES = frozenset({".vcf", ".vcard", ".csv", ".tsv", ".txt"})
 """Names of files that a watched folder is searched for."""
 _LARGEST = 1 << 30
 _CHUNK = 1 << 16
-_CARD = re.compile(r"^\s*BEGIN\s*:\s*VCARD\s*$", re.IGNORECASE | re.MULTILINE)
+_LONGEST_LINE = 1 << 20
+"""Characters of a table's line that are read at once: a file without line ends must not fill the memory."""
+_CARD = re.compile(r"(?:^|[\r\n])[ \t]*BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
 
 
 class ContactFile:
@@ -71,7 +74,8 @@ class ContactFile:
             if encoding == "utf-8":
                 encoding = "utf-8-sig"
             with io.TextIOWrapper(raw, encoding, errors="replace", newline="") as text:
-                yield from table.read((line.replace("\0", "") for line in text), asked)
+                lines = iter(partial(text.readline, _LONGEST_LINE), "")
+                yield from table.read((line.replace("\0", "") for line in lines), asked)
 
     def _chunks(self) -> Iterator[bytes]:
         self._file.seek(0)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 """Of one property; what is longer is a picture, or no vCard."""
+_LONGEST_HEAD = 4_000
+"""Bytes of a property's name and parameters: comparing the quotes in longer ones takes too long."""
 BINARY = frozenset({b"PHOTO", b"LOGO", b"SOUND", b"KEY"})
 """Properties that hold pictures and the like, which are passed over while they are read."""
 _QUOTE, _COLON = b'":'
@@ -141,7 +143,7 @@ def _property(line: bytes) -> Property | None:
     place = line.find(b":")
     if place > 0 and line.find(b'"', 0, place) >= 0:
         place = _colon(line)
-    head = _head(line[:place]) if place > 0 else None
+    head = _head(line[:place]) if 0 < place <= _LONGEST_HEAD else None
     if head is None:
         return None
     value = line[place + 1 :]
@@ -203,5 +205,5 @@ def _split_quoted(text: str) -> list[str]:
 def _known(charset: str) -> str:
     try:
         return codecs.lookup(charset).name if charset else ""
-    except LookupError:
+    except (LookupError, ValueError):  # none of this name, or a name that can be none
         return ""

@@ -203,13 +203,15 @@ class _Reader:
 
         self.records += 1
         key = f"{BY_UID}{record.uid}" if record.uid else own_key(contact)
+        key = key.encode("utf-8", "replace").decode()
         self._keys[key] += 1
-        if self._keys[key] > 1:
+        while self._keys[key] > 1:
             key = f"{key} {self._keys[key]}"
+            self._keys[key] += 1
         numbers = self._contacts.keys_of(contact)
         data = msgspec.json.encode(contact).decode("utf-8", "replace")
         return Staged(
-            key=key.encode("utf-8", "replace").decode(),
+            key=key,
             place=self.records,
             uid=record.uid,
             content=content_key(contact),
