@@ -1,14 +1,14 @@
 """Stamps with Z, with an offset, with neither; in the hours when clocks change; and what is no stamp."""
 
 import contextlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voipdesk.providers.stamps import stamp_reader
+from voipdesk.providers.stamps import moment_reader, stamp_reader
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 
@@ -101,3 +101,9 @@ def test_what_is_remembered_is_bounded(monkeypatch):
     read = stamp_reader(SYDNEY)
     for hour in range(24):
         assert read(f"2026-06-01T{hour:02}:00:00Z") == ms(2026, 6, 1, hour)
+
+
+@given(st.text(max_size=40) | st.datetimes().map(str))
+def test_any_text_is_a_moment_that_every_zone_can_show_or_none(text):
+    if (moment := moment_reader(UTC)(text)) is not None:
+        assert [moment.astimezone(timezone(timedelta(hours=hours))) for hours in (-23, 23)] == [moment] * 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     ReadStamp = Callable[[str], int]
+    ReadMoment = Callable[[str], datetime | None]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MS = timedelta(milliseconds=1)
@@ -47,6 +49,20 @@ def stamp_reader(zone: tzinfo | None) -> ReadStamp:
                     hours.clear()
                 hours[hour, end] = begin
         return moment
+
+    return read
+
+
+def moment_reader(zone: tzinfo) -> ReadMoment:
+    """Make a function from a stamp, in this zone where it names none, to its moment; None for what is no stamp."""
+    stamp = stamp_reader(zone)
+
+    @lru_cache(maxsize=10_000)  # a day is the same for many
+    def read(text: str) -> datetime | None:
+        try:
+            return _EPOCH + stamp(text) * _MS
+        except ValueError:
+            return None
 
     return read
 

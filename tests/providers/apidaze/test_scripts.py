@@ -36,8 +36,9 @@ async def test_one_is_read_as_an_object_or_as_a_list_of_one(body):
     assert await Service({"GET /externalscripts/5": body}).client().fetch_script("5") == MAIN
 
 
-async def test_a_stamp_that_is_none_is_left_out():
-    service = Service({"GET /externalscripts": [{**ROW, "created_at": "yesterday", "updated_at": None}]})
+@pytest.mark.parametrize("stamp", ["yesterday", "0001-01-01T00:00:00", "9999-12-31T23:59:59Z"])
+async def test_a_stamp_that_is_none_or_that_no_clock_can_show_is_left_out(stamp):
+    service = Service({"GET /externalscripts": [{**ROW, "created_at": stamp, "updated_at": None}]})
     found = (await service.client().fetch_scripts())[0]
     assert (found.created_at, found.updated_at) == (None, None)
 

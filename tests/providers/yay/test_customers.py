@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tests.providers.yay.service import Service, envelope, said
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, NameTaken, NewCustomer
 from voipdesk.core.errors import AnswerLate, BadInput, NotFound, NotUnderstood, OutcomeUnknown, Refused
+from voipdesk.providers.stamps import moment_reader
 from voipdesk.providers.yay.raw_object import RawObject
 from voipdesk.providers.yay.wire_customer_edit import replace_request
 from voipdesk.providers.yay.wire_customer_rows import read_documented
-from voipdesk.providers.yay.wire_customers import customer, moment_reader, read_customer, read_customers
+from voipdesk.providers.yay.wire_customers import customer, read_customer, read_customers
 
 RAW = {
     "uuid": "c-1",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import Refused
@@ -22,6 +22,7 @@ from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text, text_of
 from voipdesk.providers.json_repair import BROKEN, decode
 from voipdesk.providers.plain_text import plain
+from voipdesk.providers.stamps import moment_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +35,8 @@ TEST_WITHIN_S = 30.0
 TEST_MOST_BYTES = 1 << 20
 _NO_SCRIPT = {400, 404, 412, 422}
 """What is said of the address that was to be tried, whatever it answered."""
+_moment = moment_reader(UTC)
+"""Stamps of Apidaze's own name no zone, and are in UTC."""
 
 
 def create_request(url: str, name: str) -> Request:
@@ -126,12 +129,3 @@ def _xml_texts(value: object, depth: int = 0) -> list[str]:
         inner = value.values() if isinstance(value, dict) else value
         return [found for one in inner for found in _xml_texts(one, depth + 1)]
     return []
-
-
-def _moment(stamp: str) -> datetime | None:
-    """Read a stamp; one without a zone is in UTC, as Apidaze's own are."""
-    try:
-        moment = datetime.fromisoformat(stamp)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from voipdesk.providers.stamps import moment_reader
 from voipdesk.providers.yay import wire_customers
 from voipdesk.providers.yay.door import Behind
 from voipdesk.providers.yay.wire import get, header_value, item_path
 from voipdesk.providers.yay.wire_customer_edit import read_replaced, replace_request
-from voipdesk.providers.yay.wire_customers import moment_reader, read_customer, read_customers, read_stores
+from voipdesk.providers.yay.wire_customers import read_customer, read_customers, read_stores
 from voipdesk.providers.yay.wire_new_customer import create_request, read_created
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.customers import Customer, NewCustomer, Store
-    from voipdesk.providers.yay.wire_customers import ReadMoment
+    from voipdesk.providers.stamps import ReadMoment
 
 
 class YayCustomers(Behind):

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser, Store
 from voipdesk.providers.json_fields import text
-from voipdesk.providers.stamps import stamp_reader
 from voipdesk.providers.yay.wire import read_object
 from voipdesk.providers.yay.wire_customer_rows import read_documented
 from voipdesk.providers.yay.wire_fields import amount, flag_of, objects, raw_field
 from voipdesk.providers.yay.wire_rows import read_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import tzinfo
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from voipdesk.providers.exchange import Answer
+    from voipdesk.providers.stamps import ReadMoment
     from voipdesk.providers.yay.wire_rows import Rows
-
-    ReadMoment = Callable[[str], datetime | None]
 
 PATH = "/account/reseller"
 STORES_PATH = "/account/store"
-
-
-def moment_reader(zone: tzinfo) -> ReadMoment:
-    """Make a function from a stamp, in this zone where it names none, to its moment; None for what is no stamp."""
-    stamp = stamp_reader(zone)
-
-    @lru_cache(maxsize=10_000)  # a day is the same for many
-    def read(text: str) -> datetime | None:
-        try:
-            return datetime.fromtimestamp(stamp(text) / 1000, UTC)
-        except ValueError:
-            return None
-
-    return read
 
 
 def read_customers(answer: Answer, moment: ReadMoment) -> Rows[Customer]:

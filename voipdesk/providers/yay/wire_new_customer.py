@@ -20,7 +20,7 @@ from voipdesk.providers.yay.wire_refusal import complaints
 if TYPE_CHECKING:
     from voipdesk.core.customers import Customer, NewCustomer
     from voipdesk.providers.exchange import Answer
-    from voipdesk.providers.yay.wire_customers import ReadMoment
+    from voipdesk.providers.stamps import ReadMoment
 
 _TAKEN = re.compile(r"\btaken\b|\bexists?\b|\bunique\b|\bduplicate|\bin use\b|\bused already\b", re.IGNORECASE)
 _OF_CUSTOMERS = re.compile(r"\b(?:name|reseller|customer)\b", re.IGNORECASE)
