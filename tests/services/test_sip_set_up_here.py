@@ -200,6 +200,18 @@ async def test_what_cannot_be_read_or_made_is_said(programs, home):
         await set_up("linphone")
 
 
+async def test_a_file_longer_than_any_is_left_as_it_is_and_not_cut(programs, home):
+    programs("baresip")
+    (home / ".baresip").mkdir()
+    accounts = home / ".baresip/accounts"
+    accounts.write_bytes(b"# what a client never writes\n" * 200_000)
+    before = accounts.stat()
+    with pytest.raises(StorageFailed, match="longer than"):
+        await set_up("baresip")
+    assert (accounts.stat().st_size, accounts.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert list(accounts.parent.iterdir()) == [accounts]
+
+
 async def test_elsewhere_than_on_linux_nothing_is_found(programs, monkeypatch):
     programs("baresip")
     monkeypatch.setattr("platform.system", lambda: "Windows")

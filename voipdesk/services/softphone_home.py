@@ -42,12 +42,17 @@ class Found:
         for name in names:
             try:
                 with (self.folder / name).open("rb") as file:
-                    files[name] = file.read(_LONGEST)
+                    files[name] = file.read(_LONGEST + 1)
             except FileNotFoundError:
                 if "*" not in self.home.pattern:
                     files[name] = b""
             except OSError as error:
                 raise StorageFailed(f"“{self.folder / name}” cannot be read: {error.strerror or error}.") from error
+            if len(files.get(name, b"")) > _LONGEST:  # what is not read whole would not be written whole
+                raise StorageFailed(
+                    f"“{self.folder / name}” is longer than any such file should be, and is left as it is.",
+                    advice="Look at what is in it, or make a file for the softphone instead.",
+                )
         return files
 
     def write(self, name: str, content: bytes, now: datetime) -> tuple[Path, Path | None]:
