@@ -13,6 +13,7 @@ import msgspec
 
 from voipdesk.core.errors import NotAuthorised, NotUnderstood, OverBudget, Refused, Unreachable, VoipdeskError
 from voipdesk.providers.exchange import Request
+from voipdesk.providers.http import TooLarge, TooSlow
 from voipdesk.providers.json_fields import text
 from voipdesk.providers.json_repair import BROKEN
 from voipdesk.providers.secret_text import SecretText
@@ -29,6 +30,8 @@ EARLY = timedelta(seconds=60)
 _LIFETIME_S = 300
 """Of a token whose answer does not say."""
 _LONGEST_S = 86_400
+_MOST_BYTES = 1 << 20
+"""Of a token's answer, which has some hundreds."""
 _REMEMBERED = 4
 """Tokens that are blanked where somebody repeats them: the present one and those before."""
 
@@ -57,7 +60,8 @@ class Tokens:
     async def get(self) -> SecretText:
         """Give a token that is good for a while, as the header Authorization has it.
 
-        Raises NotAuthorised, which names the field that is wrong where the service tells it, and what `Http.send` does.
+        Raises NotAuthorised, which names the field that is wrong where the service tells it, and what `Http.send` does
+        but TooSlow and TooLarge.
         """
         if self._token is not None and self._good_until is not None and self._clock() < self._good_until:
             return self._token
@@ -84,7 +88,7 @@ class Tokens:
 
     async def _ask(self) -> SecretText:
         asked_at = self._clock()
-        answer = await self._http.send(self._request())
+        answer = await self._send()
         try:
             value, lifetime = _read_token(answer)
         except OverBudget:
@@ -98,6 +102,16 @@ class Tokens:
             return self._token
         raise fault.with_traceback(None)  # the frames of the readers hold the answer
 
+    async def _send(self) -> Answer:
+        """Send; no TooSlow or TooLarge is raised, which would be taken for the answer that the token is wanted for."""
+        try:
+            return await self._http.send(self._request())
+        except TooSlow as error:
+            fault = Unreachable(error.message, advice=error.advice, details=error.details)
+        except TooLarge as error:
+            fault = NotUnderstood(error.message, advice=error.advice, details=error.details)
+        raise fault
+
     def _request(self) -> Request:
         # Some gateways look for the grant in the address, as KPN's own description has it, others in the body.
         grant = {"grant_type": "client_credentials"}
@@ -107,6 +121,7 @@ class Tokens:
             params=grant,
             fields={**grant, "client_id": self._client_id},
             secret_fields={"client_secret": self._secret},
+            most_bytes=_MOST_BYTES,
         )
 
 

@@ -154,3 +154,13 @@ async def test_an_answer_that_does_not_end_is_not_waited_for(monkeypatch):
     service = Service({TEST: lambda _: httpx.Response(200, content=drip())})
     with pytest.raises(Unreachable, match=r"example\.com/ gave gate\.example no whole answer within 0 seconds"):
         await service.client().test_script("https://www.example.com/")
+
+
+@pytest.mark.parametrize("slow", [httpx.ReadTimeout("late"), lambda _: httpx.Response(200, content=b"x" * (2 << 20))])
+async def test_a_token_that_does_not_come_is_not_put_down_to_the_script_s_address(slow):
+    service = Service({TEST: "<document/>"}, tokens=slow)
+    with pytest.raises(Unreachable) as told:
+        await service.client().test_script("https://www.example.com/")
+    assert "www.example.com" not in str(told.value)
+    assert "would fail" not in str(told.value)
+    assert service.requests == []
