@@ -112,6 +112,8 @@ def test_a_newer_copy_is_told_and_may_be_called_a_new_file(run, book, tmp_path):
     assert run("contacts", "import", str(copy), "--replaces", "nothing").code == 2
     forgotten = run("contacts", "sources", "--forget", "book.vcf")
     assert forgotten.code == 0
+    assert "forgotten, with 0 contacts." in forgotten.out
+    assert [run("contacts", "list", "--limit", limit).code for limit in ("1", "0", "-1")] == [0, 2, 2]
     assert names(run) == {"Ann Lee", "Bob"}
     assert run("contacts", "sources", "--forget", "book.vcf").code == 2
     assert "Contacts" in run("contacts", "sources").out

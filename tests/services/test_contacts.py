@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from voipdesk.core.contacts import Change, Contact, ContactNumber
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.services import contacts_watch
 from voipdesk.services.contact_export import export_file
 from voipdesk.services.desk import Desk
 
@@ -302,6 +303,56 @@ async def test_a_watched_folder_is_followed_and_loses_nothing(desk, tmp_path):
     folder.rmdir()
     assert any("cannot be read" in news.problem for news in await desk.contacts_watch.look())
     assert set(await everybody(desk)) == {"Anna Lee", "Bob"}
+
+
+async def test_a_file_in_a_watched_folder_is_not_forgotten_only_to_come_back(desk, tmp_path):
+    folder = tmp_path / "books"
+    folder.mkdir()
+    (folder / "a.vcf").write_text(card("1", "Ann"))
+    await take(desk, folder / "b.dat", card("2", "Bob", "1001"))
+    await desk.contacts_watch.add(folder)
+    assert await desk.contacts_watch.look(settled=True) == []  # what is not followed is not gone
+    by_name = {Path(source.place).name: source for source in await desk.contacts.sources()}
+    with pytest.raises(BadInput, match="would bring it back"):
+        await desk.contacts_watch.check_forgetting(by_name["a.vcf"])
+    await desk.contacts_watch.check_forgetting(by_name["b.dat"])
+    (folder / "a.vcf").unlink()
+    await desk.contacts_watch.check_forgetting(by_name["a.vcf"])
+
+
+async def test_forgetting_a_file_tells_how_many_contacts_went_with_it(desk, book, tmp_path):
+    await take(desk, book, card("1", "Ann") + card("2", "Bob", "1001"))
+    await take(desk, tmp_path / "other.vcf", card("7", "Ann"))
+    source = next(source for source in await desk.contacts.sources() if source.place == str(book))
+    assert await desk.contacts.forget_source(source) == 1
+    assert set(await everybody(desk)) == {"Ann"}
+
+
+async def test_following_goes_on_after_the_archive_could_not_be_used(desk, tmp_path, monkeypatch):
+    import asyncio
+
+    folder = tmp_path / "books"
+    folder.mkdir()
+    await desk.contacts_watch.add(folder)
+    (folder / "a.vcf").write_text(card("1", "Ann"))
+    monkeypatch.setattr(contacts_watch, "EVERY_S", 0.01)
+    failures, sources = 3, desk.contacts.sources
+
+    async def fails(*, counted=True):
+        nonlocal failures
+        failures -= 1
+        if failures < 0:
+            return await sources(counted=counted)
+        raise StorageFailed("The archive is in use.")
+
+    monkeypatch.setattr(desk.contacts, "sources", fails)
+    news: asyncio.Queue[contacts_watch.WatchNews] = asyncio.Queue()
+    desk.contacts_watch.told.subscribe(news.put_nowait)
+    run = asyncio.ensure_future(desk.contacts_watch.run())
+    told = [await asyncio.wait_for(news.get(), 30) for _ in range(2)]
+    run.cancel()
+    assert (told[0].place, told[0].problem) == ("", "The archive is in use.")
+    assert told[1].counts.added == 1
 
 
 async def test_a_region_of_no_contacts_costs_no_reading(desk):

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 from voipdesk.archive import contacts_sql as sql
 from voipdesk.archive import contacts_write as writing
 from voipdesk.archive import sqlite
-from voipdesk.archive.contacts_query import read_contact
+from voipdesk.archive.contacts_query import count, read_contact
 from voipdesk.archive.search_index import encodable
 from voipdesk.archive.tables import (
     contact_cards,
@@ -106,13 +106,13 @@ def likely_source(connection: Connection, import_id: str) -> int | None:
 def counts(connection: Connection, import_id: str, source: int, unreadable: int) -> ImportCounts:
     """Count what taking the import over will do to a source."""
 
-    def count(where: str) -> int:
+    def count_of(where: str) -> int:
         return int(connection.execute(text(f"SELECT count(*) {where}"), {"i": import_id, "s": source}).scalar_one())
 
-    found = {kind.value: count(sql.STAGED + where) for kind, where in sql.KINDS.items()}
+    found = {kind.value: count_of(sql.STAGED + where) for kind, where in sql.KINDS.items()}
     touched = f"{sql.STAGED} EXISTS ({sql.CARD} AND c.content <> st.content AND (c.mine IS NOT NULL OR c.hidden))"
-    removed = count(f"{sql.GONE} AND NOT c.hidden")
-    return ImportCounts(**found, removed=removed, kept=count(touched), unreadable=unreadable)
+    removed = count_of(f"{sql.GONE} AND NOT c.hidden")
+    return ImportCounts(**found, removed=removed, kept=count_of(touched), unreadable=unreadable)
 
 
 def examples(connection: Connection, import_id: str, source: int, each: int) -> list[tuple[Change, Contact]]:
@@ -186,6 +186,7 @@ def note_problem(connection: Connection, place: str, problem: str, fingerprint: 
 def forget_source(connection: Connection, source: int) -> int:
     """Delete a source and what came from it; what the user changed is kept. Tells how many contacts went."""
     given = {"i": "", "s": source, "own": writing.own_source(connection)}
+    before = count(connection)
     touched = list(
         connection.execute(
             select(contact_cards.c.contact).where(
@@ -197,4 +198,4 @@ def forget_source(connection: Connection, source: int) -> int:
     connection.execute(text(sql.DELETE), given)
     writing.refresh(connection, touched)
     connection.execute(delete(contact_sources).where(contact_sources.c.id == source))
-    return len(touched)
+    return before - count(connection)

@@ -34,8 +34,10 @@ async def sources(desk: Desk, options: argparse.Namespace) -> None:
     found = await desk.contacts.sources()
     if options.forget:
         source = _find(found, options.forget)
+        await desk.contacts_watch.check_forgetting(source)
         gone = await desk.contacts.forget_source(source)
-        output.say(f"{source.place} is forgotten, with {gone:,} contacts. What you changed, or others have, stays.")
+        contacts = f"{gone:,} {'contact' if gone == 1 else 'contacts'}"
+        output.say(f"{source.place} is forgotten, with {contacts}. What you changed, or others have, stays.")
         return
     _list(found, options, "No file was imported yet.")
 

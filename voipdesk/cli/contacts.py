@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from voipdesk.cli.contact_text import find_one, json_contact, row, show
 from voipdesk.cli.session import open_desk
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Awaitable, Callable
 
     from voipdesk.services.desk import Desk
@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     search.add_argument("text", nargs="+", metavar="TEXT")
     for each in (listing, search):
         each.add_argument(
-            "--limit", type=int, metavar="N", help=f"so many at most (default: all; {TABLE_LIMIT} in a table)"
+            "--limit", type=_limit, metavar="N", help=f"so many at most (default: all; {TABLE_LIMIT} in a table)"
         )
         output.add_format(each, "table", "json")
     showing = action("show", "show all that is known of one")
@@ -66,6 +66,12 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
             "changed is taken over; nothing is removed by itself. Without a folder: list those that are watched.",
         )
     )
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of contacts")
+    return int(text[:12])
 
 
 async def run(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class WatchNews(msgspec.Struct, frozen=True):
     """What became of a file in a watched folder."""
 
     place: str
+    """The file, or the folder that cannot be read; "" where none could be looked into."""
     counts: ImportCounts | None = None
     """What was taken over. `removed` tells how many are no longer in the file, and still there."""
     problem: str = ""
@@ -51,11 +53,28 @@ class ContactsWatch:
         self._contacts.changed.emit(None)
         return await self.look(settled=True)
 
+    async def check_forgetting(self, source: ContactSource) -> None:
+        """Raise BadInput for a file that would come back at once, because its folder is watched."""
+        folder = str(Path(source.place).parent)
+        watched = any(each.is_folder and each.place == folder for each in await self._contacts.sources(counted=False))
+        if watched and source.place in await in_thread(_files, folder):
+            raise BadInput(
+                f"{Path(source.place).name} lies in a watched folder, which would bring it back.",
+                advice="Watch the folder no more first, or move the file elsewhere.",
+            )
+
     async def run(self) -> None:
-        """Look until cancelled; also notices what other processes change."""
+        """Look until cancelled; also notices what other processes change. What fails is told, and tried again."""
+        problem = ""
         while True:
-            await self.look()
-            await self._contacts.look_for_changes()
+            try:
+                await self.look()
+                await self._contacts.look_for_changes()
+                problem = ""
+            except StorageFailed as error:
+                if problem != str(error):
+                    problem = str(error)
+                    self.told.emit(WatchNews("", problem=problem))
             await asyncio.sleep(EVERY_S)
 
     async def look(self, *, settled: bool = False) -> list[WatchNews]:
@@ -75,7 +94,7 @@ class ContactsWatch:
                 news += await self._follow(known.get(place), place, seen, settled=settled)
             for source in sources:
                 inside = not source.is_folder and Path(source.place).parent == Path(folder.place)
-                if inside and source.place not in files:
+                if inside and source.place not in files and not await in_thread(os.path.exists, source.place):
                     news += await self._problem(source, source.place, GONE, "")
         for each in news:
             self.told.emit(each)

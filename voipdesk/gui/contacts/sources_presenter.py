@@ -82,6 +82,7 @@ class SourcesPresenter:
             await self._contacts.forget_source(source)
             self._messages.show(Level.GOOD, f"{source.place} is watched no more; its contacts stay.", topic=_TOPIC)
             return
+        await self._watch.check_forgetting(source)
         name = Path(source.place).name
         text = (
             f"{count(source.contacts, 'contact', 'contacts')} came from {name}. Those that came from it alone are "
@@ -92,7 +93,7 @@ class SourcesPresenter:
 
     def tell(self, news: WatchNews) -> None:
         """Say what was taken over, or why it could not be; what vanished is for the person to remove."""
-        name = Path(news.place).name
+        name = Path(news.place).name or "Watched folders"
         self._list()
         if news.counts is None:
             self._messages.show(Level.WARNING, f"{name}: {news.problem}", topic=f"{_TOPIC} {news.place}")
