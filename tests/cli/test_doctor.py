@@ -39,6 +39,14 @@ def test_it_sends_nothing_where_it_may_not(office, demo):
     assert demo.state().requests == asked
 
 
+def test_an_archive_that_is_damaged_is_one_finding_of_several(run, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "archive.sqlite").write_bytes(b"this is no database " * 100)
+    told = found(run("doctor", "--format", "json", "--home", str(tmp_path / "broken")))
+    assert (told["Archive"]["verdict"], "damaged" in told["Archive"]["text"]) == ("bad", True)
+    assert told["Keyring"]["verdict"] == "good"
+
+
 def test_a_new_user_is_told_how_to_begin(run, keyring):
     keyring["keyring"] = None
     shown = run("doctor")

@@ -6,16 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
-from voipdesk.cli.session import open_desk
 from voipdesk.core.doctor import Finding, Verdict
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.services.desk import Desk
 
 if TYPE_CHECKING:
     import argparse
 
     from voipdesk.core.accounts import Account
     from voipdesk.core.links import TelLinks
-    from voipdesk.services.desk import Desk
 
 _MARKS = {Verdict.GOOD: "ok", Verdict.NOTE: "-", Verdict.BAD: "BAD"}
 
@@ -32,10 +31,14 @@ async def run(options: argparse.Namespace) -> int:
     from voipdesk.desktop.tel_links import tel_links
 
     findings = await asyncio.to_thread(_links, tel_links(options.home))
-    async with open_desk(options) as desk:
-        findings += [await _keyring(desk), *await look_here()]
-        if not options.no_accounts:
+    desk = Desk.build(options.home)
+    try:
+        archive = await _archive(desk)
+        findings += [await _keyring(desk), *await look_here(), archive]
+        if not options.no_accounts and archive.verdict is Verdict.GOOD:  # their requests are counted in it
             findings += await _accounts(desk)
+    finally:
+        await desk.close()
     if options.format == "json":
         output.show_json([_json(finding) for finding in findings])
         return 0
@@ -79,6 +82,14 @@ async def _keyring(desk: Desk) -> Finding:
     if reason:
         return Finding("Keyring", Verdict.BAD, reason)
     return Finding("Keyring", Verdict.GOOD, "There is one, and it keeps the accounts' secrets.")
+
+
+async def _archive(desk: Desk) -> Finding:
+    try:
+        await desk.connect()
+    except VoipdeskError as error:
+        return Finding("Archive", Verdict.BAD, error.message, error.advice)
+    return Finding("Archive", Verdict.GOOD, "It can be opened.")
 
 
 async def _accounts(desk: Desk) -> list[Finding]:
