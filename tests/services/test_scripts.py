@@ -84,9 +84,21 @@ async def test_one_elsewhere_is_in_the_way_when_the_service_says_so(scripts, ser
     with pytest.raises(ScriptInTheWay) as caught:
         await scripts.create(ACCOUNT, URL)
     assert caught.value.script == there
-    assert "Only one external script" in caught.value.details
+    assert "Only one external script" in caught.value.said
     service.one_script = False
     assert (await scripts.create(ACCOUNT, URL)).url == URL
+
+
+async def test_why_another_one_is_refused_is_left_for_the_user_to_judge(scripts, service):
+    service.add_script("1", OTHER)
+    service.faults["script-create"], service.acts = [Refused("x refused it: url is no good.", details="422")], False
+    with pytest.raises(ScriptInTheWay) as caught:
+        await scripts.create(ACCOUNT, URL)
+    assert caught.value.message == (
+        f"x refused it: url is no good. There is a script already: {OTHER}. Some services allow only one for a domain."
+    )
+    assert caught.value.advice == "Nothing was created. If that is why, replace it, or delete it first."
+    assert caught.value.details == "422"
 
 
 @pytest.mark.parametrize("refusal", [NotAuthorised("No."), Refused("The address is too long.")])

@@ -111,7 +111,7 @@ def _check_replacing(there: ScriptInTheWay, options: argparse.Namespace) -> None
     if options.replace:
         return
     if not terminal.on_a_terminal():
-        raise Refused(there.message, advice="Nothing was created. To replace it, add --replace.")
+        raise Refused(there.message, advice="Nothing was created. To replace it, add --replace.", details=there.details)
     output.note(there.message)
     terminal.check_says_yes(f"Replace it by {options.url}?")
 

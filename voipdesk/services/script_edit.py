@@ -19,15 +19,25 @@ if TYPE_CHECKING:
 
 
 class ScriptInTheWay(Refused):
-    """Only one script is allowed, and `script` is there already: nothing was created. It can be changed instead."""
+    """`script` is there already, and may be why no other is taken: nothing was created. It can be changed instead."""
 
-    def __init__(self, script: Script, *, details: str = "") -> None:
-        super().__init__(
-            f"There is a script already: {script.url}. Only one is allowed for a domain.",
-            advice="Nothing was created. Replace it, or delete it first.",
-            details=details,
-        )
+    def __init__(self, script: Script, refusal: Refused | None = None) -> None:
+        """Say that one stands at the same host or, with a `refusal`, that the service took no other for its reason."""
+        there = f"There is a script already: {script.url}."
+        if refusal is None:
+            super().__init__(
+                f"{there} Only one is allowed for a domain.",
+                advice="Nothing was created. Replace it, or delete it first.",
+            )
+        else:
+            super().__init__(
+                f"{refusal.message} {there} Some services allow only one for a domain.",
+                advice="Nothing was created. If that is why, replace it, or delete it first.",
+                details=refusal.details,
+            )
         self.script = script
+        self.said = refusal.message if refusal is not None else ""
+        """Why the service took no other, in its own words; "" where it was not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep)
     except Refused as refused:
         if isinstance(refused, NotAuthorised | NotFound) or len(there) != 1:
             raise
-        raise ScriptInTheWay(there[0], details=f"{refused.message} {refused.details}".strip()) from refused
+        raise ScriptInTheWay(there[0], refused) from refused
 
 
 async def update_and_look(client: HasScripts, before: Script, url: str, name: str, sleep: Sleep) -> ScriptEdited:

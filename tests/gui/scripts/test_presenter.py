@@ -8,6 +8,7 @@ from voipdesk.core.accounts import Account
 from voipdesk.core.errors import OutcomeUnknown, Refused, Unreachable
 from voipdesk.gui.messages import Level
 from voipdesk.gui.scripts import test_presenter
+from voipdesk.services.script_edit import ScriptInTheWay
 
 
 def said(widget):
@@ -151,6 +152,15 @@ async def test_with_one_there_creating_offers_to_replace_it_and_shows_both_addre
     await until(lambda: read.view.page is read.view.browse and not tasks.names)
     assert [row[:2] for row in rows(read)] == [("Reception", NEW)], "a name that was not typed stays"
     assert "update s1" in scripts.asked
+
+
+async def test_what_the_service_says_is_shown_with_the_offer_to_replace(read, scripts, until, press, type_into):
+    scripts.errors["create"] = ScriptInTheWay(scripts.scripts[0], Refused("x refused it: the address is {no} good."))
+    press(read, "New script")
+    type_into(read, "Address", NEW)
+    press(read, "Create script")
+    await until(lambda: read.view.page is read.view.replace)
+    assert read.view.replace.text.startswith("x refused it: the address is {no} good. There is a script already;")
 
 
 async def test_an_edit_shows_what_changes_before_it_is_sent(read, scripts, until, tasks, press, type_into, messages):

@@ -36,6 +36,10 @@ _IN_THE_WAY = (
     "There is a script already, and the service takes only one for a domain. Nothing was created. It can be replaced: "
     "from then on the service asks the new address."
 )
+_MAYBE_IN_THE_WAY = (
+    "{said} There is a script already; some services take only one for a domain. Nothing was created. If that is why, "
+    "it can be replaced: from then on the service asks the new address."
+)
 _NOT_TAKEN = "Sent, but the service did not take all of it, as reading it back shows."
 _GONE = "Calls that were to ask {url} find nothing to ask any more. What stands at the address is not touched."
 
@@ -130,19 +134,19 @@ class EditPresenter:
         try:
             script = await self._sent(form, lambda: self._scripts.create(account, form.url, form.name))
         except ScriptInTheWay as error:
-            self._offer_to_replace(error.script)
+            self._offer_to_replace(error.script, error.said)
             return
         if script is not None:
             self._end(f"The script {model.title(script)} is there.")
 
-    def _offer_to_replace(self, script: Script) -> None:
+    def _offer_to_replace(self, script: Script, said: str) -> None:
         form, page = self._view.form, self._view.replace
         self._in_the_way = script
         page.say_title("Replace the script that is there?", model.title(script))
         lines = [Line("Address", script.url, form.url)]
         if form.name and form.name != script.name:
             lines.append(Line("Name", script.name, form.name))
-        page.show_changes(_IN_THE_WAY, ("", lines))
+        page.show_changes(_MAYBE_IN_THE_WAY.format(said=said) if said else _IN_THE_WAY, ("", lines))
         self._turn_to(page)
         page.back_button.setFocus()
 
