@@ -322,6 +322,16 @@ async def test_what_may_have_been_registered_is_taken_out_when_the_answer_is_los
     assert server.received[-1].header("Expires") == "0"
 
 
+async def test_what_may_have_been_registered_is_taken_out_when_a_server_in_between_gave_up_waiting():
+    def answer(asked: Asked) -> bytes:
+        return asked.reply("504 Server Time-out" if asked.header("Expires") == "60" else "200 OK")
+
+    async with SipServer(answer) as server:
+        report = await SipCheck().run(account(server), register=True)
+    assert (report.outcome, report.steps[-1].cause) == (Outcome.UNDECIDED, Cause.SERVER_FAULT)
+    assert server.received[-1].header("Expires") == "0"
+
+
 async def test_what_is_lost_on_the_way_is_sent_again_and_nothing_else():
     lost = {"OPTIONS": 2, "REGISTER": 2}
 

@@ -60,12 +60,14 @@ class AccountSteps:
         try:
             done = await client.register(_STAYS_S, self._timers.sign_in)
             check_let_in(done, self._settings)
-        except SaidNo:
-            raise  # it is not registered
-        except BaseException:
-            await to_the_end(asyncio.ensure_future(self._take_out()))
+        except SaidNo as said:
+            if said.cause is Cause.SERVER_FAULT:  # of one in between, perhaps, behind which it was taken
+                await self._take_out()
             raise
-        if not await to_the_end(asyncio.ensure_future(self._take_out())):
+        except BaseException:
+            await self._take_out()
+            raise
+        if not await self._take_out():
             text = "This computer was registered as a telephone, and could not be taken out again."
             advice = f"That ends by itself, mostly after {done.expires} seconds."
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, cause=Cause.LEFT_REGISTERED)
@@ -77,7 +79,10 @@ class AccountSteps:
         return CheckStep(StepKind.REGISTER, Verdict.PASSED, text)
 
     async def _take_out(self) -> bool:
-        """Take this computer out of the registrar; False where that is not certain."""
+        """Take this computer out of the registrar, even when cancelled; False where it may still be there."""
+        return await to_the_end(asyncio.ensure_future(self._unregister()))
+
+    async def _unregister(self) -> bool:
         with suppress(Trouble, TimeoutError):
             async with asyncio.timeout(self._timers.clean_up):
                 client = self._way.client
