@@ -128,6 +128,23 @@ async def test_while_it_runs_it_is_refused(programs, home):
     await set_up("linphone")
 
 
+def name_of(process):
+    """A process's name as Linux keeps it."""
+    return Path(f"/proc/{process.pid}/comm").read_bytes()
+
+
+async def test_a_program_whose_name_linux_cuts_within_a_letter_is_none_of_them(programs):
+    named = programs("baresip", "linphone", "fourteen-bytesü") / "fourteen-bytesü"
+    other = await asyncio.create_subprocess_exec(named, "600")
+    try:
+        while not name_of(other).startswith(b"fourteen-bytes"):
+            pass  # between fork and exec it has another name
+        assert [one.running for one in await softphones_here()] == [False, False]
+    finally:
+        other.kill()
+        await other.wait()
+
+
 async def test_one_that_is_not_here_is_refused(programs):
     with pytest.raises(BadInput, match="Twinkle is not installed"):
         await set_up("twinkle")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _LONGEST = 4 * 1024 * 1024
 """Bytes of a file; no client's is longer."""
 _NAME_OF_PROCESS = 15
-"""Characters of a program's name that Linux keeps for its process."""
+"""Bytes of a program's name that Linux keeps for its process, whatever letter they cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ def find(homes: Sequence[Home]) -> Found | None:
 
 def is_running(homes: Sequence[Home]) -> bool:
     """Tell whether one of a softphone's programs runs for this user, on this home folder."""
-    names = {program[:_NAME_OF_PROCESS] for home in homes for program in home.programs}
-    mine, home = os.getuid(), f"HOME={Path.home()}".encode()
+    names = {program.encode()[:_NAME_OF_PROCESS] for home in homes for program in home.programs}
+    mine, home = os.getuid(), os.fsencode(f"HOME={Path.home()}")
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended meanwhile
-            if process.stat().st_uid != mine or (process / "comm").read_text().strip() not in names:
+            if process.stat().st_uid != mine or (process / "comm").read_bytes().strip() not in names:
                 continue
             if home in (process / "environ").read_bytes().split(b"\0"):
                 return True
