@@ -94,6 +94,27 @@ async def test_a_form_that_says_nothing_is_not_saved_and_cancel_keeps_nothing(op
     assert await desk.contacts.count() == 0
 
 
+async def test_what_is_typed_and_not_saved_stays_whatever_else_is_asked_for(opened, until, desk, messages):
+    id_ = await desk.contacts.add(Contact("Bob"))
+    opened.pane.open("1001", "Ann  Lee", 0)
+    opened.pane.open("1002", "Ann", 0)  # nothing was typed yet
+    opened.form.name.line.setText("Anna")
+    opened.pane.open("1003", "Eve", 0)
+    assert (opened.view.page, opened.form.name.value) == (opened.form, "Anna")
+    assert messages.current.text == "What you typed here is not saved yet."
+    opened.pane.open("", "", id_)
+    await until(opened.browse.details.edit.isVisible)
+    opened.browse.details.edit.click()
+    assert (opened.view.page, opened.form.name.value) == (opened.form, "Anna")
+    opened.form.done_button.click()
+    await until(lambda: opened.rows() == ["Anna", "Bob"])
+    opened.browse.new.click()
+    opened.form.name.line.setText("Dora")
+    opened.form.back_button.click()
+    opened.browse.new.click()
+    assert opened.form.name.value == ""
+
+
 async def test_removing_is_taken_back(opened, until, desk, messages):
     await desk.contacts.add(Contact("Ann", numbers=(ContactNumber("1001"),)))
     await desk.contacts.add(Contact("Bob", numbers=(ContactNumber("1002"),)))

@@ -36,7 +36,7 @@ class EditForm(FormPage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Save", "Cancel")
-        self._contact = Contact()
+        self._contact = self._shown = Contact()
         self.name = TextField("Name", theme)
         self.organisation = TextField("Organisation", theme)
         self.numbers = _Numbers(theme)
@@ -59,13 +59,14 @@ class EditForm(FormPage):
         self.numbers.show_numbers(contact.numbers)
         self.emails.set_value(", ".join(contact.emails))
         self.note.setPlainText(contact.note)
+        self._shown = self.contact
         self.scroll_to_top()
         self.name.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def changed(self) -> bool:
         """Whether something was entered that is not saved."""
-        return self.contact != self._contact
+        return self.contact != self._shown
 
     @property
     def contact(self) -> Contact:

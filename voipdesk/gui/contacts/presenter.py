@@ -59,6 +59,8 @@ class ContactsPane:
         """The contact to be picked once it is listed."""
         self._edited = 0
         """The id of the contact in the form, 0 for a new one."""
+        self._is_open = False
+        """Whether the form waits to be saved or cancelled, in front or not."""
         self._picked: StoredContact | None = None
         self.view = view = ContactsView(theme)
         self._imports = ImportPresenter(view, contacts, imports, tasks, messages, self._to_list)
@@ -76,7 +78,7 @@ class ContactsPane:
         browse.details.remove_asked.connect(lambda: tasks.start("contacts: remove", self._remove))
         browse.line.pressed.connect(lambda: tasks.cancel(_EXPORT))
         form.done.connect(lambda: tasks.start("contacts: save", self._save))
-        form.back.connect(self._to_list)
+        form.back.connect(self._cancel)
         view.sources.back.connect(self._to_list)
         view.target_chosen.connect(lambda file: tasks.start(_EXPORT, self._export, Path(file)))
         self._unsubscribe = contacts.changed.subscribe(lambda _none: self._changed())
@@ -180,15 +182,27 @@ class ContactsPane:
     # Changes
 
     def _begin_new(self, contact: Contact) -> None:
-        self._edited = 0
-        self.view.edit.show_contact(contact, "New contact")
-        self.view.show_page(self.view.edit)
+        self._open_form(0, contact, "New contact")
 
     def _begin_edit(self) -> None:
         if self._picked is not None:
-            self._edited = self._picked.id
-            self.view.edit.show_contact(self._picked.contact, f"Edit {self._picked.contact.title}")
-            self.view.show_page(self.view.edit)
+            self._open_form(self._picked.id, self._picked.contact, f"Edit {self._picked.contact.title}")
+
+    def _open_form(self, contact_id: int, contact: Contact, title: str) -> None:
+        """Show the form with a contact, unless something is typed into it that is not saved: that stays."""
+        form = self.view.edit
+        if self._is_open and form.changed:
+            self._messages.show(
+                Level.INFO, "What you typed here is not saved yet.", "Save or cancel it, then try again.", topic=_TOPIC
+            )
+        else:
+            self._is_open, self._edited = True, contact_id
+            form.show_contact(contact, title)
+        self.view.show_page(form)
+
+    def _cancel(self) -> None:
+        self._is_open = False
+        self._to_list()
 
     async def _save(self) -> None:
         form = self.view.edit
@@ -205,6 +219,7 @@ class ContactsPane:
             return
         finally:
             form.set_busy(busy=False)
+        self._is_open = False
         self.view.browse.search.clear()
         if undo is None:
             self._messages.show(Level.GOOD, f"{contact.title} is added.", topic=_TOPIC)
