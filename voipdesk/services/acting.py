@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -13,11 +14,13 @@ it when the connection broke is done by then, and nobody waits much longer than 
 
 
 async def to_the_end(task: asyncio.Future[T]) -> T:
-    """Await a task that is not cut short when whoever waits for it is cancelled."""
+    """Await a task that is not cut short when whoever waits for it is cancelled, however often."""
     try:
         return await asyncio.shield(task)
     except asyncio.CancelledError:
-        await asyncio.wait({task})
+        while not task.done():
+            with suppress(asyncio.CancelledError):  # once more: the first is raised below
+                await asyncio.wait({task})
         if not task.cancelled():
             task.exception()  # looked at, or it would be reported as forgotten
         raise
