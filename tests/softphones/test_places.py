@@ -8,11 +8,21 @@ def test_this_computer_alone_comes_first_and_then_those_that_a_phone_reaches(mon
 
     found = ["198.41.0.4", "169.254.1.2", "127.0.0.1", "192.168.1.7", "10.0.0.3", "10.0.0.3"]
     monkeypatch.setattr(places, "_addresses", lambda: [IPv4Address(one) for one in found])
+    monkeypatch.setattr(places, "_leading_out", lambda: [IPv4Address("198.41.0.4")])
     listed = places.places()
     assert listed[0] == places.HERE
     assert [one.host for one in listed[1:]] == ["10.0.0.3", "192.168.1.7", "198.41.0.4", "169.254.1.2"]
     assert "internet" in listed[3].about
     assert [one.this_computer_only for one in listed] == [True, False, False, False, False]
+
+
+def test_the_one_that_leads_out_comes_before_those_of_networks_within_this_computer(monkeypatch):
+    from ipaddress import IPv4Address
+
+    found = [IPv4Address(one) for one in ("127.0.0.1", "172.17.0.1", "192.168.1.7", "10.0.3.1")]  # containers' bridges
+    monkeypatch.setattr(places, "_addresses", lambda: found)
+    monkeypatch.setattr(places, "_leading_out", lambda: found[2:3])
+    assert [one.host for one in places.places()[1:]] == ["192.168.1.7", "10.0.3.1", "172.17.0.1"]
 
 
 def test_the_interfaces_of_this_computer_are_read():

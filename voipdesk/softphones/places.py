@@ -18,14 +18,23 @@ _SOMEWHERE = ("192.0.2.1", 9)
 
 
 def places() -> tuple[Place, ...]:
-    """Give this computer alone first, then its addresses on networks; blocks for some milliseconds."""
-    found = sorted({address for address in _addresses() if not address.is_loopback}, key=_best_first)
+    """Give this computer alone first, then its addresses on networks, best first; blocks for some milliseconds."""
+    outwards = _leading_out()
+    found = sorted(
+        {address for address in _addresses() if not address.is_loopback},
+        key=lambda one: (one.is_link_local, not one.is_private, one not in outwards, one),
+    )
     return (HERE, *(Place(str(address), _who_reaches(address)) for address in found))
 
 
 def _addresses() -> list[IPv4Address]:
     if platform.system() == "Linux":
         return _of_interfaces()
+    return _leading_out()
+
+
+def _leading_out() -> list[IPv4Address]:
+    """Give the one by which this computer reaches others, not those of networks within it, none where there is none."""
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         asking.connect(_SOMEWHERE)
         return [IPv4Address(asking.getsockname()[0])]
@@ -42,10 +51,6 @@ def _of_interfaces() -> list[IPv4Address]:
                 answer = ioctl(asking.fileno(), _ADDRESS_OF_INTERFACE, struct.pack("256s", name[:15].encode()))
                 found.append(IPv4Address(answer[20:24]))
     return found
-
-
-def _best_first(address: IPv4Address) -> tuple[bool, bool, IPv4Address]:
-    return address.is_link_local, not address.is_private, address
 
 
 def _who_reaches(address: IPv4Address) -> str:
