@@ -1,5 +1,7 @@
 """The session bus."""
 
+import asyncio
+
 import pytest
 from jeepney import DBusAddress
 
@@ -14,6 +16,9 @@ class Echo(BusService):
     def do_Say(self, message):  # noqa: N802 - the method's name
         return "s", (message.body[0],)
 
+    def do_Get(self, message):  # noqa: N802 - the method's name
+        return ("v", (("s", "loud"),)) if message.body[1] == "Voice" else ("ss", ("no", "variant"))
+
 
 ECHO = DBusAddress("/echo", "com.example.Echo", "com.example.Echo")
 
@@ -27,6 +32,31 @@ async def test_a_method_answers_or_its_error_is_told(bus, bus_address):
     with pytest.raises(BusError) as told:
         await bus.call(ECHO, "Say", "s", ("hello",))
     assert told.value.name == "org.freedesktop.DBus.Error.ServiceUnknown"
+
+
+async def test_a_property_is_read_and_what_is_none_is_said(bus, bus_address):
+    async with Echo(bus_address):
+        assert await bus.get_property(ECHO, "Voice") == "loud"
+        with pytest.raises(BusError, match="as it should"):
+            await bus.get_property(ECHO, "Other")
+
+
+async def test_a_listener_that_fails_is_told_of_and_costs_no_other(bus, bus_address, until):
+    heard, told = [], []
+
+    def fails(signal):
+        raise IndexError(signal.member)
+
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context["exception"]))
+    async with Echo(bus_address) as echo:
+        await bus.on_signal(fails, interface=ECHO.interface)
+        await bus.on_signal(heard.append, interface=ECHO.interface)
+        for _ in range(2):
+            await echo.signal("Said", "", ())
+        await until(lambda: len(heard) == len(told) == 2)
+        assert await bus.call(ECHO, "Say", "s", ("still there",)) == ("still there",)
+    asyncio.get_running_loop().set_exception_handler(None)
+    assert {type(bug) for bug in told} == {IndexError}
 
 
 async def test_signals_are_heard_all_of_them_until_it_ends(bus, bus_address, until):

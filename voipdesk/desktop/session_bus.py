@@ -85,9 +85,12 @@ class SessionBus:
         return answer
 
     async def get_property(self, of: DBusAddress, name: str) -> Any:  # noqa: ANN401 - a variant may be anything
-        """Read a property of an object."""
+        """Read a property of an object; BusError also where what comes is no property."""
         properties = DBusAddress(of.object_path, of.bus_name, "org.freedesktop.DBus.Properties")
-        ((_, value),) = await self.call(properties, "Get", "ss", (of.interface, name))
+        answer = await self.ask(properties, "Get", "ss", (of.interface, name))
+        if answer.header.fields.get(HeaderFields.signature) != "v":
+            raise BusError(f"{of.bus_name} does not answer as it should.")
+        ((_, value),) = answer.body
         return value
 
     async def owner(self, name: str) -> str:
@@ -153,18 +156,24 @@ class SessionBus:
 
 
 class _Hearing:
-    """Stands where jeepney has a queue, which would lose what it has no room for."""
+    """Stands where jeepney has a queue, which would lose what it has no room for.
+
+    What fails in here would end the router's one reader, and with it all that is done on the bus.
+    """
 
     def __init__(self, heard: Callable[[Signal], None]) -> None:
         self._heard = heard
 
     def put_nowait(self, message: Message) -> None:
         fields = message.header.fields
-        self._heard(
-            Signal(
-                str(fields.get(HeaderFields.sender, "")),
-                str(fields.get(HeaderFields.path, "")),
-                str(fields.get(HeaderFields.member, "")),
-                message.body,
-            )
+        signal = Signal(
+            str(fields.get(HeaderFields.sender, "")),
+            str(fields.get(HeaderFields.path, "")),
+            str(fields.get(HeaderFields.member, "")),
+            message.body,
         )
+        try:
+            self._heard(signal)
+        except Exception as bug:  # noqa: BLE001 - the handler shows it
+            told = {"message": f"Hearing the signal {signal.member} failed", "exception": bug}
+            asyncio.get_running_loop().call_exception_handler(told)
