@@ -1,10 +1,17 @@
-"""Requests that act: what must be written is written to its end, and a lost answer is looked after."""
+"""Requests that act: what must be written is written to its end, and what was or may have been done is told."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TypeVar
+
+from voipdesk.core.errors import OutcomeUnknown, VoipdeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from voipdesk.services.events import Event
 
 T = TypeVar("T")
 
@@ -24,3 +31,18 @@ async def to_the_end(task: asyncio.Future[T]) -> T:
         if not task.cancelled():
             task.exception()  # looked at, or it would be reported as forgotten
         raise
+
+
+@contextmanager
+def telling(changed: Event[T], value: T) -> Iterator[None]:
+    """Tell of a change that was made or may have been made, and not of one that was refused."""
+    try:
+        yield
+    except VoipdeskError as error:
+        if isinstance(error, OutcomeUnknown):
+            changed.emit(value)
+        raise
+    except BaseException:
+        changed.emit(value)
+        raise
+    changed.emit(value)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from voipdesk.core.budget import Priority
-from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, VoipdeskError
+from voipdesk.core.errors import BadInput, NotFound
 from voipdesk.core.scripts import HasScripts
 from voipdesk.services import script_edit
+from voipdesk.services.acting import telling
 from voipdesk.services.events import Event
 from voipdesk.services.near_names import like_it
 from voipdesk.services.script_edit import ScriptEdited, ScriptInTheWay
@@ -119,7 +120,7 @@ class Scripts:
         """
         url = check_url(url)
         client = await self._client(account)
-        with self._acted(account):
+        with telling(self.changed, account.id):
             return await script_edit.create_and_look(client, url, name.strip(), self._sleep)
 
     async def update(self, account: Account, before: Script, url: str, name: str) -> ScriptEdited:
@@ -132,13 +133,13 @@ class Scripts:
         if not script_edit.changes(before, url, name):
             raise BadInput("There is nothing to change.")
         client = await self._client(account)
-        with self._acted(account), _whose(account, before.id):
+        with telling(self.changed, account.id), _whose(account, before.id):
             return await script_edit.update_and_look(client, before, url, name, self._sleep)
 
     async def delete(self, account: Account, script: Script) -> None:
         """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
         client = await self._client(account)
-        with self._acted(account), _whose(account, script.id):
+        with telling(self.changed, account.id), _whose(account, script.id):
             await script_edit.delete_one(client, script, self._sleep)
 
     async def test(self, account: Account, url: str) -> ScriptTest:
@@ -159,20 +160,6 @@ class Scripts:
         if not isinstance(client, HasScripts):
             raise BadInput(f"The service of “{account.name}” has no scripts.")
         return client
-
-    @contextmanager
-    def _acted(self, account: Account) -> Iterator[None]:
-        """Tell of a change that was made or may have been made, and not of one that was refused."""
-        try:
-            yield
-        except VoipdeskError as error:
-            if isinstance(error, OutcomeUnknown):
-                self.changed.emit(account.id)
-            raise
-        except BaseException:
-            self.changed.emit(account.id)
-            raise
-        self.changed.emit(account.id)
 
 
 def check_url(url: str) -> str:

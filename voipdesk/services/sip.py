@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Priority
 from voipdesk.core.customers import CanActFor
-from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, VoipdeskError
+from voipdesk.core.errors import BadInput, NotFound, VoipdeskError
 from voipdesk.core.sip import CanManageSipAccounts, HasSipAccounts, HasSipRegistration
 from voipdesk.services import sip_edit
 from voipdesk.services.account_reads import AccountReads
+from voipdesk.services.acting import telling
 from voipdesk.services.events import Event
 from voipdesk.services.near_names import like_it
 from voipdesk.services.sip_edit import SipEdited, fields_of
@@ -80,7 +81,7 @@ class Sip:
         return await self._with_domain(account, client, found)
 
     async def find(self, account: Account, text: str, *, acting_for: str = "") -> SipAccount:
-        """Fetch one with its password, by its id, user name or extension: two requests.
+        """Fetch one with its password, by its id, user name or extension: one request more than `get`.
 
         NotFound tells of user names like it; BadInput when one has as user name what another has as extension.
         """
@@ -134,7 +135,7 @@ class Sip:
         if not username:
             raise BadInput("A SIP account needs a user name.")
         client = await self._managed(account)
-        with self._acted(account):
+        with telling(self.changed, account.id):
             made = await sip_edit.create_and_look(client, username, fields, self._sleep)
         return await self._with_domain(account, client, made)
 
@@ -148,14 +149,14 @@ class Sip:
         if not sip_edit.changes(before, fields):
             raise BadInput("There is nothing to change.")
         client = await self._managed(account)
-        with self._acted(account), _whose(account, "", f"SIP account “{before.username}”"):
+        with telling(self.changed, account.id), _whose(account, "", f"SIP account “{before.username}”"):
             edited = await sip_edit.update_and_look(client, before, fields, self._sleep)
         return replace(edited, sip=self._with_known_domain(account, edited.sip))
 
     async def delete(self, account: Account, sip: SipAccount) -> None:
         """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
         client = await self._managed(account)
-        with self._acted(account), _whose(account, "", f"SIP account “{sip.username}”"):
+        with telling(self.changed, account.id), _whose(account, "", f"SIP account “{sip.username}”"):
             await sip_edit.delete_one(client, sip, self._sleep)
 
     def can_act_for(self, account: Account) -> bool:
@@ -177,20 +178,6 @@ class Sip:
         if not isinstance(client, CanManageSipAccounts):
             raise BadInput(f"The SIP accounts of “{account.name}” cannot be changed here.")
         return client
-
-    @contextmanager
-    def _acted(self, account: Account) -> Iterator[None]:
-        """Tell of a change that was made or may have been made, and not of one that was refused."""
-        try:
-            yield
-        except VoipdeskError as error:
-            if isinstance(error, OutcomeUnknown):
-                self.changed.emit(account.id)
-            raise
-        except BaseException:
-            self.changed.emit(account.id)
-            raise
-        self.changed.emit(account.id)
 
     async def _with_domain(self, account: Account, client: object, sip: SipAccount) -> SipAccount:
         if isinstance(client, HasSipRegistration) and sip.id not in (self._domains.known(account) or {}):
