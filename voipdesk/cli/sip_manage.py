@@ -39,7 +39,9 @@ def configure(add: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
         option("--internal-number", metavar="NUMBER", help="what colleagues see when it calls")
         option("--external-number", metavar="NUMBER", help="what others see when it calls")
         option("--mwi-account", dest="mailbox", metavar="X", help="the mailbox whose new messages it shows")
-        option("--reveal", action="store_true", help="show the password, which the service may not tell again")
+    reveal = "show the password{}; without it, it is blanked"
+    create.add_argument("--reveal", action="store_true", help=reveal.format(", which the service may not tell again"))
+    update.add_argument("--reveal", action="store_true", help=reveal.format(" in JSON"))
     delete = add("delete", "delete a SIP account", "Delete a SIP account, after a yes. It cannot be undone.")
     delete.add_argument("id", metavar="ID", help="its id or username")
     delete.add_argument("--yes", action="store_true", help="do not ask")
