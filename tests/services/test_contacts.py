@@ -227,6 +227,21 @@ async def test_a_reading_that_is_cancelled_leaves_nothing(desk, book):
     assert await desk.contacts.count() == 0
 
 
+async def test_an_import_that_is_done_is_not_said_to_have_failed_for_what_it_could_not_clear_away(
+    desk, book, monkeypatch
+):
+    async def fails(_import_id):
+        raise StorageFailed("The archive is in use.")
+
+    book.write_text(card("1", "Ann"))
+    preview = await desk.contact_imports.read(book)
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.contact_imports._archive, "drop_import", fails)
+        assert (await desk.contact_imports.take_over(preview, remove=False)).added == 1
+    await take(desk, book, card("1", "Anna"))
+    assert await left_over(desk) == 0
+
+
 async def test_a_table_is_read_as_it_was_the_last_time(desk, tmp_path):
     from voipdesk.contact_files.table import with_roles
 

@@ -118,7 +118,8 @@ class ContactImports:
         remove = remove and preview.sound
         await self._archive.take_over(preview.import_id, reading, preview.source, remove=remove)
         self._contacts.changed.emit(None)
-        await self._archive.drop_import(preview.import_id)
+        with suppress(StorageFailed):  # it is done, and the next import clears away what stays
+            await self._archive.drop_import(preview.import_id)
         return preview.counts if remove else msgspec.structs.replace(preview.counts, removed=0)
 
     async def drop(self, preview: Preview) -> None:
