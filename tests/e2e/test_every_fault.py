@@ -157,7 +157,7 @@ async def open_window(theme, desk_home, demo, until, qtbot):
         await until(lambda: totals(window).startswith("300 "))
         window.activateWindow()
         await until(window.isActiveWindow)
-        window.quiet = lambda: len(session._tasks.names) == 1  # the schedule's, which always runs
+        window.quiet = lambda: session._tasks.running("schedule") and not session._tasks.names
         await until(window.quiet, 30)
         return window
 

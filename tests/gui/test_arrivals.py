@@ -60,7 +60,7 @@ async def open_window(theme, tmp_path, arrivals, secrets, sessions, until):
         sessions.append(session)
         running.append((session, asyncio.ensure_future(session.run())))
         await until(lambda: arrivals.take, 30)
-        await until(lambda: session._tasks.names <= {"schedule", "call log: names", "contacts: watch"}, 30)
+        await until(lambda: session._tasks.names <= {"call log: names"}, 30)
         return session.window
 
     yield open_window

@@ -62,7 +62,7 @@ async def open_window(theme, home, until, qtbot):
         session.window.activateWindow()
         await until(session.window.isActiveWindow)
         if connected:
-            await until(lambda: session._tasks.names <= {"schedule", "call log: names", "contacts: watch"}, 30)
+            await until(lambda: session._tasks.names <= {"call log: names"}, 30)
         return session, running[-1][1]
 
     yield open_window
@@ -150,9 +150,7 @@ async def test_every_control_has_an_accessible_name_and_outside_text_stays_plain
     for pane in ("dial", "status", "accounts", "call_log"):
         window.go_to(pane)
         await until(
-            lambda: (
-                not (session._tasks.names - {"schedule", "call log: names", "contacts: watch", "refresh after dial"})
-            ),
+            lambda: not (session._tasks.names - {"call log: names", "refresh after dial"}),
             30,
         )
         nameless |= set(_without_a_name(window))

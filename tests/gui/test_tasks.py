@@ -37,6 +37,16 @@ async def test_an_expected_error_is_reported_and_a_bug_reaches_the_loop():
     assert bugs == [bug]
 
 
+async def test_what_goes_on_as_long_as_the_window_is_nothing_to_wait_for():
+    tasks, gate = Tasks(lambda _error: None), asyncio.Event()
+    tasks.keep("schedule", gate.wait)
+    tasks.start("work", gate.wait)
+    assert tasks.names == {"work"}
+    assert tasks.running("schedule")
+    await tasks.cancel_all()
+    assert not tasks.running("schedule")
+
+
 async def test_news_in_a_rush_are_worked_on_once_more_and_no_more(until):
     tasks, runs, gate = Tasks(lambda _error: None), [], asyncio.Event()
 

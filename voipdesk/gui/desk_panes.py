@@ -69,8 +69,6 @@ LATE_SERVICES = {
     "scripts": ("voipdesk.services.scripts",),
 }
 """What `Desk` loads when a pane first asks for it, which would cost the window 50 ms."""
-WATCH = "contacts: watch"
-"""The task that follows folders as long as the window is open."""
 AFTER_DIAL_S = 20
 """Seconds after which a call just placed is looked for in the log: by then it was answered, or has rung long enough."""
 
@@ -151,7 +149,7 @@ class DeskPanes(QObject):
         if not self._window.covered:
             self._window.go_to(pane if pane in self._window.offered else self._window.offered[0])
         self._budget.start()
-        self._tasks.start("schedule", self._run_schedule)
+        self._tasks.keep("schedule", self._run_schedule)
 
     async def painted(self) -> None:
         """Wait until the newest calls are on the screen, if the call log is in front and has any."""
@@ -169,7 +167,7 @@ class DeskPanes(QObject):
         keep_what_is_loaded()
         if "contacts" in self._window.offered:
             self._desk.contacts_watch.told.subscribe(self._contact_news)
-            self._tasks.start(WATCH, self._desk.contacts_watch.run)
+            self._tasks.keep("contacts: watch", self._desk.contacts_watch.run)
         await self._desk.schedule.run()
 
     def _build_dial(self) -> DialPane:

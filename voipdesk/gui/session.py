@@ -220,12 +220,10 @@ class Session:
     async def _save_picture(self, desk: Desk, file: Path) -> None:
         """Wait until nothing has been under way for a moment, and save what the window shows."""
         clock = asyncio.get_running_loop().time
-        from voipdesk.gui.desk_panes import WATCH
-
         end, quiet_since = clock() + _SETTLE_AT_MOST_S, clock()
         while clock() < end and clock() - quiet_since < _SETTLE_S:
             await asyncio.sleep(0.05)
-            if self._tasks.names - {"schedule", WATCH} or not desk.schedule.at_rest:
+            if self._tasks.names or not desk.schedule.at_rest:
                 quiet_since = clock()
         if not self.window.grab().save(str(file), "PNG"):
             raise StorageFailed(f"The picture cannot be written to {file}.", advice="Choose another file.")

@@ -22,6 +22,7 @@ class Tasks:
     def __init__(self, report: Callable[[VoipdeskError], None]) -> None:
         self._report = report
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._lasting: set[str] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._again: dict[str, Callable[[], Awaitable[object]]] = {}
 
@@ -39,6 +40,11 @@ class Tasks:
         task.add_done_callback(lambda done: self._forget(name, done))
         return task
 
+    def keep(self, name: str, function: Callable[[], Awaitable[object]]) -> None:
+        """Run `function()`, which goes on for as long as the window is open: it is not among the `names`."""
+        self._lasting.add(name)
+        self.start(name, function)
+
     def restart(self, name: str, function: Callable[[], Awaitable[object]]) -> None:
         """Run `function()` now or, when it is under way, once more after it: for news that come in a rush."""
         if name in self._running:
@@ -52,8 +58,8 @@ class Tasks:
 
     @property
     def names(self) -> frozenset[str]:
-        """What is under way."""
-        return frozenset(self._running)
+        """What is under way and comes to an end by itself."""
+        return frozenset(self._running) - self._lasting
 
     def cancel(self, name: str) -> None:
         """Cancel the task of this name, if there is one."""

@@ -72,7 +72,7 @@ async def open_session(theme, secrets, until):
         await until(lambda: session.window.offered, 30)
         session.window.activateWindow()
         await until(session.window.isActiveWindow)
-        await until(lambda: session._tasks.names <= {"schedule", "call log: names", "contacts: watch"}, 30)
+        await until(lambda: session._tasks.names <= {"call log: names"}, 30)
         return session
 
     yield open_session

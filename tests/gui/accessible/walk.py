@@ -29,7 +29,7 @@ from voipdesk.gui.widgets.side_list import SideList
 
 _FEW = 12
 """A choice of so many at most is tried out, entry by entry."""
-_AGAIN = 6
+_AGAIN = 12
 """After so many steps that were all taken before, nothing new is to be found."""
 _CHANGING = re.compile(r"[\d+].*")
 _WITHIN_S = 2
@@ -71,7 +71,8 @@ class Walk:
             ]
             if not steps or not self.window.offered:
                 return
-            _, _, identity, act = min(steps, key=lambda step: step[:2])
+            # Where all was done before, from the end: there stands the way to another page.
+            _, _, identity, act = min(steps, key=lambda step: (step[0], -step[1] if step[0] else step[1]))
             self._pressed[key, identity] += 1
             again = again + 1 if self._pressed[key, identity] > 1 else 0  # perhaps the way to another page
             self.steps += 1
