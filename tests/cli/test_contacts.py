@@ -69,6 +69,7 @@ def test_a_file_is_imported_and_what_vanished_goes_after_a_yes_only(run, book):
     asked = run("contacts", "import", str(book))
     assert asked.code == 2
     assert "no longer there: Bob  1001" in asked.err
+    assert "1 contact is no longer in this file: nothing was imported." in asked.err
     assert names(run) == {"Ann Lee", "Bob"}
     kept = run("contacts", "import", str(book), "--keep", "--format", "json").json
     assert (kept["changed"], kept["removed"], kept["done"]) == (1, 0, True)

@@ -35,7 +35,7 @@ class ContactArchive:
         return await self._store.read(lambda connection: query.count(connection))  # noqa: PLW0108 - loaded on the archive's thread
 
     async def stamp(self) -> tuple[int, int]:
-        """Give what is another when contacts were added, changed or removed."""
+        """Give what is another when contacts were added or removed, or their names, numbers or addresses changed."""
         return await self._store.read(lambda connection: query.stamp(connection))  # noqa: PLW0108 - loaded on the archive's thread
 
     async def find(self, text: str) -> list[int]:

@@ -117,12 +117,13 @@ def _may_remove(options: argparse.Namespace, preview: Preview) -> bool:
     if options.yes:
         return True
     _list_removed(preview)
+    gone = "1 contact is" if removed == 1 else f"{removed:,} contacts are"
     if not terminal.on_a_terminal():
         raise BadInput(
-            f"{removed:,} contacts are no longer in this file: nothing was imported.",
+            f"{gone} no longer in this file: nothing was imported.",
             advice="--yes removes them, --keep keeps them.",
         )
-    terminal.check_says_yes(f"{removed:,} contacts are no longer in this file and would be removed.")
+    terminal.check_says_yes(f"{gone} no longer in this file and would be removed.")
     return True
 
 

@@ -132,7 +132,7 @@ class Contacts:
         return gone
 
     async def look_for_changes(self) -> None:
-        """Notice what another process has changed."""
+        """Notice what another process has changed, but for a note or the case of letters alone."""
         seen = await self._archive.stamp()
         if self._seen is not None and seen != self._seen:
             self.changed.emit(None)
