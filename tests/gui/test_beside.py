@@ -113,6 +113,13 @@ async def test_the_key_and_the_command_open_the_quick_dial_box_alone(open_sessio
     assert not session.window.isVisible()
 
 
+async def test_a_link_brings_the_window_though_the_box_is_asked_for_at_the_same_time(open_session, until):
+    session, _ = await open_session(hidden=True)
+    session._take("tel:1001", "", "")
+    session._take("", QUICK_DIAL, "")
+    await until(session.window.isVisible)
+
+
 async def test_the_keys_that_are_wished_are_asked_for_at_the_start_and_when_they_change(open_session, around, until):
     session, _ = await open_session()
     assert around.shortcut.wished == []

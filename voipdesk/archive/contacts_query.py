@@ -45,7 +45,7 @@ def count(connection: Connection) -> int:
 
 
 def stamp(connection: Connection) -> tuple[int, int]:
-    """Read the number of contacts and the newest id, which a changed one has unless its note or spelling alone changed."""
+    """Read the number of contacts and the newest id; a changed one has a new id, but for note and spelling."""
     newest = select(func.count(), func.coalesce(func.max(contacts.c.id), 0)).select_from(contacts)
     row = connection.execute(newest).one()
     return int(row[0]), int(row[1])

@@ -198,7 +198,7 @@ class Session:
 
     def _come_forward(self) -> None:
         self._coming = None
-        if self._came.pane != QUICK_DIAL or self._beside is None:
+        if self._came.link or self._came.pane != QUICK_DIAL or self._beside is None:
             come_forward(self.window, self._came.token)
         self._show_what_came()
 
