@@ -117,7 +117,8 @@ def _parser() -> argparse.ArgumentParser:
     pictures.add_argument(
         "--pane",
         default="",
-        help="begin with dial, call_log, contacts, customers, sip, scripts, status, accounts or settings",
+        help="begin with dial, call_log, contacts, customers, sip, scripts, status, accounts or settings; quick-dial "
+        "opens the box",
     )
     pictures.add_argument("--dark", action="store_true", help="dark colours, whatever the system's are")
     return parser

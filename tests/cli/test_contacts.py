@@ -59,6 +59,14 @@ def test_a_name_that_several_have_is_asked_for_by_id(run):
     assert run("contacts", "show", "nobody").code == 2
 
 
+def test_a_whole_name_is_found_among_all_that_have_it_in_theirs(run, tmp_path):
+    many = tmp_path / "many.vcf"
+    many.write_text("".join(f"BEGIN:VCARD\nFN:Ann Lee {n}\nEND:VCARD\n" for n in range(150)))
+    assert run("contacts", "import", str(many)).code == 0
+    run("contacts", "add", "--name", "Lee", "--number", "1001")
+    assert run("contacts", "show", "lee", "--format", "json").json["name"] == "Lee"
+
+
 def test_a_file_is_imported_and_what_vanished_goes_after_a_yes_only(run, book):
     first = run("contacts", "import", str(book))
     assert (first.code, first.out, first.err) == (0, "2 added, 0 changed.\n", "")

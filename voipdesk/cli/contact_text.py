@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from voipdesk.core.contacts import StoredContact
     from voipdesk.services.desk import Desk
 
-_SHOWN = 5
+_SHOWN, _LOOKED_AT = 5, 5_000
 
 
 async def find_one(desk: Desk, text: str) -> StoredContact:
@@ -23,7 +23,7 @@ async def find_one(desk: Desk, text: str) -> StoredContact:
         if by_id is not None:
             return by_id
     ids = await desk.contacts.find(text)
-    found = await desk.contacts.page(ids[:100])
+    found = await desk.contacts.page(ids[:_LOOKED_AT])
     named = [each for each in found if folded(each.contact.title) == folded(text)]
     if len(named) == 1 or len(ids) == 1:
         return (named or found)[0]
