@@ -25,6 +25,16 @@ def test_the_one_that_leads_out_comes_before_those_of_networks_within_this_compu
     assert [one.host for one in places.places()[1:]] == ["192.168.1.7", "10.0.3.1", "172.17.0.1"]
 
 
+def test_which_one_leads_out_is_told_by_the_routes(monkeypatch, tmp_path):
+    routes = tmp_path / "route"
+    monkeypatch.setattr(places, "_ROUTES", routes)
+    assert places._leading_out() == []
+    routes.write_text("Iface\tDestination\tGateway\neth9\t00000000\t0101A8C0\nlo\t0000FEA9\t00000000\n")
+    assert places._leading_out() == []
+    routes.write_text("Iface\tDestination\tGateway\nlo\t00000000\t0101A8C0\n")
+    assert [str(one) for one in places._leading_out()] == ["127.0.0.1"]
+
+
 def test_the_interfaces_of_this_computer_are_read():
     assert "127.0.0.1" in {str(one) for one in places._of_interfaces()}
 

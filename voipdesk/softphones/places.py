@@ -7,12 +7,15 @@ import socket
 import struct
 from contextlib import suppress
 from ipaddress import IPv4Address
+from pathlib import Path
 
 from voipdesk.core.handover import Place
 
 HERE = Place("127.0.0.1", "Programs on this computer alone.", this_computer_only=True)
 _ADDRESS_OF_INTERFACE = 0x8915
 """SIOCGIFADDR, from Linux' sockios.h."""
+_ROUTES = Path("/proc/net/route")
+"""Linux' routes: the interface, and the network as hexadecimal digits, on each line but the first."""
 _SOMEWHERE = ("192.0.2.1", 9)
 """An address that is nobody's (RFC 5737); nothing is sent to it."""
 
@@ -30,23 +33,30 @@ def places() -> tuple[Place, ...]:
 def _addresses() -> list[IPv4Address]:
     if platform.system() == "Linux":
         return _of_interfaces()
-    return _leading_out()
-
-
-def _leading_out() -> list[IPv4Address]:
-    """Give the one by which this computer reaches others, not those of networks within it, none where there is none."""
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         asking.connect(_SOMEWHERE)
         return [IPv4Address(asking.getsockname()[0])]
     return []
 
 
-def _of_interfaces() -> list[IPv4Address]:
+def _leading_out() -> list[IPv4Address]:
+    """Give those by which this computer reaches all others, not those of networks within it; elsewhere there is one."""
+    if platform.system() != "Linux":
+        return []
+    with suppress(OSError):
+        routes = [line.split() for line in _ROUTES.read_text("ascii").splitlines()[1:]]
+        return _of_interfaces({route[0] for route in routes if route[1] == "00000000"})
+    return []
+
+
+def _of_interfaces(only: set[str] | None = None) -> list[IPv4Address]:
     from fcntl import ioctl
 
     found = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         for _, name in socket.if_nameindex():
+            if only is not None and name not in only:
+                continue
             with suppress(OSError):  # one without an IPv4 address
                 answer = ioctl(asking.fileno(), _ADDRESS_OF_INTERFACE, struct.pack("256s", name[:15].encode()))
                 found.append(IPv4Address(answer[20:24]))
