@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -203,3 +204,16 @@ async def test_a_file_that_is_fetched_is_no_longer_listened_for_even_while_it_is
         port = int(authority(handover).split(":")[1])
         with socket.create_server(("127.0.0.1", port)):
             pass
+
+
+async def test_who_does_not_take_the_file_does_not_keep_it_from_being_closed():
+    large = replace(FILE, content=bytes(20_000_000))
+    handover = await Handover.open(large, "127.0.0.1")
+    host, port = authority(handover).split(":")
+    with socket.create_connection((host, int(port))) as peer:
+        peer.sendall(request(handover))
+        peer.setblocking(False)
+        assert await asyncio.get_running_loop().sock_recv(peer, 1) == b"H", "and no more"
+        async with asyncio.timeout(60):
+            await handover.close()
+    assert await handover.outcome() is None

@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import re
 import secrets
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -109,12 +108,12 @@ class Handover:
                     await self._hand_over(writer)
                 else:
                     await self._answer(writer, status)
+                writer.close()
+                await writer.wait_closed()
         except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+            writer.transport.abort()  # who does not take what is left is not waited for
 
     def _judge(self, head: bytes) -> tuple[int, bool]:
         """Give the status of the answer, and whether the file goes with it."""
