@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from jeepney import DBusAddress, HeaderFields, MessageType, new_error, new_method_return, new_signal
 from jeepney.bus_messages import message_bus
-from jeepney.io.asyncio import DBusConnection, DBusRouter, Proxy, open_dbus_connection
+from jeepney.io.asyncio import DBusConnection, open_dbus_connection
 
 
 class BusDaemon:
@@ -42,9 +42,12 @@ class BusService:
 
     async def __aenter__(self):
         self._connection: DBusConnection = await open_dbus_connection(self.address)
-        async with DBusRouter(self._connection) as router:
-            await Proxy(message_bus, router).RequestName(self.name)
-        self._serving = asyncio.ensure_future(self._serve())
+        serial = next(self._connection.outgoing_serial)
+        await self._connection.send(message_bus.RequestName(self.name), serial=serial)
+        early = []  # whoever waited for the name may ask at once
+        while (message := await self._connection.receive()).header.fields.get(HeaderFields.reply_serial) != serial:
+            early.append(message)
+        self._serving = asyncio.ensure_future(self._serve(early))
         return self
 
     async def __aexit__(self, *_error):
@@ -58,9 +61,9 @@ class BusService:
         emitter = DBusAddress(path or self.path, interface=interface or self.interface)
         await self._connection.send(new_signal(emitter, member, signature, body))
 
-    async def _serve(self):
+    async def _serve(self, early):
         while True:
-            message = await self._connection.receive()
+            message = early.pop(0) if early else await self._connection.receive()
             if message.header.message_type is MessageType.method_call:
                 await self._answer(message)
 

@@ -22,11 +22,15 @@ _BUS = "org.freedesktop.DBus"
 
 
 class BusError(VoipdeskError):
-    """The bus or who was asked on it is not there, or said no; `name` is the D-Bus error's, "" without an answer."""
+    """The bus or who was asked on it is not there, or said no; `name` is the D-Bus error's, "" without an answer.
 
-    def __init__(self, text: str, name: str = "") -> None:
+    `late` is True where who was asked is there and did not answer in time.
+    """
+
+    def __init__(self, text: str, name: str = "", *, late: bool = False) -> None:
         super().__init__(text)
         self.name = name
+        self.late = late
 
 
 class Signal(NamedTuple):
@@ -75,10 +79,10 @@ class SessionBus:
         message = new_method_call(to, method, signature or None, body)
         try:
             answer = await asyncio.wait_for(self._router.send_and_get_reply(message), ANSWER_WITHIN_S)
+        except TimeoutError as error:  # before OSError, which it is one of
+            raise BusError(f"{to.bus_name} does not answer.", late=True) from error
         except (RouterClosed, OSError, EOFError) as error:
             raise BusError("The session bus is gone.") from error
-        except TimeoutError as error:
-            raise BusError(f"{to.bus_name} does not answer.") from error
         if answer.header.message_type is MessageType.error:
             name = str(answer.header.fields.get(HeaderFields.error_name, ""))
             raise BusError(str(answer.body[0]) if answer.body else name, name)

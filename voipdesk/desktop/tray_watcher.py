@@ -52,6 +52,8 @@ class TrayWatcher:
     async def _ask(self) -> None:
         try:
             there = bool(await self._bus.get_property(WATCHER, "IsStatusNotifierHostRegistered"))
-        except BusError:
+        except BusError as error:
             there = False
+            if error.late:  # as while a desktop starts: it is there, and will answer
+                self._look = asyncio.get_running_loop().create_task(self._ask())
         self._changed(there)

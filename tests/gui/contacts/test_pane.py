@@ -38,6 +38,8 @@ async def opened(desk, tasks, messages, theme, until):
     desk.contacts_watch.told.subscribe(pane.tell)
     pane.view.resize(1000, 640)
     pane.view.show()
+    pane.view.activateWindow()
+    await until(pane.view.isActiveWindow)
     pane.shown()
     await until(lambda: not tasks.names)
     yield Opened(pane, called)
