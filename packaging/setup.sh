@@ -135,8 +135,8 @@ make_venv() {
     fi
     echo unfinished >"$stamp"
     say "installing Python packages into .venv (once; about 500 MB)"
-    # hatchling first: with it at hand nothing is fetched outside the constraints
-    pip install --constraint "$constraints" hatchling
+    # what builds voipdesk, and xcffib, of which there is only the source: so nothing is fetched outside the constraints
+    pip install --constraint "$constraints" hatchling setuptools cffi
     pip install --constraint "$constraints" --no-build-isolation --editable "$root[$extras]"
     printf '%s\n' "$wanted $extras" >"$stamp"
     say "ready"

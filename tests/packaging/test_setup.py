@@ -97,7 +97,7 @@ def test_the_first_run_makes_the_environment_and_the_second_does_nothing(machine
     assert first.returncode == 0, first.stderr
     venv, hatchling, program = machine.calls()
     assert venv == f"python3 -m venv {machine.root}/.venv"
-    assert hatchling.endswith(f"--constraint {machine.root}/packaging/constraints.txt hatchling")
+    assert hatchling.endswith(f"--constraint {machine.root}/packaging/constraints.txt hatchling setuptools cffi")
     assert program.endswith(f"--no-build-isolation --editable {machine.root}[demo,test]")
     second = machine.run("test")
     assert (second.returncode, second.stdout, second.stderr, machine.calls()) == (0, "", "", [])
