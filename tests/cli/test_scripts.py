@@ -130,7 +130,9 @@ def test_what_is_wrong_is_told_to_other_programs_too(voice, demo):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSIX's")
-def test_on_a_terminal_the_xml_is_coloured(demo, voice):
+def test_on_a_terminal_the_xml_is_coloured(demo, voice, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
     ended, shown = on_a_terminal(["scripts", "test", MAIN], f"{demo.apidaze.client_secret}\n".encode())
     assert ended == 0
     assert '\x1b[36m<speak\x1b[0m lang=\x1b[32m"en-US"\x1b[0m\x1b[36m>\x1b[0mWelcome' in shown

@@ -43,7 +43,8 @@ class Serving:
         self.process.communicate()
 
     def ended(self):
-        out, err = self.process.communicate(timeout=60)
+        out = self.process.stdout.read()  # communicate() passes over what came together with the first line
+        _, err = self.process.communicate(timeout=60)
         return self.process.returncode, out, err
 
 

@@ -17,6 +17,7 @@ from tests.gui.accessible.walk import Walk
 from voipdesk.core.accounts import Account
 from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
 from voipdesk.demo.server import DemoServer
+from voipdesk.gui.contacts.view import ContactsView
 from voipdesk.gui.customers.view import CustomersView
 from voipdesk.gui.dial.number_choice import NumberChoice
 from voipdesk.gui.session import Session
@@ -119,6 +120,7 @@ async def test_every_screen_can_be_used_without_eyes_and_without_a_mouse(session
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     walk = Walk(session, until)
     await review_of_a_customer(session.window, demo, walk, until, find)
+    await a_contact(session.window, walk, until)
     for pane in session.window.offered:
         await walk.pane(pane)
     await several_numbers(session.window, walk, until, find)
@@ -161,6 +163,18 @@ async def review_of_a_customer(window, demo, walk, until, find):
     view.review.back_button.click()
     view.edit.back_button.click()
     await walk.settled()
+
+
+async def a_contact(window, walk, until):
+    """The way to a contact's details: one must have been entered."""
+    window.go_to("contacts")
+    view = await until(lambda: window.findChild(ContactsView))
+    await walk.settled()
+    view.browse.new.click()
+    view.edit.name.line.setText("Ann Lee")
+    view.edit.done_button.click()
+    await until(view.browse.details.edit.isVisible)
+    await walk.look(window)
 
 
 async def several_numbers(window, walk, until, find):
