@@ -1,6 +1,7 @@
 """The session bus."""
 
 import asyncio
+import gc
 
 import pytest
 from jeepney import DBusAddress
@@ -107,3 +108,30 @@ async def test_a_bus_that_ends_is_said_and_closed_all_the_same():
     with pytest.raises(BusError):
         await bus.owner(ECHO.bus_name)
     await bus.close()
+
+
+@pytest.mark.parametrize("cancelled", [True, False])
+async def test_who_waits_for_an_answer_when_it_is_closed_ends_quietly(bus_address, cancelled):
+    told = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, context: told.append(context))
+    bus = await SessionBus.open(bus_address)
+    async with Silent(bus_address):
+        waiting = asyncio.ensure_future(bus.call(ECHO, "Say", "s", ("hello",)))
+        await asyncio.sleep(0.05)
+        closing = asyncio.ensure_future(bus.close())
+        if cancelled:
+            await asyncio.sleep(0)  # its reader is about to end
+            waiting.cancel()
+        await closing
+        with pytest.raises(asyncio.CancelledError if cancelled else BusError):
+            await waiting
+    del waiting
+    gc.collect()
+    assert told == []
+
+
+class Silent(Echo):
+    """Is asked, and does not answer."""
+
+    async def do_Say(self, _message):  # noqa: N802
+        await asyncio.Event().wait()

@@ -78,9 +78,14 @@ class SessionBus:
         """Call a method and give its answer whole, as where its sender matters."""
         message = new_method_call(to, method, signature or None, body)
         try:
-            answer = await asyncio.wait_for(self._router.send_and_get_reply(message), ANSWER_WITHIN_S)
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                answer = await self._router.send_and_get_reply(message)
         except TimeoutError as error:  # before OSError, which it is one of
             raise BusError(f"{to.bus_name} does not answer.", late=True) from error
+        except KeyError as error:  # jeepney lets go of all who wait when the bus ends, and stumbles over each of them
+            if isinstance(error.__context__, asyncio.CancelledError):
+                raise error.__context__ from None
+            raise BusError("The session bus is gone.") from error
         except (RouterClosed, OSError, EOFError) as error:
             raise BusError("The session bus is gone.") from error
         if answer.header.message_type is MessageType.error:
