@@ -50,10 +50,10 @@ def _open_window(arguments: list[str]) -> int:
         try:
             claim = _claim(start)
         except TimeoutError:
-            print("voipdesk: The open window does not answer. End it, and try again.", file=sys.stderr)  # noqa: T201
+            print("voipdesk: The open window does not answer. End it, and try again.", file=sys.stderr)  # noqa: T201 - no window
             return 1
         except OSError as error:  # a window without the others is better than none
-            print(f"voipdesk: Other windows cannot be looked for: {error.strerror}.", file=sys.stderr)  # noqa: T201
+            print(f"voipdesk: Other windows cannot be looked for: {error.strerror}.", file=sys.stderr)  # noqa: T201 - no window
         else:
             if claim is None:
                 return 0

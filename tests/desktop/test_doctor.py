@@ -23,7 +23,7 @@ class Portal(BusService):
     path = "/org/freedesktop/portal/desktop"
     interfaces = ("OpenURI", "GlobalShortcuts")
 
-    def do_Get(self, message):  # noqa: N802
+    def do_Get(self, message):  # noqa: N802 - the method's name
         interface, name = message.body
         assert name == "version"
         if interface.removeprefix("org.freedesktop.portal.") not in self.interfaces:

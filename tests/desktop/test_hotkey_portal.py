@@ -49,7 +49,7 @@ async def test_a_desktop_without_such_a_portal_has_another_way(hotkey, bus_addre
         await hotkey.grab(read_keys("Ctrl+Alt+D"))
 
     class Older(ShortcutPortal):
-        def do_Get(self, _message):  # noqa: N802
+        def do_Get(self, _message):  # noqa: N802 - the method's name
             return "org.freedesktop.DBus.Error.InvalidArgs"
 
     async with Older(bus_address):

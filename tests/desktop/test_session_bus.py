@@ -133,5 +133,5 @@ async def test_who_waits_for_an_answer_when_it_is_closed_ends_quietly(bus_addres
 class Silent(Echo):
     """Is asked, and does not answer."""
 
-    async def do_Say(self, _message):  # noqa: N802
+    async def do_Say(self, _message):  # noqa: N802 - the method's name
         await asyncio.Event().wait()

@@ -36,7 +36,7 @@ class BusyTrayHost(TrayHost):
         super().__init__(address)
         self.has_time = asyncio.Event()
 
-    async def do_Get(self, message):  # noqa: N802
+    async def do_Get(self, message):  # noqa: N802 - the method's name
         await self.has_time.wait()
         return super().do_Get(message)
 

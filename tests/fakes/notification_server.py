@@ -32,14 +32,14 @@ class NotificationServer(BusService):
     def do_GetCapabilities(self, _message):  # noqa: N802 - the method's name
         return "as", (self.abilities,)
 
-    def do_Notify(self, message):  # noqa: N802
+    def do_Notify(self, message):  # noqa: N802 - the method's name
         _app, replaces, _icon, title, body, actions, hints, _expire = message.body
         number = replaces or len(self.history) + 101
         self.shown[number] = Shown(number, replaces, title, body, tuple(actions), hints)
         self.history.append(self.shown[number])
         return "u", (number,)
 
-    async def do_CloseNotification(self, message):  # noqa: N802
+    async def do_CloseNotification(self, message):  # noqa: N802 - the method's name
         if self.shown.pop(message.body[0], None) is None:
             return "org.freedesktop.DBus.Error.Failed"
         await self.signal("NotificationClosed", "uu", (message.body[0], 3))

@@ -25,14 +25,14 @@ class ShortcutPortal(BusService):
     def do_Get(self, message):  # noqa: N802 - the method's name
         return "v", (("u", 1),)
 
-    def do_CreateSession(self, message):  # noqa: N802
+    def do_CreateSession(self, message):  # noqa: N802 - the method's name
         (options,) = message.body
         token = options["session_handle_token"][1]
         session = f"{self.path}/session/{self._sender(message)}/{token}"
         self.sessions.append(session)
         return self._answer_later(message, options, 0, {"session_handle": ("s", session)})
 
-    def do_BindShortcuts(self, message):  # noqa: N802
+    def do_BindShortcuts(self, message):  # noqa: N802 - the method's name
         session, shortcuts, _window, options = message.body
         assert session in self.sessions
         self.wished = dict(shortcuts)
@@ -40,7 +40,7 @@ class ShortcutPortal(BusService):
         results = {} if self.code else {"shortcuts": ("a(sa{sv})", bound)}
         return self._answer_later(message, options, self.code, results)
 
-    def do_Close(self, message):  # noqa: N802
+    def do_Close(self, message):  # noqa: N802 - the method's name
         self.sessions.remove(message.header.fields[HeaderFields.path])
         return None, ()
 

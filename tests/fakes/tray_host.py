@@ -22,11 +22,11 @@ class TrayHost(BusService):
             return "v", (("i", 0),)
         return "v", (("as", self.items),)
 
-    def do_GetAll(self, _message):  # noqa: N802
+    def do_GetAll(self, _message):  # noqa: N802 - the method's name
         values = {"IsStatusNotifierHostRegistered": ("b", self.shows), "ProtocolVersion": ("i", 0)}
         return "a{sv}", ({**values, "RegisteredStatusNotifierItems": ("as", self.items)},)
 
-    def do_RegisterStatusNotifierItem(self, message):  # noqa: N802
+    def do_RegisterStatusNotifierItem(self, message):  # noqa: N802 - the method's name
         from jeepney import HeaderFields
 
         self.items.append((message.header.fields[HeaderFields.sender], message.body[0]))

@@ -104,7 +104,7 @@ def restore(connection: Connection, before: Sequence[Card], keys_of: KeysOf) -> 
             continue
         now = connection.execute(select(cards.c.id, cards.c.contact).where(cards.c.id == card["id"])).one_or_none()
         if _is_taken(connection, card):  # by an import meanwhile: it is the user's own from now on
-            card = {**card, "source": own_source(connection), "key": uuid4().hex}  # noqa: PLW2901
+            card = {**card, "source": own_source(connection), "key": uuid4().hex}  # noqa: PLW2901 - the same card
         contact = query.read_contact(card["mine"] or card["data"])
         id_ = _placed(connection, contact, card["same"], keys_of(contact))
         values = {**card, "contact": id_, "hidden": False}

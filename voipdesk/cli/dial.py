@@ -99,7 +99,7 @@ def _show_in_window(home: Path | None, text: str) -> None:
         if not hand_over(place, Message(text, token=token)):
             command = [*launch_command(home), "--", text]
             null = subprocess.DEVNULL
-            subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603
+            subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603 - ours
     except OSError as error:
         raise StorageFailed(f"The window cannot be reached: {error.strerror}.") from error
 
