@@ -1,5 +1,6 @@
 """What holds for every test: a home, settings and keyring of its own, a known time zone, no network but loopback."""
 
+import gc
 import ipaddress
 import os
 import signal
@@ -17,6 +18,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # What a shell starts in the background ignores it, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# Python collects garbage on whatever thread allocates: what a test leaves of Qt, a later one's server would delete.
+gc.disable()
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("house")
@@ -48,6 +51,13 @@ def _keep_to_loopback(event: str, args: tuple) -> None:
 
 
 sys.addaudithook(_keep_to_loopback)  # sees what any library does, and cannot be taken out again
+
+
+@pytest.fixture(autouse=True)
+def garbage():
+    """Collect between tests, on this thread alone, as the program does; only what is new, for the sake of time."""
+    yield
+    gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

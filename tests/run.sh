@@ -34,11 +34,12 @@ check() { # NAME COMMAND...: all checks run, whatever one of them says
     printf '\n== %s\n' "$name"
     "$@" </dev/null || failed="$failed $name"
 }
-tests() { # NAME ARGUMENT...: on a session bus of its own, a file of tests for each processor at a time
+tests() { # NAME ARGUMENT...: on a session bus of its own, a file of tests for each processor at a time; a process
+    # that dies ends the run and names its test: where xdist starts another by file, it may wait for it without an end
     name=$1
     shift
     check "$name" dbus-run-session -- "$bin/coverage" run -m pytest --numprocesses=auto --maxprocesses=4 \
-        --dist=loadfile --junitxml="$results/$name.xml" "$@"
+        --dist=loadfile --max-worker-restart=0 --junitxml="$results/$name.xml" "$@"
 }
 total() { # ATTRIBUTE: its sum over the runs' reports
     sed -n "s/.*<testsuite [^>]*$1=\"\\([0-9]*\\)\".*/\\1/p" "$results"/*.xml | awk '{ sum += $1 } END { print sum + 0 }'

@@ -40,11 +40,9 @@ def pytest_itemcollected(item):
 
 @pytest.fixture(autouse=True)
 def garbage():
-    """Collect widgets on this thread alone: a server's thread must not be the one that deletes them."""
-    gc.disable()
+    """Collect all there is: a window that a test leaves is gone before the next one's."""
     yield
     gc.collect()
-    gc.enable()
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ class GarbageHere:
     def __init__(self, app: QApplication) -> None:
         self._timer = QTimer(app, interval=_GARBAGE_EVERY_MS)
         self._timer.timeout.connect(self._collect)
+        self._was_enabled = gc.isenabled()
 
     def __enter__(self) -> None:
         gc.disable()
@@ -76,7 +77,8 @@ class GarbageHere:
 
     def __exit__(self, *_: object) -> None:
         self._timer.stop()
-        gc.enable()
+        if self._was_enabled:
+            gc.enable()
 
     @staticmethod
     def _collect() -> None:
