@@ -23,6 +23,11 @@ NOT_FOR_PEOPLE = {
     *("debug", "info", "warning", "error", "exception", "critical", "cast", "compile", "setObjectName", "TypeVar"),
     *("import_module", "getLogger", "setProperty", "setStyleSheet"),
 }
+TASK_METHODS = {"start", "restart", "keep", "running", "cancel"}
+"""Of the object that starts background work; the first argument is the task's name."""
+AREAS = {folder.name.replace("_", " ") for folder in (ROOT / "voipdesk/gui").iterdir()} | {"credit"}
+NAME_OF_A_TASK = re.compile(rf"({'|'.join(sorted(map(re.escape, AREAS)))}): [a-z ]+")
+NAMES_OF_NAMES = {"_TASK", "_TOPIC"}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 SHOWN_BY = {
     *("setText", "setToolTip", "setPlaceholderText", "setWindowTitle", "setAccessibleName", "setStatusTip", "setTitle"),
@@ -85,7 +90,7 @@ class _Texts(ast.NodeVisitor):
         if not_for_people:
             return
         before, self.shown = self.shown, name in SHOWN_BY
-        for argument in node.args[texts:]:
+        for argument in node.args[1 if _is_of_tasks(node.func) else texts :]:
             self.visit(argument)
         self.shown = False
         for keyword in node.keywords:
@@ -108,6 +113,10 @@ class _Texts(ast.NodeVisitor):
     def visit_Expr(self, node: ast.Expr) -> None:
         if not isinstance(node.value, ast.Constant):  # else a docstring
             self.visit(node.value)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not any(isinstance(target, ast.Name) and target.id in NAMES_OF_NAMES for target in node.targets):
+            self.generic_visit(node)
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         self.visit(node.target)
@@ -139,7 +148,7 @@ class _Texts(ast.NodeVisitor):
         self.function_depth -= 1
 
     def judge(self, node: ast.expr, text: str, *, whole: object) -> None:
-        if whole and not SQL.match(text):
+        if whole and not SQL.match(text) and not NAME_OF_A_TASK.fullmatch(text):
             self.tell(node, text)
 
     def tell(self, node: ast.expr, text: str) -> None:
@@ -166,6 +175,14 @@ def _name(function: ast.expr) -> str:
 
 def _is_log(function: ast.expr) -> bool:
     return isinstance(function, ast.Attribute) and "log" in ast.unparse(function.value).lower()
+
+
+def _is_of_tasks(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in TASK_METHODS
+        and ast.unparse(function.value).endswith("tasks")
+    )
 
 
 def _comments(source: str) -> Iterator[tokenize.TokenInfo]:
