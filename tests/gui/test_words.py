@@ -28,6 +28,7 @@ def test_what_comes_is_counted_down_and_then_dated():
     assert until(NOW - timedelta(seconds=1), NOW) == "now"
     assert until(NOW + timedelta(seconds=40), NOW) == "in 40 s"
     assert until(NOW + timedelta(hours=1), NOW).startswith("at ")
+    assert until(NOW + timedelta(days=1), NOW).startswith("tomorrow ")
 
 
 def test_one_is_one_and_more_are_many():

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from voipdesk.core.language import _
+
 
 def now() -> datetime:
     """Give the present moment, in local time."""
@@ -17,10 +19,15 @@ def when(moment: datetime, present: datetime | None = None) -> str:
     local = moment.astimezone()
     clock = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
     today = (present or now()).astimezone().date()
-    near = {0: "", -1: "yesterday ", 1: "tomorrow "}.get((local.date() - today).days)
-    if near is not None:
-        return near + clock
-    return f"{day(local.date())} {clock}"
+    match (local.date() - today).days:
+        case 0:
+            return clock
+        case -1:
+            return _("yesterday {time}", time=clock)
+        case 1:
+            return _("tomorrow {time}", time=clock)
+        case _other:
+            return f"{day(local.date())} {clock}"
 
 
 def day(date_: date) -> str:
@@ -35,19 +42,27 @@ def span(seconds: float) -> str:
     whole = max(0, round(seconds))
     minutes, rest = divmod(whole, 60)
     if not minutes:
-        return f"{rest} s"
+        return _("{seconds} s", seconds=rest)
     hours, minutes = divmod(minutes, 60)
+    if hours and minutes:
+        return _("{hours} h {minutes} min", hours=hours, minutes=minutes)
     if hours:
-        return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
+        return _("{hours} h", hours=hours)
+    return (
+        _("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if rest else _("{minutes} min", minutes=minutes)
+    )
 
 
 def until(moment: datetime, present: datetime | None = None) -> str:
-    """Say how long it is to an aware time: "in 40 s", then the time itself; "now" when it is past."""
-    left = moment - (present or now())
+    """Say how long it is to an aware time: "in 40 s", then "at 14:02" or "tomorrow 14:02"; "now" when it is past."""
+    present = (present or now()).astimezone()
+    left = moment - present
     if left <= timedelta(0):
-        return "now"
-    return f"in {span(left.total_seconds())}" if left < timedelta(minutes=10) else f"at {when(moment, present)}"
+        return _("now")
+    if left < timedelta(minutes=10):
+        return _("in {span}", span=span(left.total_seconds()))
+    said = when(moment, present)
+    return _("at {time}", time=said) if moment.astimezone().date() == present.date() else said
 
 
 def count(number: int, one: str, many: str) -> str:
