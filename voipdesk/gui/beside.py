@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 
+from voipdesk.core.language import _
 from voipdesk.gui.arrivals import come_forward
 from voipdesk.gui.messages import Level
-from voipdesk.gui.notices.model import STAYS
+from voipdesk.gui.notices.model import STAYS, stays
 from voipdesk.gui.notices.presenter import MissedNotices
 from voipdesk.gui.tray.presenter import TrayPresenter
 
@@ -165,15 +166,15 @@ class Beside(QObject):
 
     async def _tell_that_it_stays(self) -> None:
         """Say it beside the clock and hide or, on a desktop without notices, in the window, which stays this once."""
-        if await self._around.notifier.show(STAYS):
+        if await self._around.notifier.show(stays()):
             self._window.hide()
         else:
-            action = "Close", self._hide_at_last
-            self._messages.show(Level.INFO, f"{STAYS.title} when you close it.", STAYS.body, action, STAYS.tag)
+            text = _("voipdesk stays in the tray when you close it.")
+            self._messages.show(Level.INFO, text, stays().body, (_("Close"), self._hide_at_last), STAYS)
         await self._settings.choose(tray_was_told=True)
 
     def _hide_at_last(self) -> None:
-        self._messages.dismiss(STAYS.tag)
+        self._messages.dismiss(STAYS)
         self._window.hide()
 
     def _tray_changed(self, there: bool) -> None:

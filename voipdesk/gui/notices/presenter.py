@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from voipdesk.services.desktop_settings import DesktopSettings
     from voipdesk.services.missed_calls import MissedCalls
 
-TASK = "missed calls"
+TASK = "missed calls"  # NON-NLS: the name of a task
 _TOGETHER_S = 0.3
 """What comes within this many seconds is looked at together: a refresh tells of each of its logs."""
 
