@@ -14,6 +14,7 @@ from voipdesk.core.language import N_, _, joined, ngettext, pgettext, shown_numb
 
 class Dutch(gettext.NullTranslations):
     TEXTS: ClassVar = {
+        "": "Language: nl",
         "Dial": "Bellen",
         "Call {name}": "{name} bellen",
         "One call": "Eén oproep",
@@ -41,6 +42,10 @@ def spoken():
 def dutch(monkeypatch):
     monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())
     use_language("nl", system=[])
+
+
+def test_no_text_is_no_text_in_any_language(dutch):
+    assert _("") == ""
 
 
 @pytest.mark.parametrize(

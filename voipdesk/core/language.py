@@ -54,7 +54,8 @@ def system_languages() -> list[str]:
 
 def _(text: str, /, **values: object) -> str:
     """Give a text in the language spoken, with the values in the places of their names in braces."""
-    return _filled(text if _texts is None else _texts.gettext(text), text, values)
+    # gettext answers the empty text with its catalogue's header
+    return _filled(text if _texts is None or not text else _texts.gettext(text), text, values)
 
 
 def ngettext(one: str, many: str, number: int, /, **values: object) -> str:
