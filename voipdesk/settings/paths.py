@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 HOME_VARIABLE = "VOIPDESK_HOME"
 
@@ -56,6 +57,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageFailed(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            advice=f"Choose another with --home or {HOME_VARIABLE}.",
+            _("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror or error),
+            advice=_("Choose another with --home or {variable}.", variable=HOME_VARIABLE),
         ) from error
