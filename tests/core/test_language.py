@@ -32,12 +32,6 @@ class Dutch(gettext.NullTranslations):
         return {("state", "Open"): "Geopend", ("deed", "Open"): "Openen"}[context, message]
 
 
-@pytest.fixture(autouse=True)
-def spoken():
-    yield
-    use_language(system=[])
-
-
 @pytest.fixture
 def dutch(monkeypatch):
     monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())

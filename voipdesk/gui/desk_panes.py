@@ -237,6 +237,7 @@ class DeskPanes(QObject):
         return AccountsPane(desk.accounts, desk.secrets.available, self._tasks, self._messages, self._theme)
 
     def _build_settings(self) -> SettingsPane:
+        from voipdesk.gui.settings.language_section import LanguageSection
         from voipdesk.gui.settings.links_section import LinksSection
         from voipdesk.gui.settings.notices_section import NoticesSection
         from voipdesk.gui.settings.presenter import SettingsPane
@@ -252,6 +253,7 @@ class DeskPanes(QObject):
             around = self._around()
             sections.append(ShortcutSection(desk.desktop_settings, around, self._tasks, self._theme))
             sections.append(WindowSection(desk.desktop_settings, around, self._tasks))
+        sections.append(LanguageSection(desk.desktop_settings, self._tasks))
         return SettingsPane(sections)
 
     def fill(self, link: str) -> None:

@@ -27,17 +27,21 @@ class Paths(msgspec.Struct, frozen=True):
 
         Raises StorageFailed when a folder cannot be made.
         """
+        paths = cls.look(home)
+        for file in (paths.settings_file, paths.archive_file):
+            _make_folder(file.parent)
+        return paths
+
+    @classmethod
+    def look(cls, home: Path | None) -> Paths:
+        """Take the same, and make nothing: its folders need not exist."""
         variable = os.environ.get(HOME_VARIABLE, "")
         if home is None and variable:
             home = Path(variable)
         if home is not None:
             home = home.expanduser().absolute()
-            paths = cls(home / "settings.toml", home / "archive.sqlite", home)
-        else:
-            paths = cls._of_the_platform()
-        for file in (paths.settings_file, paths.archive_file):
-            _make_folder(file.parent)
-        return paths
+            return cls(home / "settings.toml", home / "archive.sqlite", home)
+        return cls._of_the_platform()
 
     @classmethod
     def _of_the_platform(cls) -> Paths:
