@@ -32,6 +32,12 @@ class Dutch(gettext.NullTranslations):
         return {("state", "Open"): "Geopend", ("deed", "Open"): "Openen"}[context, message]
 
 
+@pytest.fixture(autouse=True)
+def english_afterwards():
+    yield
+    use_language(system=[])
+
+
 @pytest.fixture
 def dutch(monkeypatch):
     monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())
