@@ -2,8 +2,17 @@
 
 import pytest
 
+from tests.fakes.spoken import dutch
 from voipdesk.core.contact_keys import NumberKeys, content_key, number_keys, own_key, sameness_key
-from voipdesk.core.contacts import Contact, ContactNumber, shared_name, together
+from voipdesk.core.contacts import (
+    Contact,
+    ContactNumber,
+    kind_of,
+    number_text,
+    shared_name,
+    shown_kind,
+    together,
+)
 
 LONDON = ("+442079460958", "2079460958")
 
@@ -53,3 +62,13 @@ def test_a_number_that_several_share_is_named_after_what_they_have_in_common():
     assert shared_name([ann, bob]) == "Acme"
     assert shared_name([Contact("Ann"), Contact("Bob")]) == "Ann or Bob"
     assert shared_name([Contact("Ann"), bob, eve]) == "Ann or 2 others"
+
+
+def test_what_a_number_is_is_said_in_the_language_spoken_and_kept_in_english():
+    number = ContactNumber("020 7946 0958", "work fax")
+    assert number_text(number) == "020 7946 0958 (work fax)"
+    with dutch({"work fax": "fax werk", "{name} or {n} others": "{name} of {n} anderen"}):
+        assert number_text(number) == "020 7946 0958 (fax werk)"
+        assert (kind_of("Fax werk"), kind_of("Yacht"), kind_of("mobile")) == ("work fax", "Yacht", "mobile")
+        assert shown_kind("Yacht") == "Yacht"
+        assert shared_name([Contact("Ann"), Contact("Bob"), Contact("Eve")]) == "Ann of 2 anderen"

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from voipdesk.core.credit import check_amount, read_amount, shown_amount
+from tests.fakes.spoken import dutch
+from voipdesk.core.credit import CreditOutcome, check_amount, read_amount, shown_amount
 from voipdesk.core.errors import BadInput
 
 
@@ -62,3 +63,29 @@ def test_an_amount_is_at_least_a_hundredth_and_at_most_the_balance():
 )
 def test_an_amount_is_shown_with_two_decimals_or_all_it_has(amount, shown):
     assert shown_amount(Decimal(amount)) == shown
+
+
+def test_amounts_are_written_as_in_the_language_s_region():
+    with dutch():
+        assert [shown_amount(Decimal(amount)) for amount in ("1250", "10.125", "12345678901.5")] == [
+            "1.250,00",
+            "10,125",
+            "12.345.678.901,50",
+        ]
+    assert shown_amount(Decimal(1250)) == "1,250.00"
+
+
+def test_where_decimals_have_a_comma_a_point_before_three_digits_could_be_thousands():
+    with dutch():
+        assert read_amount("1,250") == Decimal("1.25")
+        assert [read_amount(text) for text in ("10.50", "10,50")] == [Decimal("10.5")] * 2
+        with pytest.raises(BadInput, match="two ways") as refused:
+            read_amount("1.250")
+        assert "decimals with a comma" in refused.value.advice
+        assert read_amount("1.250", sign=".") == Decimal("1.25")  # as a file has it, in whatever language
+
+
+def test_an_outcome_has_a_word_in_the_language_spoken():
+    assert [outcome.label for outcome in CreditOutcome] == ["sent", "moved", "not moved", "not known"]
+    with dutch({"moved": "overgemaakt"}):
+        assert (CreditOutcome.MOVED.label, CreditOutcome.MOVED.value) == ("overgemaakt", "moved")

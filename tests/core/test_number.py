@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voipdesk.core.countries import country_name
+from tests.fakes.spoken import dutch
+from voipdesk.core.countries import countries, country_name
 from voipdesk.core.errors import BadInput
 from voipdesk.core.number import NumberKind, display_number, read_number
 
@@ -356,3 +357,12 @@ def test_reading_a_number_loads_no_table_of_places():
         "assert 'phonenumbers.geodata' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_countries_are_named_in_the_language_spoken_and_for_programs_in_english():
+    number = read_number("0207 946 0958", "gb")
+    with dutch({"International": "Internationaal"}):
+        assert (number.country, number.english_country) == ("Verenigd Koninkrijk", "United Kingdom")
+        assert [country_name(code) for code in ("DE", "001", "XY")] == ["Duitsland", "Internationaal", "XY"]
+        assert all(len(name) > 2 for code, name in countries())
+    assert number.country == "United Kingdom"

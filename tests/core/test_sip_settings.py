@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.fakes.spoken import dutch
 from voipdesk.core.errors import BadInput
 from voipdesk.core.sip import SipAccount
 from voipdesk.core.sip_settings import SipSettings, Transport, settings_of
@@ -121,3 +122,12 @@ def test_any_text_is_taken_or_refused_in_a_sentence(username, domain, password, 
         return
     assert settings.password == password
     assert all(c.isprintable() or c == "\xa0" or not c.isspace() for c in settings.address + settings.title)
+
+
+def test_a_sentence_about_a_field_has_the_article_of_its_language():
+    texts = {
+        "The domain": "Het domein",
+        "{subject} “{text}” is not a host name or address.": "{subject} “{text}” is geen hostnaam of adres.",
+    }
+    with dutch(texts), pytest.raises(BadInput, match=r"^Het domein “a b” is geen hostnaam"):
+        made(domain="a b")

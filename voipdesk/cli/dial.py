@@ -146,7 +146,7 @@ def _tell(
             "my_number": mine or None,
             "dialled": number.dialled,
             "display": number.display,
-            "country": number.country or None,
+            "country": number.english_country or None,
             "kind": number.kind.value,
             "extension": number.extension or None,
             "sent": dialled is not None,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from voipdesk.core.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,24 +29,43 @@ class FieldKind(StrEnum):
     SECRET = "secret"
 
 
-@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """A dataclass field that is set to a text marked by `N_`, "" by default, and gives it in the language spoken."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"_{name}"
+
+    def __get__(self, field: object, owner: type) -> str:
+        marked = getattr(field, self._name, "")
+        return marked and _(marked)  # NON-NLS: marked where it is set
+
+    def __set__(self, field: object, marked: str) -> None:
+        object.__setattr__(field, self._name, marked)
+
+
+@dataclass(frozen=True)  # no slots: they would take the places of the fields that are spoken
 class Field:
-    """One setting that a vendor's accounts have; form and command line are drawn from it."""
+    """One setting that a vendor's accounts have; form and command line are drawn from it.
+
+    `label`, `help` and `subject` are declared as texts marked by `N_`, and read in the language spoken.
+    """
 
     key: str
     """Name in the settings file; with `-` for `_` also the command-line option."""
-    label: str
+    label: _Spoken = _Spoken()
     kind: FieldKind = FieldKind.TEXT
     default: str = ""
     """Settings are text throughout; `kind` says what the text must be."""
     choices: tuple[str, ...] = ()
-    help: str = ""
+    help: _Spoken = _Spoken()
     """One sentence in the user's terms, where to find the value."""
     required: bool = False
     fixed: bool = False
     """True where a change would make the service's calls other calls: set once, when the account is added."""
     minimum: int | None = None
     maximum: int | None = None
+    subject: _Spoken = _Spoken()
+    """How a sentence about it begins, such as "The address of the service"; "" where that is the label."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 import msgspec
 
+from voipdesk.core.language import N_, _, pgettext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
@@ -19,12 +21,25 @@ class Source(StrEnum):
     QUEUE = "queue"
     RING_GROUP = "ring-group"
 
+    @property
+    def label(self) -> str:
+        """Its kind as a word in a list."""
+        return _(_SOURCES[self])  # NON-NLS: marked in its table
+
+
+_SOURCES = {Source.USER: N_("user"), Source.QUEUE: N_("queue"), Source.RING_GROUP: N_("ring group")}
+
 
 class Direction(StrEnum):
     """Seen from the office."""
 
     IN = "in"
     OUT = "out"
+
+    @property
+    def label(self) -> str:
+        """The direction as a word in a list."""
+        return pgettext("call", "in") if self is Direction.IN else pgettext("call", "out")
 
 
 class Outcome(StrEnum):
@@ -40,6 +55,21 @@ class Outcome(StrEnum):
     """The caller hung up in the queue or ring group."""
     TIMED_OUT = "timed-out"
     """The queue or ring group gave up."""
+
+    @property
+    def label(self) -> str:
+        """The outcome as a word in a list."""
+        return _(_OUTCOMES[self])  # NON-NLS: marked in its table
+
+
+_OUTCOMES = {
+    Outcome.ANSWERED: N_("answered"),
+    Outcome.MISSED: N_("missed"),
+    Outcome.NO_ANSWER: N_("no answer"),
+    Outcome.IN_PROGRESS: N_("in progress"),
+    Outcome.ABANDONED: N_("abandoned"),
+    Outcome.TIMED_OUT: N_("timed out"),
+}
 
 
 class Call(msgspec.Struct, frozen=True, gc=False):

@@ -1,13 +1,22 @@
-"""The English names of countries, from the tables that phonenumbers brings along."""
+"""The names of countries: in English from the tables that phonenumbers brings along, else from CLDR."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from voipdesk.core.language import _, current_language
+
 
 def country_name(region: str) -> str:
     """Name a region by its ISO 3166 code, "International" for numbers of no country; the code when it has no name."""
-    return "International" if region == "001" else _names().get(region, region)
+    if region == "001":
+        return _("International")
+    return (_names() if current_language() == "en" else _names_in(current_language())).get(region, region)
+
+
+def english_country_name(region: str) -> str:
+    """Name a region as above, in English whatever language is spoken."""
+    return "International" if region == "001" else _names().get(region, region)  # NON-NLS: for programs
 
 
 def countries() -> list[tuple[str, str]]:
@@ -16,6 +25,13 @@ def countries() -> list[tuple[str, str]]:
 
     named = ((region, country_name(region)) for region in SUPPORTED_REGIONS)
     return sorted(named, key=lambda country: country[1].casefold())
+
+
+@lru_cache(maxsize=1)
+def _names_in(language: str) -> dict[str, str]:
+    from babel import Locale
+
+    return dict(Locale.parse(language).territories)
 
 
 @lru_cache(maxsize=1)

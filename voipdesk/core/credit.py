@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import N_, _, decimal_sign, shown_decimal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,6 +75,19 @@ class CreditOutcome(StrEnum):
     """It was not sent, was refused, or the balances show that nothing happened."""
     NOT_KNOWN = "not-known"
 
+    @property
+    def label(self) -> str:
+        """The outcome as a word in a list."""
+        return _(_OUTCOMES[self])  # NON-NLS: marked in its table
+
+
+_OUTCOMES = {
+    CreditOutcome.SENT: N_("sent"),
+    CreditOutcome.MOVED: N_("moved"),
+    CreditOutcome.NOT_MOVED: N_("not moved"),
+    CreditOutcome.NOT_KNOWN: N_("not known"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Balances:
@@ -106,17 +120,24 @@ class CreditTransfer:
     """What the account was called when this was written: the journal outlives the account."""
 
 
-def read_amount(text: str) -> Decimal:
+def read_amount(text: str, *, sign: str = "") -> Decimal:
     """Read an amount as it is typed, exact to at most three decimals; BadInput says what is wrong with it.
 
-    One point or comma is the decimal sign. Anything that could be read in two ways (1,000 or 1.000,50) is refused.
+    One point or comma is the decimal sign. Anything that could be read in two ways is refused: 1.000,50, and of 1,000
+    and 1.000 the one that does not have the decimal `sign`, by default that of the user's region.
     """
     typed = text.strip()
     if not re.fullmatch(r"[0-9]{1,12}(?:[.,][0-9]{1,3})?", typed):
-        raise BadInput(f"“{typed[:40]}” is no amount.", advice="Write it like 10 or 10.50, without a currency.")
-    if re.fullmatch(r"[0-9]{1,3},[0-9]{3}", typed):
         raise BadInput(
-            f"“{typed}” can be read in two ways.", advice="Write thousands without a comma, and decimals with a point."
+            _("“{text}” is no amount.", text=typed[:40]), advice=_("Write it like 10 or 10.50, without a currency.")
+        )
+    with_comma = (sign or decimal_sign()) == ","
+    if re.fullmatch(r"[0-9]{1,3}[.][0-9]{3}" if with_comma else r"[0-9]{1,3},[0-9]{3}", typed):
+        raise BadInput(
+            _("“{text}” can be read in two ways.", text=typed),
+            advice=_("Write thousands without a point, and decimals with a comma.")
+            if with_comma
+            else _("Write thousands without a comma, and decimals with a point."),
         )
     return Decimal(typed.replace(",", "."))
 
@@ -125,15 +146,22 @@ def check_amount(amount: Decimal, own_balance: Decimal) -> None:
     """Raise BadInput for an amount below the least or above what the account has, or of more than three decimals."""
     exponent = amount.normalize().as_tuple().exponent
     if not isinstance(exponent, int) or exponent < -_DECIMALS:  # no number where NaN and infinities have a letter
-        raise BadInput(f"{amount} is no amount.", advice=f"It has at most {_DECIMALS} decimals.")
+        raise BadInput(
+            _("{amount} is no amount.", amount=amount), advice=_("It has at most {n} decimals.", n=_DECIMALS)
+        )
     if amount < LEAST:
-        raise BadInput(f"The least that can be moved is {LEAST}.")
+        raise BadInput(_("The least that can be moved is {amount}.", amount=shown_amount(LEAST)))
     if amount > own_balance:
-        raise BadInput(f"Your balance is {shown_amount(own_balance)}: less than {shown_amount(amount)}.")
+        raise BadInput(
+            _(
+                "Your balance is {balance}: less than {amount}.",
+                balance=shown_amount(own_balance),
+                amount=shown_amount(amount),
+            )
+        )
 
 
 def shown_amount(amount: Decimal) -> str:
     """Write an amount with at least two decimals and no more than it has: 10.00, 10.125, 1,250.00."""
     exponent = amount.normalize().as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 2)
-    return f"{amount:,.{places}f}"
+    return shown_decimal(amount, max(2, -exponent if isinstance(exponent, int) else 2))

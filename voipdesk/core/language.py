@@ -10,7 +10,8 @@ import os
 
 TYPE_CHECKING = False  # typing takes a tenth of the time in which a link is handed over
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
     from gettext import NullTranslations
 
 LANGUAGES = {"en": "English", "nl": "Nederlands"}  # NON-NLS: each language is called as its speakers call it
@@ -82,19 +83,43 @@ def shown_number(number: int) -> str:
         return str(number)
     if _region == _SOURCE:
         return f"{number:,}"
-    from babel.core import UnknownLocaleError
     from babel.numbers import format_decimal
 
-    try:
-        return format_decimal(number, locale=_region)
-    except (UnknownLocaleError, ValueError):  # a region that nobody knows, as en_XX
-        return format_decimal(number, locale=_language)
+    return _by_region(lambda region: format_decimal(number, locale=region))
+
+
+def shown_decimal(number: Decimal, places: int) -> str:
+    """Write a number to so many decimals as people do: 1,250.00 in English, 1.250,00 in Dutch."""
+    if _region == _SOURCE or not number.is_finite():
+        return f"{number:,.{places}f}"
+    from babel.numbers import format_decimal
+
+    pattern = f"#,##0.{'0' * places}"
+    return _by_region(lambda region: format_decimal(number, pattern, locale=region))
+
+
+def decimal_sign() -> str:
+    """Give what people write before decimals: a point in English, a comma in Dutch."""
+    if _region == _SOURCE:
+        return "."
+    from babel.numbers import get_decimal_symbol
+
+    return _by_region(get_decimal_symbol)
 
 
 def joined(parts: Iterable[str]) -> str:
     """List texts as a sentence does: "a", "a and b", "a, b and c"."""
     *head, last = parts
     return _("{list} and {last}", list=", ".join(head), last=last) if head else last
+
+
+def _by_region(write: Callable[[str], str]) -> str:
+    from babel.core import UnknownLocaleError
+
+    try:
+        return write(_region)
+    except (UnknownLocaleError, ValueError):  # a region that nobody knows, as en_XX
+        return write(_language)
 
 
 def _filled(text: str, source: str, values: dict[str, object]) -> str:

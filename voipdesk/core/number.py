@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from voipdesk.core.countries import country_name
+from voipdesk.core.countries import country_name, english_country_name
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.number_text import SEPARATORS, WrittenNumber, letters_refused, shown, take_apart
 
 if TYPE_CHECKING:
@@ -48,13 +49,24 @@ class Number(msgspec.Struct, frozen=True):
     """`+` and digits, or an internal number or star code as it is."""
     display: str
     """In international form, grouped."""
-    country: str
-    """In English, "" for an internal number."""
     region: str
     """ISO 3166, "001" for numbers of no country."""
     kind: NumberKind
     extension: str = ""
     """Written behind the number; not dialled, but asked for once somebody answers."""
+
+    @property
+    def country(self) -> str:
+        """Its country's name in the language spoken, "" for an internal number."""
+        return "" if self.kind in _OF_NO_COUNTRY else country_name(self.region)
+
+    @property
+    def english_country(self) -> str:
+        """Its country's name as programs are told it."""
+        return "" if self.kind in _OF_NO_COUNTRY else english_country_name(self.region)
+
+
+_OF_NO_COUNTRY = frozenset({NumberKind.INTERNAL, NumberKind.CODE})
 
 
 def read_number(text: str, region: str) -> Number:
@@ -68,7 +80,10 @@ def read_number(text: str, region: str) -> Number:
 
     region = region.upper()
     if region not in phonenumbers.SUPPORTED_REGIONS:
-        raise BadInput(f"“{shown(region)}” is not the code of a country.", advice="Write two letters, such as GB.")
+        raise BadInput(
+            _("“{text}” is not the code of a country.", text=shown(region)),
+            advice=_("Write two letters, such as GB."),
+        )
     written = take_apart(text)
     if written.code:
         return _short(text, written, region, NumberKind.CODE)
@@ -195,8 +210,7 @@ def _is_dear_short_number(digits: str, region: str) -> bool:
 
 
 def _short(text: str, written: WrittenNumber, region: str, kind: NumberKind) -> Number:
-    country = "" if kind in {NumberKind.INTERNAL, NumberKind.CODE} else country_name(region)
-    return Number(text, written.digits, written.digits, country, region, kind, written.extension)
+    return Number(text, written.digits, written.digits, region, kind, written.extension)
 
 
 def _vanity(text: str, written: WrittenNumber, region: str) -> Number:
@@ -224,7 +238,6 @@ def _full(text: str, written: WrittenNumber, parsed: PhoneNumber) -> Number:
         written=text,
         dialled=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         display=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
-        country=country_name(region),
         region=region,
         kind=NumberKind.PREMIUM if premium else NumberKind.NORMAL,
         extension=written.extension,
@@ -237,13 +250,24 @@ def _unusable(text: str, written: WrittenNumber, region: str) -> BadInput:
     parsed = _parsed(written.digits, region)
     if parsed is None:
         if written.digits.startswith("+") and len(written.digits) > LONGEST_EXTENSION:
-            return BadInput(f"“{shown(text)}” begins with no country's code.", advice="Look behind the “+”.")
-        return BadInput(f"“{shown(text)}” is not a telephone number.", advice="Look for missing or doubled digits.")
+            return BadInput(
+                _("“{text}” begins with no country's code.", text=shown(text)), advice=_("Look behind the “+”.")
+            )
+        return BadInput(
+            _("“{text}” is not a telephone number.", text=shown(text)),
+            advice=_("Look for missing or doubled digits."),
+        )
     country = country_name(phonenumbers.region_code_for_country_code(parsed.country_code or 0))
     reason = phonenumbers.is_possible_number_with_reason(parsed)
     if reason == phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
-        return BadInput(f"“{shown(text)}” lacks its area code.", advice="Write it with the area code.")
-    length = "short" if reason == phonenumbers.ValidationResult.TOO_SHORT else "long"
+        return BadInput(_("“{text}” lacks its area code.", text=shown(text)), advice=_("Write it with the area code."))
     if reason == phonenumbers.ValidationResult.INVALID_LENGTH:
-        return BadInput(f"“{shown(text)}” has not the digits of a number in {country}.", advice="Count them again.")
-    return BadInput(f"“{shown(text)}” is too {length} for a number in {country}.", advice="Count its digits again.")
+        return BadInput(
+            _("“{text}” has not the digits of a number in {country}.", text=shown(text), country=country),
+            advice=_("Count them again."),
+        )
+    if reason == phonenumbers.ValidationResult.TOO_SHORT:
+        message = _("“{text}” is too short for a number in {country}.", text=shown(text), country=country)
+    else:
+        message = _("“{text}” is too long for a number in {country}.", text=shown(text), country=country)
+    return BadInput(message, advice=_("Count its digits again."))

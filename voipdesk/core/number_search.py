@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.number import Number, read_number
 from voipdesk.core.number_text import LINK, plain_text, shown
 
@@ -25,7 +26,10 @@ class SeveralNumbers(BadInput):
 
     def __init__(self, text: str, numbers: tuple[Number, ...]) -> None:
         listed = "; ".join(number.display for number in numbers)
-        super().__init__(f"There are several numbers in “{shown(text)}”.", advice=f"Choose one of them: {listed}.")
+        super().__init__(
+            _("There are several numbers in “{text}”.", text=shown(text)),
+            advice=_("Choose one of them: {numbers}.", numbers=listed),
+        )
         self.numbers = numbers
 
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +62,7 @@ class WrittenNumber(msgspec.Struct, frozen=True):
 def take_apart(text: str) -> WrittenNumber:
     """Find the digits in a text or a tel:, callto:, sip: link (RFC 3966, RFC 3261); raise BadInput when it is more."""
     if len(text) > LONGEST:
-        raise BadInput(f"“{shown(text)}” is too long to be a telephone number.")
+        raise BadInput(_("“{text}” is too long to be a telephone number.", text=shown(text)))
     plain = plain_text(text)
     context, internal = "", False
     link = LINK.match(plain)
@@ -128,8 +129,8 @@ def _cut_extension(plain: str) -> tuple[str, str]:
 def _code(plain: str, text: str, *, linked: bool) -> WrittenNumber:
     if linked:
         raise BadInput(
-            f"“{shown(text)}” is a code that changes settings of a telephone.",
-            advice="A link may not dial it. If you mean it, type it.",
+            _("“{text}” is a code that changes settings of a telephone.", text=shown(text)),
+            advice=_("A link may not dial it. If you mean it, type it."),
         )
     return WrittenNumber(SEPARATORS.sub("", plain), code=True)
 
@@ -146,9 +147,9 @@ def _read_link(scheme: str, rest: str) -> tuple[str, str, bool]:
     """Give a link's number, the country code its phone-context adds, and whether it names an office's own number."""
     internal = False
     if scheme in {"sip", "sips"}:
-        user, at, _ = rest.partition("@")
+        user, at, _host = rest.partition("@")
         if not at and re.match(r"[\w.-]*\.[\w.-]", rest):
-            raise BadInput("The link names a computer, not a number to dial.")
+            raise BadInput(_("The link names a computer, not a number to dial."))
         rest, internal = user.partition(":")[0], bool(at)
         # before the "@" a "?" is part of the name, behind the host it begins what is no part of the number
         rest = rest if at else rest.partition("?")[0]
@@ -158,28 +159,31 @@ def _read_link(scheme: str, rest: str) -> tuple[str, str, bool]:
     number, *parameters = rest.split(";")
     number, context = plain_text(unquote(number)), ""
     for parameter in parameters:
-        key, _, value = parameter.partition("=")
+        key, _sign, value = parameter.partition("=")
         value = plain_text(unquote(value)).strip()
         if key.strip().lower() == "phone-context":
             prefix = SEPARATORS.sub("", value)
             context = prefix if re.fullmatch(r"\+\d+", prefix) else ""
             internal = not context
         elif key.strip().lower() == "ext" and value:
-            number += f" ext {value}"
+            number += f" ext {value}"  # NON-NLS: as links and the readers of numbers have it
     return number, context, internal and not number.strip().startswith("+")
 
 
 def _digits(plain: str, text: str) -> str:
     if not plain:
-        raise BadInput("There is no number to dial.")
+        raise BadInput(_("There is no number to dial."))
     digits = SEPARATORS.sub("", plain)
     if re.fullmatch(r"\+?\d+", digits) and digits.isascii():
         return digits
     if any(character.isalpha() for character in digits):
         raise letters_refused(text)
-    raise BadInput(f"“{shown(text)}” is not a telephone number.", advice="Write one number, such as +44 20 7946 0958.")
+    raise BadInput(
+        _("“{text}” is not a telephone number.", text=shown(text)),
+        advice=_("Write one number, such as +44 20 7946 0958."),
+    )
 
 
 def letters_refused(text: str) -> BadInput:
     """Say that a text with letters is no number."""
-    return BadInput(f"“{shown(text)}” has letters in it.", advice="Write the number in digits alone.")
+    return BadInput(_("“{text}” has letters in it.", text=shown(text)), advice=_("Write the number in digits alone."))

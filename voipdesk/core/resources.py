@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 # a wheel carries them inside the package, a checkout keeps them beside it
@@ -17,4 +18,6 @@ def resource(name: str) -> Path:
         file = place / name
         if file.is_file():
             return file
-    raise StorageFailed(f"The file {name} is missing from this installation.", advice="Install voipdesk again.")
+    raise StorageFailed(
+        _("The file {name} is missing from this installation.", name=name), advice=_("Install voipdesk again.")
+    )

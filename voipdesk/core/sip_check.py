@@ -1,9 +1,12 @@
 """The check whether a SIP account works: its steps, what each found, and what came of it all."""
+# NON-NLS: the values are words for programs; what people see is marked all the same
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+from voipdesk.core.language import N_, _
 
 
 class StepKind(StrEnum):
@@ -25,16 +28,16 @@ class StepKind(StrEnum):
     @property
     def heading(self) -> str:
         """What the step is called on a screen, as something to do."""
-        return _HEADINGS[self]
+        return _(_HEADINGS[self])  # NON-NLS: marked in its table
 
 
 _HEADINGS = {
-    StepKind.RESOLVE: "Find the server",
-    StepKind.REACH: "Reach the server",
-    StepKind.ENCRYPT: "Encrypt the connection",
-    StepKind.ANSWER: "Hear from it",
-    StepKind.SIGN_IN: "Sign in",
-    StepKind.REGISTER: "Register as a telephone",
+    StepKind.RESOLVE: N_("Find the server"),
+    StepKind.REACH: N_("Reach the server"),
+    StepKind.ENCRYPT: N_("Encrypt the connection"),
+    StepKind.ANSWER: N_("Hear from it"),
+    StepKind.SIGN_IN: N_("Sign in"),
+    StepKind.REGISTER: N_("Register as a telephone"),
 }
 
 
@@ -49,6 +52,20 @@ class Verdict(StrEnum):
     FAILED = "failed"
     SKIPPED = "skipped"
     """Not tried, since a step before it failed."""
+
+    @property
+    def label(self) -> str:
+        """The verdict as a word beside the step."""
+        return _(_VERDICTS[self])  # NON-NLS: marked in its table
+
+
+_VERDICTS = {
+    Verdict.UNDER_WAY: N_("under way"),
+    Verdict.PASSED: N_("passed"),
+    Verdict.WARNED: N_("warned"),
+    Verdict.FAILED: N_("failed"),
+    Verdict.SKIPPED: N_("skipped"),
+}
 
 
 class Cause(StrEnum):

@@ -10,6 +10,7 @@ from ipaddress import IPv6Address
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from voipdesk.core.sip import SipAccount
@@ -58,24 +59,24 @@ class SipSettings:
     """Whether the sound must be encrypted."""
 
     def __post_init__(self) -> None:
-        for name, called in _CALLED.items():
+        for name in _SUBJECTS:
             value: str = getattr(self, name)
             if name != "password":
                 value = value.strip()
                 object.__setattr__(self, name, value)
-            _check_text(called, value, shown=name != "password")
+            _check_text(name, value)
         if not self.username:
-            raise BadInput("The user name is missing.")
+            raise BadInput(_("The user name is missing."))
         if not _USER.fullmatch(self.username):
             raise BadInput(
-                f"The user name “{self.username}” has a character that a SIP address cannot carry.",
-                advice="Give the part before the “@” only, as the service has it.",
+                _("The user name “{name}” has a character that a SIP address cannot carry.", name=self.username),
+                advice=_("Give the part before the “@” only, as the service has it."),
             )
         if not self.domain:
-            raise BadInput("The domain is missing.", advice="It is the SIP server that the service names.")
+            raise BadInput(_("The domain is missing."), advice=_("It is the SIP server that the service names."))
         split_host("domain", self.domain)
         if self.outbound_proxy:
-            split_host("outbound proxy", self.outbound_proxy)
+            split_host("outbound_proxy", self.outbound_proxy)
         if self.auth_username == self.username:
             object.__setattr__(self, "auth_username", "")
         object.__setattr__(self, "transport", Transport(self.transport))
@@ -138,8 +139,8 @@ def one_line(text: str) -> str:
     return " ".join(plain.split())
 
 
-def split_host(called: str, text: str) -> tuple[str, int | None]:
-    """Split “host” or “host:port”; BadInput names what it is `called` when it is neither."""
+def split_host(field: str, text: str) -> tuple[str, int | None]:
+    """Split “host” or “host:port”; BadInput names the `field` of SipSettings when it is neither."""
     host, port = text, ""
     if text.startswith("["):
         host, bracket, rest = text.partition("]")
@@ -154,31 +155,38 @@ def split_host(called: str, text: str) -> tuple[str, int | None]:
         fine = fine and port.isascii() and port.isdecimal() and 0 < int(port[:6]) <= _LAST_PORT
     if not fine:
         raise BadInput(
-            f"The {called} “{text}” is not a host name or address.",
-            advice="Write it like sip.example.com, or 192.0.2.7:5070 with a port; a name in other letters as xn--….",
+            _("{subject} “{text}” is not a host name or address.", subject=_subject(field), text=text),
+            advice=_("Write it like sip.example.com, or 192.0.2.7:5070 with a port; a name in other letters as xn--…."),
         )
     return host, int(port) if port else None
 
 
-_CALLED = {
-    "username": "user name",
-    "domain": "domain",
-    "password": "password",
-    "display_name": "display name",
-    "label": "label",
-    "auth_username": "authentication name",
-    "outbound_proxy": "outbound proxy",
+_SUBJECTS = {
+    "username": N_("The user name"),
+    "domain": N_("The domain"),
+    "password": N_("The password"),
+    "display_name": N_("The display name"),
+    "label": N_("The label"),
+    "auth_username": N_("The authentication name"),
+    "outbound_proxy": N_("The outbound proxy"),
 }
+"""How a sentence about a field begins."""
 
 
-def _check_text(called: str, value: str, *, shown: bool) -> None:
+def _subject(field: str) -> str:
+    return _(_SUBJECTS[field])  # NON-NLS: marked in its table
+
+
+def _check_text(field: str, value: str) -> None:
     if len(value) > LONGEST:
-        raise BadInput(f"The {called} is longer than {LONGEST} characters.")
+        raise BadInput(_("{subject} is longer than {n} characters.", subject=_subject(field), n=LONGEST))
     # the last two of each of Unicode's planes are no characters, and not allowed in XML
     if any(unicodedata.category(c) in _UNPRINTED or ord(c) & 0xFFFE == 0xFFFE for c in value):
-        raise BadInput(f"The {called} has a line break or another character that cannot be typed.")
-    if shown and not _BIDI.isdisjoint(value):
-        raise BadInput(f"The {called} has a character that reverses the text around it.")
+        raise BadInput(
+            _("{subject} has a line break or another character that cannot be typed.", subject=_subject(field))
+        )
+    if field != "password" and not _BIDI.isdisjoint(value):
+        raise BadInput(_("{subject} has a character that reverses the text around it.", subject=_subject(field)))
 
 
 def _is_ipv6(bracketed: str) -> bool:

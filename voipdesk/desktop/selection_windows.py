@@ -3,7 +3,6 @@
 Source: Microsoft, “TextPattern.GetSelection”.
 """
 
-# NON-NLS: a program
 from __future__ import annotations
 
 _SCRIPT = """

@@ -3,14 +3,12 @@
 Source: Apple, “CFBundleURLTypes” and “Launch Services”. A link reaches the application as an event of its own.
 """
 
-# NON-NLS: the keys of the format; what people read is marked all the same
 from __future__ import annotations
 
 import plistlib
 from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.errors import BadInput
-from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES, LinkOwner
 
 if TYPE_CHECKING:
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
 
 BUNDLE_ID = "org.voipdesk.voipdesk"
 _HANDLERS = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist"
+_CHOOSE = "Choose voipdesk in FaceTime ▸ Settings ▸ General ▸ Default for calls."
+_CHOOSE_ANOTHER = "Choose another program in FaceTime ▸ Settings ▸ General ▸ Default for calls."
 
 
 class MacTelLinks:
@@ -37,16 +37,14 @@ class MacTelLinks:
         """Say what to do; BadInput where this is no application bundle, which alone can open links."""
         if not any(parent.suffix == ".app" for parent in self._executable.parents):
             raise BadInput(
-                _("On macOS only the application bundle can open links, and this is not running from one."),
-                advice=_("Put voipdesk.app into Applications, and open it once."),
+                "On macOS only the application bundle can open links, and this is not running from one.",
+                advice="Put voipdesk.app into Applications, and open it once.",
             )
-        return _("Choose voipdesk in FaceTime ▸ Settings ▸ General ▸ Default for calls.")
+        return _CHOOSE
 
     def remove(self, schemes: Sequence[str]) -> str:
         """Say what to do where a link is opened with voipdesk."""
-        if not any(owner.ours for owner in self.owners() if owner.scheme in schemes):
-            return ""
-        return _("Choose another program in FaceTime ▸ Settings ▸ General ▸ Default for calls.")
+        return _CHOOSE_ANOTHER if any(owner.ours for owner in self.owners() if owner.scheme in schemes) else ""
 
     def _chosen(self) -> dict[str, str]:
         try:

@@ -10,7 +10,6 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.errors import StorageFailed
-from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES, LinkOwner
 from voipdesk.core.resources import resource
 
@@ -24,6 +23,7 @@ CAPABILITIES = rf"{APPLICATION}\Capabilities"
 ASSOCIATIONS = rf"{CAPABILITIES}\URLAssociations"
 REGISTERED = r"Software\RegisteredApplications"
 _CHOICE = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations\{}\UserChoice"
+_CHOOSE = "Choose voipdesk in Settings ▸ Apps ▸ Default apps, for each kind of link."
 
 
 class WindowsTelLinks:
@@ -40,20 +40,18 @@ class WindowsTelLinks:
     def install(self, schemes: Sequence[str]) -> str:
         """Register, and say what the person has to choose."""
         try:
-            self._put(CLASS, "", "URL:voipdesk link")  # NON-NLS
-            self._put(CLASS, "URL Protocol", "")  # NON-NLS
+            self._put(CLASS, "", "URL:voipdesk link")
+            self._put(CLASS, "URL Protocol", "")
             self._put(rf"{CLASS}\DefaultIcon", "", str(resource("voipdesk.svg")))
             self._put(rf"{CLASS}\shell\open\command", "", open_command(self._command))
             self._put(CAPABILITIES, "ApplicationName", "voipdesk")
-            self._put(CAPABILITIES, "ApplicationDescription", _("Dial the numbers of telephone links"))
+            self._put(CAPABILITIES, "ApplicationDescription", "Dial the numbers of telephone links")
             for scheme in schemes:
                 self._put(ASSOCIATIONS, scheme, PROG_ID)
             self._put(REGISTERED, "voipdesk", CAPABILITIES)
         except OSError as error:
             raise _failed(error) from error
-        if all(owner.ours for owner in self.owners() if owner.scheme in schemes):
-            return ""
-        return _("Choose voipdesk in Settings ▸ Apps ▸ Default apps, for each kind of link.")
+        return "" if all(owner.ours for owner in self.owners() if owner.scheme in schemes) else _CHOOSE
 
     def remove(self, schemes: Sequence[str]) -> str:
         """Take back what was registered; Windows then offers what is left, and asks."""
@@ -114,4 +112,4 @@ def _below(path: str) -> tuple[str, ...]:
 
 
 def _failed(error: OSError) -> StorageFailed:
-    return StorageFailed(_("The registry could not be written: {reason}.", reason=error.strerror or error))
+    return StorageFailed(f"The registry could not be written: {error.strerror or error}.")

@@ -84,8 +84,7 @@ class Tasks:
         except VoipdeskError as error:
             self._report(error)
         except Exception as bug:  # noqa: BLE001 - the handler shows it; a task nobody awaits would lose it
-            context = {"message": f"{name} failed", "exception": bug}  # NON-NLS: for the report of a bug
-            asyncio.get_running_loop().call_exception_handler(context)
+            asyncio.get_running_loop().call_exception_handler({"message": f"{name} failed", "exception": bug})
 
     def _forget(self, name: str, task: asyncio.Task[None]) -> None:
         self._ending.discard(task)

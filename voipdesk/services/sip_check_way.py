@@ -44,7 +44,7 @@ class Way:
         self._trusted = trusted
         self._timers = timers
         proxy = settings.outbound_proxy
-        self._host, self._port = split_host("outbound proxy", proxy) if proxy else (settings.host, settings.port)
+        self._host, self._port = split_host("outbound_proxy", proxy) if proxy else (settings.host, settings.port)
         self._bare_host = self._host.strip("[]")
         self._places: Places
         self._place: Place | None = None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.core.language import _, ngettext
-from voipdesk.gui.words import day
+from voipdesk.gui.words import count
 from voipdesk.services.backfill_loop import BackfillState
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ class BackfillLine:
             if state.backfill is BackfillState.RUNNING or state.backfill is BackfillState.CANCELLED:
                 self._shown = state
                 running = state.backfill is BackfillState.RUNNING
-                self._view.backfill_line.say(_words(account, state), _("Stop") if running else _("Go on"))
+                self._view.backfill_line.say(_words(account, state), "Stop" if running else "Go on")
                 return
         self._view.backfill_line.hide()
 
@@ -53,21 +52,9 @@ class BackfillLine:
 
 def _words(account: Account, state: ScheduleState) -> str:
     if state.backfill is BackfillState.CANCELLED:
-        return _("{account}: reading older calls is stopped; what was read is kept.", account=account.name)
+        return f"{account.name}: reading older calls is stopped; what was read is kept."
     progress = state.progress
     if progress is None:
-        return _("{account}: reading older calls …", account=account.name)
-    if progress.oldest is None:
-        return ngettext(
-            "{account}: reading older calls, {n} row so far",
-            "{account}: reading older calls, {n} rows so far",
-            progress.read,
-            account=account.name,
-        )
-    return ngettext(
-        "{account}: reading older calls, {n} row so far, back to {day}",
-        "{account}: reading older calls, {n} rows so far, back to {day}",
-        progress.read,
-        account=account.name,
-        day=day(progress.oldest.astimezone().date()),
-    )
+        return f"{account.name}: reading older calls …"
+    reached = f", back to {progress.oldest.astimezone():%x}" if progress.oldest else ""
+    return f"{account.name}: reading older calls, {count(progress.read, 'row', 'rows')} so far{reached}"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
-from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class NumberChoice(QWidget):
                 old.deleteLater()
         for place, choice in enumerate(self._choices):
             button = QPushButton(choice.label)
-            button.setAccessibleName(_("Take {number}", number=choice.label))
+            button.setAccessibleName(f"Take {choice.label}")
             button.clicked.connect(partial(self.picked.emit, choice.text))
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         self.setVisible(bool(self._choices))

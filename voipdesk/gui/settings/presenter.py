@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.core.language import N_, _
 from voipdesk.gui.settings.view import SettingsView
 
 if TYPE_CHECKING:
@@ -17,15 +16,14 @@ class SettingsPane:
     """Shows the sections it is given, in their order."""
 
     key = "settings"
-    title = N_("Settings")
+    title = "Settings"
     icon = "settings"
     badge = ""
     account = ""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = tuple(sections)
-        titled = [(_(section.title), section.widget) for section in self._sections]  # NON-NLS: the sections mark them
-        self.view = SettingsView(titled)
+        self.view = SettingsView((section.title, section.widget) for section in self._sections)
 
     @property
     def widget(self) -> SettingsView:
