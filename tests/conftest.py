@@ -11,6 +11,8 @@ import time
 import hypothesis
 import pytest
 
+from voipdesk.core.language import use_language
+
 # Set before anything is imported that reads them. Subprocesses inherit them.
 os.environ["TZ"] = "Europe/Amsterdam"  # never UTC, so that local time taken for UTC shows
 time.tzset()
@@ -58,6 +60,13 @@ def garbage():
     """Collect between tests, on this thread alone, as the program does; only what is new, for the sake of time."""
     yield
     gc.collect(1)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Speak English again after a test that spoke something else: a process has one language."""
+    yield
+    use_language(system=[])
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,13 @@ import sys
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QLocale, QSize, QTranslator
 from PySide6.QtGui import QImage, QPalette
+from PySide6.QtWidgets import QDialogButtonBox
 
 from voipdesk import app as composition
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import current_language
 
 RUN = "import sys; from voipdesk.app import main; sys.exit(main(sys.argv[1:]))"
 
@@ -97,3 +99,28 @@ def test_looking_around_opens_the_demo_after_the_first_window(monkeypatch, qapp)
     ]
     assert composition.main([]) == 0
     assert len(_Session.opened) == 3
+
+
+def test_the_window_and_qt_speak_the_chosen_language(qapp):
+    before = QLocale()
+    try:
+        composition._speak(qapp, "nl")
+        assert current_language() == "nl"
+        assert QLocale().language() is QLocale.Language.Dutch
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        assert buttons.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Annuleren"
+    finally:
+        QLocale.setDefault(before)
+        for translator in qapp.findChildren(QTranslator):
+            qapp.removeTranslator(translator)
+            translator.deleteLater()
+
+
+def test_dates_stay_the_system_s_where_it_speaks_the_language(qapp, monkeypatch):
+    system = QLocale("en_GB")
+    monkeypatch.setattr(composition.QLocale, "system", lambda: system)
+    before = QLocale()
+    composition._speak(qapp, "en")
+    assert QLocale() == before
+    composition._speak(qapp, "")
+    assert (current_language(), QLocale()) == ("en", before)

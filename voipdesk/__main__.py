@@ -49,17 +49,31 @@ def _open_window(arguments: list[str]) -> int:
     if start is not None:
         try:
             claim = _claim(start)
-        except TimeoutError:
-            print("voipdesk: The open window does not answer. End it, and try again.", file=sys.stderr)  # noqa: T201 - no window
-            return 1
-        except OSError as error:  # a window without the others is better than none
-            print(f"voipdesk: Other windows cannot be looked for: {error.strerror}.", file=sys.stderr)  # noqa: T201 - no window
+        except OSError as error:
+            print("voipdesk:", _problem(error, start.home), file=sys.stderr)  # noqa: T201 - no window
+            if isinstance(error, TimeoutError):
+                return 1
+            # a window without the others is better than none
         else:
             if claim is None:
                 return 0
     from voipdesk.app import main as open_window
 
     return open_window(arguments, claim)
+
+
+def _problem(error: OSError, home: str) -> str:
+    """Say what is wrong in the language of the home; who hands a link over has no time to look for it."""
+    from pathlib import Path
+
+    from voipdesk.core.language import _, use_language
+    from voipdesk.settings.language import chosen_language
+
+    use_language(chosen_language(Path(home) if home else None))
+    if isinstance(error, TimeoutError):
+        return _("The open window does not answer. End it, and try again.")
+    reason = _(error.strerror or str(error))  # NON-NLS: the system's words, or marked where it is raised
+    return _("Other windows cannot be looked for: {reason}.", reason=reason)
 
 
 def _claim(start: Start) -> Claim | None:

@@ -10,15 +10,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import current_language, use_language
 from voipdesk.core.resources import resource
 from voipdesk.desktop.arrivals import DesktopArrivals
 from voipdesk.gui.opening import Opening, Picture
 from voipdesk.gui.theme import Theme
+from voipdesk.settings.language import chosen_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,8 +38,10 @@ def main(argv: Sequence[str], claim: Claim | None = None) -> int:
 
     With a claim, it is the one window of its home, and is sent what later starts are given.
     """
+    use_language()  # for what argparse says
     options = _parser().parse_args(argv)
     app = _application(dark=options.dark)
+    _speak(app, chosen_language(options.home))
     arrivals = DesktopArrivals(app, claim)
     theme = Theme(app, lambda name: resource(f"icons/{name}.svg").read_bytes())
     picture = Picture(options.screenshot, options.size, options.pane)
@@ -155,6 +159,19 @@ def _dark_palette() -> QPalette:
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#3a8fd0"))
     palette.setColor(QPalette.ColorRole.Accent, QColor("#3a8fd0"))
     return palette
+
+
+def _speak(app: QApplication, chosen: str) -> None:
+    """Speak the chosen language, else the system's, and let Qt; dates stay the system's where it speaks the same."""
+    system = QLocale.system().uiLanguages()
+    use_language(chosen, system=system)
+    language = current_language()
+    if chosen and not any(name.partition("-")[0] == language for name in system):
+        QLocale.setDefault(QLocale(language))
+    if language != "en":
+        translator = QTranslator(app)
+        if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
 
 
 def _demo_is_there() -> bool:

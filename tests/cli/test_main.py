@@ -11,6 +11,7 @@ import pytest
 from voipdesk import __main__ as door
 from voipdesk import __version__
 from voipdesk.cli import budget, main
+from voipdesk.core import language
 from voipdesk.core.errors import (
     BadInput,
     NotAuthorised,
@@ -208,6 +209,27 @@ def test_where_other_windows_cannot_be_looked_for_one_opens_all_the_same(monkeyp
     )
     assert door.main(["tel:7042"]) == 7
     assert "Other windows cannot be looked for" in capsys.readouterr().err
+
+
+def test_before_there_is_a_window_the_language_of_its_home_is_spoken_too(monkeypatch, capsys, tmp_path):
+    texts = {
+        "Other windows cannot be looked for: {reason}.": "Andere vensters zijn niet te vinden: {reason}.",
+        "the open window does not take it": "het geopende venster neemt het niet aan",
+    }
+
+    def refuse(_home, _message):
+        raise PermissionError(13, "the open window does not take it")
+
+    (tmp_path / "settings.toml").write_text('language = "nl"\n')
+    monkeypatch.setattr(language, "_catalogue", lambda code: SimpleNamespace(gettext=texts.__getitem__))
+    monkeypatch.setattr("voipdesk.desktop.hand_over.hand_over_or_claim", refuse)
+    monkeypatch.setitem(sys.modules, "voipdesk.app", SimpleNamespace(main=lambda _given, _claim: 0))
+    try:
+        assert door.main(["--home", str(tmp_path), "tel:7042"]) == 0
+    finally:
+        language.use_language("en", system=[])
+    said = "voipdesk: Andere vensters zijn niet te vinden: het geopende venster neemt het niet aan.\n"
+    assert capsys.readouterr().err == said
 
 
 @pytest.mark.parametrize(

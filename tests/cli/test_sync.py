@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -32,6 +33,16 @@ def test_only_the_days_asked_for_are_read(office, demo):
 def test_rows_that_cannot_be_read_are_counted(office, demo):
     demo.switch(unreadable_every=10)
     assert "could not be read and are kept as they came" in office("sync").out
+
+
+def test_one_row_is_a_row_and_thousands_are_told_apart():
+    office = SimpleNamespace(name="Office")
+    one = SimpleNamespace(read=1, added=1, changed=0, unreadable=1)
+    assert sync._summary(office, one) == (
+        "Office: 1 row read, 1 new, 0 changed. 1 could not be read and is kept as it came."
+    )
+    many = SimpleNamespace(read=1284, added=1000, changed=2, unreadable=0)
+    assert sync._summary(office, many) == "Office: 1,284 rows read, 1,000 new, 2 changed."
 
 
 def test_over_the_limit_what_was_read_is_kept_and_the_time_is_told(run, demo):

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from voipdesk.contact_files import encodings, table
 from voipdesk.contact_files.reading import ContactFile
 from voipdesk.contact_files.table import TableFormat
+from voipdesk.core import language
 from voipdesk.core.contact_keys import line_of
 from voipdesk.core.contacts import Contact, ContactNumber
 from voipdesk.core.errors import BadInput
@@ -66,6 +68,16 @@ def test_what_the_person_says_of_the_columns_goes_before_the_guess():
         table.with_roles(look, [("Nowhere", "name")])
     with pytest.raises(BadInput, match="nothing a column can be"):
         table.with_roles(look, [("Wer", "colour")])
+
+
+def test_a_column_without_a_name_is_called_in_the_language_spoken_and_told_in_either(monkeypatch):
+    look = table.look(b"Naam;;\nAnn Lee;020 7946 0958;x\n")
+    texts = SimpleNamespace(gettext=lambda text: text.replace("Column", "Kolom"))
+    monkeypatch.setattr(language, "_texts", texts)
+    assert look.headings == ("Naam", "Column 2", "Column 3")
+    assert look.titles == ("Naam", "Kolom 2", "Kolom 3")
+    given = [("naam", "name"), ("Column 2", "number"), ("Kolom 3", "note")]
+    assert table.with_roles(look, given).roles == ("name", "number", "note")
 
 
 def test_several_numbers_in_one_cell_and_google_s_headings():

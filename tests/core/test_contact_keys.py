@@ -4,15 +4,7 @@ import pytest
 
 from tests.fakes.spoken import dutch
 from voipdesk.core.contact_keys import NumberKeys, content_key, number_keys, own_key, sameness_key
-from voipdesk.core.contacts import (
-    Contact,
-    ContactNumber,
-    kind_of,
-    number_text,
-    shared_name,
-    shown_kind,
-    together,
-)
+from voipdesk.core.contacts import Contact, ContactNumber, kind_called, number_text, shared_name, together
 
 LONDON = ("+442079460958", "2079460958")
 
@@ -69,6 +61,6 @@ def test_what_a_number_is_is_said_in_the_language_spoken_and_kept_in_english():
     assert number_text(number) == "020 7946 0958 (work fax)"
     with dutch({"work fax": "fax werk", "{name} or {n} others": "{name} of {n} anderen"}):
         assert number_text(number) == "020 7946 0958 (fax werk)"
-        assert (kind_of("Fax werk"), kind_of("Yacht"), kind_of("mobile")) == ("work fax", "Yacht", "mobile")
-        assert shown_kind("Yacht") == "Yacht"
+        assert tuple(map(kind_called, ("Fax werk", "Yacht", "mobile"))) == ("work fax", "Yacht", "mobile")
+        assert ContactNumber("", "Yacht").label == "Yacht"
         assert shared_name([Contact("Ann"), Contact("Bob"), Contact("Eve")]) == "Ann of 2 anderen"

@@ -26,6 +26,7 @@ def test_on_linux_an_entry_comes_and_goes(home, entry):
     assert not login.is_on()
     login.set_on(True)
     assert login.is_on()
+    assert "Comment[nl]=Gemiste gesprekken" in entry.read_text(), "the desktop chooses the language"
     assert 'Exec="/opt/my programs/voipdesk" --home /tmp/100%% --hidden' in entry.read_text()
     for switched_off in ("Hidden=true", "X-GNOME-Autostart-enabled=false"):
         before = entry.read_text()

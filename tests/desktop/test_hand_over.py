@@ -145,7 +145,8 @@ def test_without_a_usable_runtime_folder_there_is_one_of_the_users_own(monkeypat
 def test_handing_over_loads_nothing_dear():
     program = (
         "import sys; import voipdesk.__main__, voipdesk.desktop.hand_over, voipdesk.desktop.start; "
-        "print(sorted({'PySide6', 'httpx', 'asyncio', 'typing', 'msgspec', 'pathlib', 'argparse', 'json', 'logging'} "
+        "print(sorted({'PySide6', 'httpx', 'asyncio', 'typing', 'msgspec', 'pathlib', 'argparse', 'json', 'logging', "
+        "'gettext', 'voipdesk.core.language'} "
         "& set(sys.modules)))"
     )
     # isolated, for what a .pth file of the tests' own tools would load

@@ -16,7 +16,7 @@ def texts() -> Iterator[tuple[Path, str]]:
         folders[:] = [f for f in folders if f not in NOT_OURS and not f.endswith(("_cache", ".egg-info"))]
         for name in files:
             file = Path(folder, name)
-            if name == ".git" or name.startswith(".coverage") or file.suffix in {".png", ".pyc"}:
+            if name == ".git" or name.startswith(".coverage") or file.suffix in {".mo", ".png", ".pyc"}:
                 continue
             yield file.relative_to(ROOT), file.read_text(encoding="utf-8")
 

@@ -27,7 +27,7 @@ TASK_METHODS = {"start", "restart", "keep", "running", "cancel"}
 """Of the object that starts background work; the first argument is the task's name."""
 AREAS = {folder.name.replace("_", " ") for folder in (ROOT / "voipdesk/gui").iterdir()} | {"credit"}
 NAME_OF_A_TASK = re.compile(rf"({'|'.join(sorted(map(re.escape, AREAS)))}): [a-z ]+")
-NAMES_OF_NAMES = {"_TASK", "_TOPIC"}
+NAMES_OF_NAMES = {"_TASK", "_TOPIC", "__all__"}
 LOG_METHODS = {"debug", "info", "warning", "error", "exception", "critical"}
 SHOWN_BY = {
     *("setText", "setToolTip", "setPlaceholderText", "setWindowTitle", "setAccessibleName", "setStatusTip", "setTitle"),
@@ -94,7 +94,8 @@ class _Texts(ast.NodeVisitor):
             self.visit(argument)
         self.shown = False
         for keyword in node.keywords:
-            self.visit(keyword.value)
+            if (name, keyword.arg) != ("create_task", "name"):
+                self.visit(keyword.value)
         self.visit(node.func)
         self.shown = before
 

@@ -10,6 +10,7 @@ import pytest
 from voipdesk.core.accounts import Account
 from voipdesk.core.errors import BadInput, StorageFailed
 from voipdesk.settings import text_file
+from voipdesk.settings.language import chosen_language
 from voipdesk.settings.preferences import Preferences
 from voipdesk.settings.region import system_region
 
@@ -37,6 +38,33 @@ def test_accounts_are_read_as_they_were_saved_in_their_order(preferences, file):
     preferences.save_account(OFFICE)
     assert preferences.accounts() == (SALES, OFFICE)
     assert Preferences(file).accounts() == (SALES, OFFICE)
+
+
+def test_a_language_is_kept_and_one_that_is_not_spoken_is_the_system_s(preferences, file):
+    assert preferences.language == ""
+    preferences.language = "nl"
+    assert (Preferences(file).language, file.read_text()) == ("nl", 'language = "nl"\n')
+    preferences.language = ""
+    assert Preferences(file).language == ""
+    with pytest.raises(ValueError, match="is not spoken"):
+        preferences.language = "../nl"
+    for odd in ('language = "de"', "language = 3", "language = [1]"):
+        file.write_text(odd)
+        assert Preferences(file).language == ""
+
+
+def test_the_language_is_known_before_anything_else_and_nothing_is_made_for_it(tmp_path):
+    home = tmp_path / "home"
+    assert chosen_language(home) == ""
+    assert not home.exists()
+    home.mkdir()
+    (home / "settings.toml").write_text('language = "nl"')
+    assert chosen_language(home) == "nl"
+    (home / "settings.toml").write_text("language = [no TOML")
+    assert chosen_language(home) == ""
+    (home / "settings.toml").unlink()
+    (home / "settings.toml").mkdir()
+    assert chosen_language(home) == ""
 
 
 def test_the_file_reads_well(preferences, file):

@@ -10,7 +10,7 @@ def test_this_computer_alone_comes_first_and_then_those_that_a_phone_reaches(mon
     monkeypatch.setattr(places, "_addresses", lambda: [IPv4Address(one) for one in found])
     monkeypatch.setattr(places, "_leading_out", lambda: [IPv4Address("198.41.0.4")])
     listed = places.places()
-    assert listed[0] == places.HERE
+    assert listed[0] == places.here()
     assert [one.host for one in listed[1:]] == ["10.0.0.3", "192.168.1.7", "198.41.0.4", "169.254.1.2"]
     assert "internet" in listed[3].about
     assert [one.this_computer_only for one in listed] == [True, False, False, False, False]
@@ -53,4 +53,4 @@ def test_no_network_is_no_failure(monkeypatch, system):
     monkeypatch.setattr("platform.system", lambda: system)
     monkeypatch.setattr("socket.if_nameindex", list)
     monkeypatch.setattr("socket.socket.connect", none)
-    assert places.places() == (places.HERE,)
+    assert places.places() == (places.here(),)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voipdesk.archive.late import Late
 from voipdesk.core.budget import RESERVE, Budget, Limit, Priority, Quota, RequestBudget
 from voipdesk.core.errors import OverBudget
+from voipdesk.core.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,15 +76,25 @@ class _AccountBudget:
 
     async def _over(self, budget: Budget) -> OverBudget:
         if budget.closed_until:
-            return OverBudget("The service said there were too many requests.", retry_at=budget.closed_until)
+            return OverBudget(_("The service said there were too many requests."), retry_at=budget.closed_until)
         retry_at = budget.next_at if budget.told else await self._leaves(budget.used)
-        limit = f"{budget.limit.requests} requests in {_minutes(budget.limit.window)}"
         if budget.used < budget.limit.requests:
-            return OverBudget(
-                f"Only {budget.left} of {limit} are left, and the last {RESERVE} are kept for dialling.",
-                retry_at=retry_at,
+            text = ngettext(
+                "Only {left} of {n} request in {time} is left, and the last {reserve} are kept for dialling.",
+                "Only {left} of {n} requests in {time} are left, and the last {reserve} are kept for dialling.",
+                budget.limit.requests,
+                left=budget.left,
+                time=_minutes(budget.limit.window),
+                reserve=RESERVE,
             )
-        return OverBudget(f"All {limit} are used up.", retry_at=retry_at)
+        else:
+            text = ngettext(
+                "The only request in {time} is used up.",
+                "All {n} requests in {time} are used up.",
+                budget.limit.requests,
+                time=_minutes(budget.limit.window),
+            )
+        return OverBudget(text, retry_at=retry_at)
 
     async def _leaves(self, used: int) -> datetime | None:
         """When enough requests have left for one more; None when time alone does not help."""
@@ -98,4 +109,6 @@ class _AccountBudget:
 
 def _minutes(window: timedelta) -> str:
     minutes, seconds = divmod(int(window.total_seconds()), 60)
-    return f"{minutes} minutes" if not seconds else f"{minutes * 60 + seconds} seconds"
+    if seconds:
+        return ngettext("{n} second", "{n} seconds", minutes * 60 + seconds)
+    return ngettext("{n} minute", "{n} minutes", minutes)

@@ -25,6 +25,7 @@ from voipdesk.archive.tables import (
 )
 from voipdesk.core.contacts import Change, Contact, ImportCounts
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,8 +111,9 @@ def counts(connection: Connection, import_id: str, source: int, unreadable: int)
         return int(connection.execute(text(f"SELECT count(*) {where}"), {"i": import_id, "s": source}).scalar_one())
 
     found = {kind.value: count_of(sql.STAGED + where) for kind, where in sql.KINDS.items()}
-    touched = f"{sql.STAGED} EXISTS ({sql.CARD} AND c.content <> st.content AND (c.mine IS NOT NULL OR c.hidden))"
-    removed = count_of(f"{sql.GONE} AND NOT c.hidden")
+    changed = f"{sql.CARD} AND c.content <> st.content"  # NON-NLS
+    touched = f"{sql.STAGED} EXISTS ({changed} AND (c.mine IS NOT NULL OR c.hidden))"  # NON-NLS
+    removed = count_of(f"{sql.GONE} AND NOT c.hidden")  # NON-NLS
     return ImportCounts(**found, removed=removed, kept=count_of(touched), unreadable=unreadable)
 
 
@@ -141,7 +143,7 @@ def take_over(connection: Connection, import_id: str, reading: Reading, source: 
     """
     ready = contact_imports.c.id == import_id, contact_imports.c.begun_at != _DONE
     if not connection.execute(update(contact_imports).where(*ready).values(begun_at=_DONE)).rowcount:
-        raise BadInput("What was read of this file is not there any more.", advice="Read it again.")
+        raise BadInput(_("What was read of this file is not there any more."), advice=_("Read it again."))
     if source is None:
         source = writing.source_at(connection, reading.place) or writing.new_source(connection, reading.place)
     own = writing.own_source(connection)

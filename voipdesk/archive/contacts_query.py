@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from voipdesk.core.contact_keys import NumberKeys
 
 _AT_ONCE = 500
-_KEPT, _MOST_KEPT = "numbers of contacts", 100
+_KEPT, _MOST_KEPT = "numbers of contacts", 100  # NON-NLS
 _NUMBER = re.compile(r"[+\s().\-/]*\d[+\d\s().\-/]*")
 _NO_DIGITS = re.compile(r"\D+")
 _TRUNK = re.compile(r"^(?:00|0)(?=\d)")

@@ -10,6 +10,7 @@ from voipdesk.archive import search_index, sqlite
 from voipdesk.archive.codes import SCHEMA
 from voipdesk.archive.tables import credit_transfers, metadata, schema_version
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,15 +49,21 @@ def _version(connection: Connection) -> str:
 def _refuse_newer(found: str, file: Path) -> None:
     if found > SCHEMA:
         raise StorageFailed(
-            f"The archive {file} was written by a newer voipdesk (tables {found}, this one knows {SCHEMA}).",
-            advice="Install the newer voipdesk. The archive is left as it is.",
+            _(
+                "The archive {file} was written by a newer voipdesk (tables {found}, this one knows {known}).",
+                file=file,
+                found=found,
+                known=SCHEMA,
+            ),
+            advice=_("Install the newer voipdesk. The archive is left as it is."),
         )
 
 
 def _create(connection: Connection, file: Path) -> None:
     if inspect(connection).get_table_names():
         raise StorageFailed(
-            f"The database {file} belongs to another program.", advice="It is left as it is. Move it away."
+            _("The database {file} belongs to another program.", file=file),
+            advice=_("It is left as it is. Move it away."),
         )
     metadata.create_all(connection)
     search_index.create(connection)

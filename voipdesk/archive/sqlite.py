@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CompoundSelect, Connection, CursorResult, Engine, Select, Table
 
 __all__ = [
-    "Insert",
+    "Insert",  # NON-NLS
     "append_only",
     "connect",
     "copy",
@@ -40,23 +41,29 @@ _CACHE_KIB = 4 * 1024
 _WAL_KEPT = 64 * 1024 * 1024
 _OLDEST = (3, 34)  # the first with the trigram tokenizer
 
+_CHECK_PERMISSIONS = N_("Check the permissions of the file and its folder.")
+_MOVE_AWAY = N_("It is left as it is. Move it away or restore a copy; then calls can be fetched again.")
 _ADVICE = {
-    sqlite3.SQLITE_BUSY: ("is in use by another program.", "Close other windows of voipdesk or wait, then try again."),
-    sqlite3.SQLITE_FULL: ("cannot be written: the disk is full.", "Free some space, then try again. Nothing is lost."),
-    sqlite3.SQLITE_READONLY: ("may not be written.", "Check the permissions of the file and its folder."),
-    sqlite3.SQLITE_CANTOPEN: ("cannot be opened.", "Check the permissions of the file and its folder."),
-    sqlite3.SQLITE_IOERR: ("cannot be read or written.", "Check the disk, then try again."),
-    sqlite3.SQLITE_NOTADB: (
-        "is not an archive of voipdesk, or it is damaged.",
-        "It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+    sqlite3.SQLITE_BUSY: (
+        N_("The archive {file} is in use by another program."),
+        N_("Close other windows of voipdesk or wait, then try again."),
     ),
-    sqlite3.SQLITE_CORRUPT: (
-        "is damaged.",
-        "It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+    sqlite3.SQLITE_FULL: (
+        N_("The archive {file} cannot be written: the disk is full."),
+        N_("Free some space, then try again. Nothing is lost."),
     ),
+    sqlite3.SQLITE_READONLY: (N_("The archive {file} may not be written."), _CHECK_PERMISSIONS),
+    sqlite3.SQLITE_CANTOPEN: (N_("The archive {file} cannot be opened."), _CHECK_PERMISSIONS),
+    sqlite3.SQLITE_IOERR: (
+        N_("The archive {file} cannot be read or written."),
+        N_("Check the disk, then try again."),
+    ),
+    sqlite3.SQLITE_NOTADB: (N_("The archive {file} is not an archive of voipdesk, or it is damaged."), _MOVE_AWAY),
+    sqlite3.SQLITE_CORRUPT: (N_("The archive {file} is damaged."), _MOVE_AWAY),
 }
 _ADVICE[sqlite3.SQLITE_LOCKED] = _ADVICE[sqlite3.SQLITE_BUSY]
 _ADVICE[sqlite3.SQLITE_PERM] = _ADVICE[sqlite3.SQLITE_READONLY]
+_OTHERWISE = N_("The archive {file} could not be used."), N_("Start voipdesk again; if it stays, report it.")
 
 
 def connect(file: Path) -> tuple[Engine, Callable[[], None]]:
@@ -66,8 +73,8 @@ def connect(file: Path) -> tuple[Engine, Callable[[], None]]:
     """
     if sqlite3.sqlite_version_info < _OLDEST:
         raise StorageFailed(
-            f"SQLite {sqlite3.sqlite_version} on this computer is too old for the archive.",
-            advice="Install SQLite 3.34 or newer.",
+            _("SQLite {version} on this computer is too old for the archive.", version=sqlite3.sqlite_version),
+            advice=_("Install SQLite 3.34 or newer."),
         )
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
@@ -79,8 +86,8 @@ def connect(file: Path) -> tuple[Engine, Callable[[], None]]:
             "synchronous = NORMAL",
             "foreign_keys = ON",
             "temp_store = MEMORY",
-            f"cache_size = -{_CACHE_KIB}",
-            f"journal_size_limit = {_WAL_KEPT}",
+            f"cache_size = -{_CACHE_KIB}",  # NON-NLS
+            f"journal_size_limit = {_WAL_KEPT}",  # NON-NLS
         ):
             raw.execute(f"PRAGMA {pragma}").close()
     except sqlite3.Error:
@@ -183,10 +190,11 @@ def explain(file: Path, error: Exception) -> StorageFailed:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, OSError):
         return StorageFailed(
-            f"The archive {file} cannot be opened: {cause.strerror or cause}.",
-            advice="Check the permissions of the file and its folder.",
+            _("The archive {file} cannot be opened: {reason}.", file=file, reason=cause.strerror or cause),
+            advice=_("Check the permissions of the file and its folder."),
             details=repr(cause),
         )
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
-    what, advice = _ADVICE.get(code, ("could not be used.", "Start voipdesk again; if it stays, report it."))
-    return StorageFailed(f"The archive {file} {what}", advice=advice, details=f"{type(cause).__name__}: {cause}")
+    what, advice = _ADVICE.get(code, _OTHERWISE)
+    details = f"{type(cause).__name__}: {cause}"
+    return StorageFailed(_(what, file=file), advice=_(advice), details=details)  # NON-NLS: marked in their table

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ class Store:
 
     def _check_open(self) -> None:
         if self._closed:
-            raise StorageFailed("The archive is closed.")
+            raise StorageFailed(_("The archive is closed."))
 
     def _connect(self) -> None:
         # SQLAlchemy is loaded here and not before: see `late`.

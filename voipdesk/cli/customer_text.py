@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.credit import shown_amount
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 def show_customer(account: Account, customer: Customer, *, store: str, balance: Decimal | None, reveal: bool) -> None:
     """Print all that people need to know of a customer."""
     rows = [
-        ("Account", account.name),
-        ("Name", customer.name),
-        ("Contact", customer.contact_name),
-        ("Phone", customer.phone),
-        ("Balance", "" if balance is None else shown_amount(balance)),
-        ("Store", store),
-        ("May call out", {True: "yes", False: "no", None: ""}[customer.allow_outbound]),
-        ("Opened", f"{customer.created_at.astimezone():%Y-%m-%d}" if customer.created_at else ""),
-        *(("Address", _one_line(address)) for address in customer.addresses),
-        *(("User", _user(user, reveal=reveal)) for user in customer.users),
-        ("Id", customer.id),
+        (_("Account"), account.name),
+        (_("Name"), customer.name),
+        (_("Contact"), customer.contact_name),
+        (_("Phone"), customer.phone),
+        (_("Balance"), "" if balance is None else shown_amount(balance)),
+        (_("Store"), store),
+        (_("May call out"), {True: _("yes"), False: _("no"), None: ""}[customer.allow_outbound]),
+        (_("Opened"), f"{customer.created_at.astimezone():%Y-%m-%d}" if customer.created_at else ""),
+        *((_("Address"), _one_line(address)) for address in customer.addresses),
+        *((_("User"), _user(user, reveal=reveal)) for user in customer.users),
+        (_("Id"), customer.id),
     ]
     output.say_block(output.pairs(row for row in rows if row[1]))
 
@@ -57,8 +58,8 @@ def _one_line(address: CustomerAddress) -> str:
 
 
 def _user(user: CustomerUser, *, reveal: bool) -> str:
-    password = f"password {user.password if reveal else BLANK}" if user.password else ""
-    role = f"role {user.role}" if user.role else ""
+    password = _("password {password}", password=user.password if reveal else BLANK) if user.password else ""
+    role = _("role {role}", role=user.role) if user.role else ""
     parts = (user.name, f"{user.first_name} {user.last_name}".strip(), user.email, role, password)
     return " · ".join(part for part in parts if part)
 

@@ -10,6 +10,7 @@ from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.credit import CanMoveCredit
 from voipdesk.core.customers import HasCustomers
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -23,41 +24,43 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    listing = actions.add_parser("list", help="list the customers", parents=[common], allow_abbrev=False)
-    listing.add_argument("--search", default="", metavar="TEXT", help="any part of a name, contact name or phone")
-    show = actions.add_parser("show", help="show what is known of one", parents=[common], allow_abbrev=False)
-    show.add_argument("name", metavar="NAME", help="the customer's name")
+    listing = actions.add_parser("list", help=_("list the customers"), parents=[common], allow_abbrev=False)
+    listing.add_argument("--search", default="", metavar="TEXT", help=_("any part of a name, contact name or phone"))
+    show = actions.add_parser("show", help=_("show what is known of one"), parents=[common], allow_abbrev=False)
+    show.add_argument("name", metavar="NAME", help=_("the customer's name"))
     create = actions.add_parser(
         "create",
-        help="open a customer",
-        description="Open a customer: the smallest there can be, or with all that a file says.",
+        help=_("open a customer"),
+        description=_("Open a customer: the smallest there can be, or with all that a file says."),
         parents=[common],
         allow_abbrev=False,
     )
     customer_new.configure(create)
     edit = actions.add_parser(
         "edit",
-        help="change a customer",
-        description="Change a customer: shows what is to change, and asks. What is not named stays as it is.",
+        help=_("change a customer"),
+        description=_("Change a customer: shows what is to change, and asks. What is not named stays as it is."),
         parents=[common],
         allow_abbrev=False,
     )
     customer_edit.configure(edit)
     for action in (listing, show, create, edit):
-        action.add_argument("--reveal", action="store_true", help="show passwords; without it they are blanked")
+        action.add_argument("--reveal", action="store_true", help=_("show passwords; without it they are blanked"))
     move = actions.add_parser(
         "credit",
-        help="move credit to a customer",
-        description="Move credit from the account's balance to a customer's. This costs money and cannot be undone: "
-        "both balances are shown first, and a yes is asked for.",
+        help=_("move credit to a customer"),
+        description=_(
+            "Move credit from the account's balance to a customer's. This costs money and cannot be undone: "
+            "both balances are shown first, and a yes is asked for."
+        ),
         parents=[common],
         allow_abbrev=False,
     )
     credit.configure(move)
     for action in (listing, show, create, edit, move):
-        action.add_argument("--account", metavar="NAME", help="the account; not needed when one has customers")
+        action.add_argument("--account", metavar="NAME", help=_("the account; not needed when one has customers"))
     journal = actions.add_parser(
-        "transfers", help="list the credit that was moved from here", parents=[common], allow_abbrev=False
+        "transfers", help=_("list the credit that was moved from here"), parents=[common], allow_abbrev=False
     )
     transfers.configure(journal)
     for action in (listing, show, create, edit, move, journal):
@@ -76,7 +79,7 @@ async def run(options: argparse.Namespace) -> int:
         case "transfers":
             return await transfers.run(options)
     async with open_desk(options) as desk:
-        account = account_with(desk, options.account, HasCustomers, "customers")
+        account = account_with(desk, options.account, HasCustomers, _("customers"))
         await unlock(desk, account, options)
         if options.action == "list":
             await _list(desk, account, options)
@@ -95,9 +98,11 @@ async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> No
             (c.name, c.contact_name, c.phone, f"{c.created_at.astimezone():%Y-%m-%d}" if c.created_at else "")
             for c in customers
         ]
-        output.say_block(output.table(rows, ("Name", "Contact", "Phone", "Opened")))
+        output.say_block(output.table(rows, (_("Name"), _("Contact"), _("Phone"), _("Opened"))))
     else:
-        output.note("No customers match." if found.customers else f"“{account.name}” has no customers.")
+        output.note(
+            _("No customers match.") if found.customers else _("“{account}” has no customers.", account=account.name)
+        )
 
 
 def _matches(customer: Customer, search: str) -> bool:
@@ -122,7 +127,7 @@ async def _balance(desk: Desk, account: Account, customer: Customer) -> Decimal 
     try:
         return (await desk.credit.balances(account, customer)).customer
     except VoipdeskError as error:
-        output.note(f"The balance is not known: {error}")
+        output.note(_("The balance is not known: {reason}", reason=error))
         return None
 
 
@@ -133,6 +138,6 @@ async def _store(desk: Desk, account: Account, customer: Customer) -> str:
     try:
         stores = await desk.customers.stores(account)
     except VoipdeskError as error:
-        output.note(f"The name of the store is not known: {error}")
+        output.note(_("The name of the store is not known: {reason}", reason=error))
         return customer.store
     return next((store.name for store in stores if store.id == customer.store), customer.store)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 from voipdesk import __version__
 from voipdesk.cli import output
 from voipdesk.core.errors import SecretMissing, VoipdeskError
+from voipdesk.core.language import use_language
+from voipdesk.settings.language import chosen_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,7 @@ class Command(Protocol):
 def main(argv: Sequence[str]) -> int:
     """Run a command and give the exit code; `argv` is without the program's name."""
     output.prepare()
+    use_language(chosen_language(_home(argv)))
     options = _parser(argv).parse_args(argv)
     try:
         code = asyncio.run(_command(options.command).run(options))
@@ -80,6 +83,15 @@ def main(argv: Sequence[str]) -> int:
         output.complain(f"A fault in the program: {output.where(error)}.", "VOIPDESK_TRACEBACK=1 shows where from.")
         return VoipdeskError.exit_code
     return code
+
+
+def _home(argv: Sequence[str]) -> Path | None:
+    """Find --home before the command line is read: what argparse says is said in the language of that home."""
+    finder = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    finder.add_argument("--home", type=Path, nargs="?")
+    with suppress(argparse.ArgumentError):
+        return cast("Path | None", finder.parse_known_args(argv)[0].home)
+    return None
 
 
 def _told(error: VoipdeskError) -> int:

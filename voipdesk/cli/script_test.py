@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.core.errors import NotUnderstood
+from voipdesk.core.language import _, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -43,10 +44,10 @@ async def run(desk: Desk, account: Account, options: argparse.Namespace) -> None
         _show(tried)
     if not tried.well_formed:
         raise NotUnderstood(
-            f"The answer is not well-formed XML: {_problem(tried)}.",
-            advice="A call to this script would fail. Correct what the address answers, then test again.",
+            _("The answer is not well-formed XML: {reason}.", reason=_problem(tried)),
+            advice=_("A call to this script would fail. Correct what the address answers, then test again."),
         )
-    output.note(f"Well-formed XML, answered in {tried.took_ms} ms.")
+    output.note(_("Well-formed XML, answered in {ms} ms.", ms=shown_number(tried.took_ms)))
 
 
 def _show(tried: ScriptTest) -> None:
@@ -58,7 +59,9 @@ def _show(tried: ScriptTest) -> None:
 
 def _problem(tried: ScriptTest) -> str:
     reason = f"{tried.problem[:1].lower()}{tried.problem[1:]}"
-    return f"{reason} (line {tried.line}, column {tried.column})" if tried.line is not None else reason
+    if tried.line is None:
+        return reason
+    return _("{reason} (line {line}, column {column})", reason=reason, line=tried.line, column=tried.column)
 
 
 def _colours_are_wanted() -> bool:

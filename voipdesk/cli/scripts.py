@@ -8,6 +8,7 @@ from voipdesk.cli import output, script_test, terminal
 from voipdesk.cli.changes import tell_changes
 from voipdesk.cli.session import account_with, acting, open_desk, unlock
 from voipdesk.core.errors import BadInput, Refused
+from voipdesk.core.language import _
 from voipdesk.core.scripts import HasScripts
 
 if TYPE_CHECKING:
@@ -18,38 +19,40 @@ if TYPE_CHECKING:
     from voipdesk.services.desk import Desk
     from voipdesk.services.scripts import ScriptInTheWay
 
-_ID = "its id, name or address"
-
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
 
+    which = _("its id, name or address")
+
     def add(name: str, summary: str, description: str | None = None) -> argparse.ArgumentParser:
         made = actions.add_parser(name, help=summary, description=description, parents=[common], allow_abbrev=False)
-        made.add_argument("--account", metavar="NAME", help="the account; not needed when one has scripts")
+        made.add_argument("--account", metavar="NAME", help=_("the account; not needed when one has scripts"))
         output.add_format(made, "table", "json")
         return made
 
-    add("list", "list the scripts")
-    add("show", "show one").add_argument("id", metavar="ID", help=_ID)
-    create = add("create", "create one", "Create a script. A domain has one: where there is one, it can be replaced.")
-    create.add_argument("url", metavar="URL", help="the address that answers with XML")
-    create.add_argument("--name", metavar="TEXT", help="what to call it")
-    create.add_argument("--replace", action="store_true", help="replace the one that is there, without being asked")
-    update = add("update", "change one", "Change a script: shows what changes. What is not named stays as it is.")
-    update.add_argument("id", metavar="ID", help=_ID)
-    update.add_argument("--url", metavar="URL", help="another address")
-    update.add_argument("--name", metavar="TEXT", help="another name")
-    delete = add("delete", "delete one", "Delete a script, after a yes. It cannot be undone.")
-    delete.add_argument("id", metavar="ID", help=_ID)
-    delete.add_argument("--yes", action="store_true", help="do not ask")
+    add("list", _("list the scripts"))
+    add("show", _("show one")).add_argument("id", metavar="ID", help=which)
+    create = add(
+        "create", _("create one"), _("Create a script. A domain has one: where there is one, it can be replaced.")
+    )
+    create.add_argument("url", metavar="URL", help=_("the address that answers with XML"))
+    create.add_argument("--name", metavar="TEXT", help=_("what to call it"))
+    create.add_argument("--replace", action="store_true", help=_("replace the one that is there, without being asked"))
+    update = add("update", _("change one"), _("Change a script: shows what changes. What is not named stays as it is."))
+    update.add_argument("id", metavar="ID", help=which)
+    update.add_argument("--url", metavar="URL", help=_("another address"))
+    update.add_argument("--name", metavar="TEXT", help=_("another name"))
+    delete = add("delete", _("delete one"), _("Delete a script, after a yes. It cannot be undone."))
+    delete.add_argument("id", metavar="ID", help=which)
+    delete.add_argument("--yes", action="store_true", help=_("do not ask"))
     test = add(
         "test",
-        "see what an address answers",
-        "Have the service ask an address what to do with a call; shows its XML, and whether it is well formed.",
+        _("see what an address answers"),
+        _("Have the service ask an address what to do with a call; shows its XML, and whether it is well formed."),
     )
-    test.add_argument("url", metavar="URL", help="the address; it need not be a script's yet")
+    test.add_argument("url", metavar="URL", help=_("the address; it need not be a script's yet"))
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -65,9 +68,9 @@ async def run(options: argparse.Namespace) -> int:
     if options.action == "delete":
         terminal.check_can_ask(yes=options.yes)
     if options.action == "update" and options.url is None and options.name is None:
-        raise BadInput("Nothing is to be changed.", advice="Say what: --url, --name.")
+        raise BadInput(_("Nothing is to be changed."), advice=_("Say what: --url, --name."))
     async with open_desk(options) as desk:
-        account = account_with(desk, options.account, HasScripts, "scripts")
+        account = account_with(desk, options.account, HasScripts, _("scripts"))
         await unlock(desk, account, options)
         await actions[options.action](desk, account, options)
     return 0
@@ -79,9 +82,9 @@ async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> No
         output.show_json([_json(script, account) for script in scripts])
     elif scripts:
         rows = [(one.name, one.url, output.shown_time(one.updated_at or one.created_at), one.id) for one in scripts]
-        output.say_block(output.table(rows, ("Name", "Address", "Changed", "Id")))
+        output.say_block(output.table(rows, (_("Name"), _("Address"), _("Changed"), _("Id"))))
     else:
-        output.note("There are no scripts.")
+        output.note(_("There are no scripts."))
 
 
 async def _show(desk: Desk, account: Account, options: argparse.Namespace) -> None:
@@ -92,13 +95,13 @@ async def _create(desk: Desk, account: Account, options: argparse.Namespace) -> 
     from voipdesk.services import scripts
 
     try:
-        with acting("Interrupted: the script may be created; “voipdesk scripts list” tells."):
+        with acting(_("Interrupted: the script may be created; “voipdesk scripts list” tells.")):
             made = await desk.scripts.create(account, options.url, options.name or "")
     except scripts.ScriptInTheWay as there:
         in_the_way = there
     else:
         if options.format == "table":
-            output.note("The script is created.")
+            output.note(_("The script is created."))
         _tell_one(made, account, options)
         return
     _check_replacing(in_the_way, options)
@@ -111,9 +114,11 @@ def _check_replacing(there: ScriptInTheWay, options: argparse.Namespace) -> None
     if options.replace:
         return
     if not terminal.on_a_terminal():
-        raise Refused(there.message, advice="Nothing was created. To replace it, add --replace.", details=there.details)
+        raise Refused(
+            there.message, advice=_("Nothing was created. To replace it, add --replace."), details=there.details
+        )
     output.note(there.message)
-    terminal.check_says_yes(f"Replace it by {options.url}?")
+    terminal.check_says_yes(_("Replace it by {url}?", url=options.url))
 
 
 async def _update(desk: Desk, account: Account, options: argparse.Namespace) -> None:
@@ -127,30 +132,34 @@ async def _change(
 ) -> None:
     changes = desk.scripts.changes(before, url, name)
     if not changes:
-        output.note("It is so already; nothing was sent.")
+        output.note(_("It is so already; nothing was sent."))
         _tell_one(before, account, options)
         return
-    tell_changes("The script changes:", changes)
-    with acting("Interrupted: the script may be changed; “voipdesk scripts list” tells."):
+    tell_changes(_("The script changes:"), changes)
+    with acting(_("Interrupted: the script may be changed; “voipdesk scripts list” tells.")):
         edited = await desk.scripts.update(account, before, url, name)
     _tell_one(edited.script, account, options)
     if edited.not_taken:
-        tell_changes("The service did not take:", edited.not_taken)
-        raise Refused("The service did not take every change.")
+        tell_changes(_("The service did not take:"), edited.not_taken)
+        raise Refused(_("The service did not take every change."))
 
 
 async def _delete(desk: Desk, account: Account, options: argparse.Namespace) -> None:
     found = await desk.scripts.find(account, options.id)
     if not options.yes:
         terminal.check_says_yes(
-            f"Delete the script {found.url} of {account.name}? Calls are no longer handled by it. It cannot be undone."
+            _(
+                "Delete the script {url} of {account}? Calls are no longer handled by it. It cannot be undone.",
+                url=found.url,
+                account=account.name,
+            )
         )
-    with acting("Interrupted: the script may be deleted; “voipdesk scripts list” tells."):
+    with acting(_("Interrupted: the script may be deleted; “voipdesk scripts list” tells.")):
         await desk.scripts.delete(account, found)
     if options.format == "json":
         output.show_json({"account": account.name, "id": found.id, "url": found.url, "deleted": True})
     else:
-        output.say(f"The script {found.url} is deleted.")
+        output.say(_("The script {url} is deleted.", url=found.url))
 
 
 def _tell_one(script: Script, account: Account, options: argparse.Namespace) -> None:
@@ -158,12 +167,12 @@ def _tell_one(script: Script, account: Account, options: argparse.Namespace) -> 
         output.show_json(_json(script, account))
         return
     rows = [
-        ("Account", account.name),
-        ("Name", script.name),
-        ("Address", script.url),
-        ("Created", output.shown_time(script.created_at)),
-        ("Changed", output.shown_time(script.updated_at)),
-        ("Id", script.id),
+        (_("Account"), account.name),
+        (_("Name"), script.name),
+        (_("Address"), script.url),
+        (_("Created"), output.shown_time(script.created_at)),
+        (_("Changed"), output.shown_time(script.updated_at)),
+        (_("Id"), script.id),
     ]
     output.say_block(output.pairs(row for row in rows if row[1]))
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output, sip_check, sip_export, sip_manage, sip_qr, sip_setup, sip_status, sip_text
 from voipdesk.cli.session import account_with, open_desk, unlock
+from voipdesk.core.language import _
 from voipdesk.core.sip import HasSipAccounts
 
 if TYPE_CHECKING:
@@ -22,46 +23,48 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     def add(name: str, summary: str, description: str | None = None) -> argparse.ArgumentParser:
         return actions.add_parser(name, help=summary, description=description, parents=[common], allow_abbrev=False)
 
-    listing = add("list", "list the SIP accounts")
-    listing.add_argument("--search", default="", metavar="TEXT", help="any part of a name, number or username")
-    show = add("show", "show what a telephone signs in with")
-    show.add_argument("id", metavar="ID", help="its id, username or extension")
-    status = add("status", "show which are signed in")
-    status.add_argument("id", metavar="ID", nargs="?", help="of one: its id, username or extension")
+    listing = add("list", _("list the SIP accounts"))
+    listing.add_argument("--search", default="", metavar="TEXT", help=_("any part of a name, number or username"))
+    show = add("show", _("show what a telephone signs in with"))
+    show.add_argument("id", metavar="ID", help=_("its id, username or extension"))
+    status = add("status", _("show which are signed in"))
+    status.add_argument("id", metavar="ID", nargs="?", help=_("of one: its id, username or extension"))
     for action in (listing, show, status):
-        action.add_argument("--account", metavar="NAME", help="the account; not needed when one has SIP accounts")
-        action.add_argument("--for", dest="acting_for", default="", metavar="CUSTOMER", help="act for this customer")
+        action.add_argument("--account", metavar="NAME", help=_("the account; not needed when one has SIP accounts"))
+        action.add_argument("--for", dest="acting_for", default="", metavar="CUSTOMER", help=_("act for this customer"))
         output.add_format(action, "table", "json")
     for action in (listing, show):
-        action.add_argument("--reveal", action="store_true", help="show passwords; without it they are blanked")
+        action.add_argument("--reveal", action="store_true", help=_("show passwords; without it they are blanked"))
     sip_manage.configure(add)
     sip_export.configure(
         add(
             "export",
-            "make what a softphone is set up with",
-            "Make what a softphone is set up with: a sheet to type from, or a file that it reads.",
+            _("make what a softphone is set up with"),
+            _("Make what a softphone is set up with: a sheet to type from, or a file that it reads."),
         )
     )
     sip_qr.configure(
         add(
             "qr",
-            "hand one to a phone by a QR code",
-            "Show the QR code of an address that hands a phone what it is set up with: once, in ten minutes. "
-            "Nothing of it passes through anybody else's hands.",
+            _("hand one to a phone by a QR code"),
+            _(
+                "Show the QR code of an address that hands a phone what it is set up with: once, in ten minutes. "
+                "Nothing of it passes through anybody else's hands."
+            ),
         )
     )
     sip_setup.configure(
         add(
             "setup",
-            "set up a softphone of this computer",
-            "Set up a softphone that is installed on this computer, beside the accounts that it has.",
+            _("set up a softphone of this computer"),
+            _("Set up a softphone that is installed on this computer, beside the accounts that it has."),
         )
     )
     sip_check.configure(
         add(
             "check",
-            "tell whether a SIP account works",
-            "Tell step by step whether a SIP account works. A telephone that uses it is not disturbed.",
+            _("tell whether a SIP account works"),
+            _("Tell step by step whether a SIP account works. A telephone that uses it is not disturbed."),
         )
     )
 
@@ -81,7 +84,7 @@ async def run(options: argparse.Namespace) -> int:
             return await sip_manage.run(options)
     actions = {"list": _list, "show": _show, "status": sip_status.run}
     async with open_desk(options) as desk:
-        account = account_with(desk, options.account, HasSipAccounts, "SIP accounts")
+        account = account_with(desk, options.account, HasSipAccounts, _("SIP accounts"))
         await unlock(desk, account, options)
         await actions[options.action](desk, account, options)
     return 0
@@ -97,11 +100,11 @@ async def _list(desk: Desk, account: Account, options: argparse.Namespace) -> No
         )
         return
     if options.acting_for:
-        output.note(f"{account.name}, acting for: {options.acting_for}")
+        output.note(_("{account}, acting for: {customer}", account=account.name, customer=options.acting_for))
     if accounts:
         output.say_block(sip_text.listed(accounts, reveal=options.reveal))
     else:
-        output.note("No SIP accounts match." if options.search else "There are no SIP accounts.")
+        output.note(_("No SIP accounts match.") if options.search else _("There are no SIP accounts."))
 
 
 async def _show(desk: Desk, account: Account, options: argparse.Namespace) -> None:

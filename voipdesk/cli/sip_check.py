@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.sip_by_hand import add_options, read_settings
 from voipdesk.core.errors import Refused, Unreachable
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_check import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +22,12 @@ _EXIT_CODES = {
     Outcome.NOT_REACHED: Unreachable.exit_code,
     Outcome.UNDECIDED: Unreachable.exit_code,
 }
-_INDENT = " " * 9
+_VERDICTS = {
+    Verdict.PASSED: N_("passed"),
+    Verdict.WARNED: N_("warned"),
+    Verdict.FAILED: N_("failed"),
+    Verdict.SKIPPED: N_("skipped"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -30,10 +36,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register",
         action="store_true",
-        help="also register this computer as a telephone for a moment; where a service allows one telephone only, "
-        "that may sign out another",
+        help=_(
+            "also register this computer as a telephone for a moment; where a service allows one telephone only, "
+            "that may sign out another"
+        ),
     )
-    parser.add_argument("--details", action="store_true", help="show what support would ask for, too")
+    parser.add_argument("--details", action="store_true", help=_("show what support would ask for, too"))
     output.add_format(parser, "table", "json")
 
 
@@ -46,7 +54,7 @@ async def run(options: argparse.Namespace) -> int:
         report = await SipCheck().run(settings, register=options.register)
         output.show_json(_json(report, settings.address))
     else:
-        output.say(f"{settings.address} by {settings.transport.upper()}")
+        output.say(_("{address} by {transport}", address=settings.address, transport=settings.transport.upper()))
         report = await SipCheck().run(
             settings, register=options.register, tell=lambda step: _tell(step, with_details=options.details)
         )
@@ -59,16 +67,18 @@ async def run(options: argparse.Namespace) -> int:
 
 
 def _tell(step: CheckStep, *, with_details: bool) -> None:
+    words = {verdict: _(word) for verdict, word in _VERDICTS.items()}  # NON-NLS: marked in its table
+    width = max(map(len, words.values())) + 2
     if step.verdict is Verdict.UNDER_WAY:
-        _on_screen(f"…        {step.kind.heading}")
+        _on_screen(f"{'…':<{width}}{step.kind.heading}")
         return
     _on_screen("")
-    output.say(f"{step.verdict:<9}{step.kind.heading}")
+    output.say(f"{words[step.verdict]:<{width}}{step.kind.heading}")
     if step.verdict is Verdict.SKIPPED:
         return
     for line in (step.text, step.advice, *(step.details.splitlines() if with_details else ())):
         if line:
-            output.say(_INDENT + line)
+            output.say(f"{' ' * width}{line}")
     output.flush()
 
 

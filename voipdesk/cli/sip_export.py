@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.cli.sip_by_hand import add_options, read_settings
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -21,15 +22,20 @@ CLIENTS = ("sheet", "zoiper", "linphone", "microsip", "baresip", "twinkle", "gno
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add_options(parser)
-    parser.add_argument("--client", required=True, choices=CLIENTS, help="the softphone; sheet is for any")
+    parser.add_argument("--client", required=True, choices=CLIENTS, help=_("the softphone; sheet is for any"))
     parser.add_argument(
-        "--as", dest="ending", default="", metavar="ENDING", help="txt, html or xml, where the softphone has several"
+        "--as", dest="ending", default="", metavar="ENDING", help=_("txt, html or xml, where the softphone has several")
     )
-    parser.add_argument("--with-password", action="store_true", help="put the password in; without it, it is typed in")
     parser.add_argument(
-        "--output", type=Path, metavar="FILE", help="write to a file for you alone, or into a folder (- is the screen)"
+        "--with-password", action="store_true", help=_("put the password in; without it, it is typed in")
     )
-    parser.add_argument("--force", action="store_true", help="overwrite a file that is there")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=_("write to a file for you alone, or into a folder (- is the screen)"),
+    )
+    parser.add_argument("--force", action="store_true", help=_("overwrite a file that is there"))
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -45,7 +51,7 @@ async def run(options: argparse.Namespace) -> int:
     else:
         path = options.output / made.name if options.output.is_dir() else options.output
         await asyncio.to_thread(write, path, made.content, overwrite=options.force)
-        output.note(f"Written: {path}")
+        output.note(_("Written: {file}", file=path))
     for note in made.notes:
         output.note(note)
     return 0
@@ -69,7 +75,7 @@ def write(path: Path, content: bytes, *, overwrite: bool) -> None:
         write_private(path, content, overwrite=overwrite)
     except BadInput as error:
         if path.is_file() or path.is_symlink():
-            raise BadInput(error.message, advice="Choose another name, or overwrite it with --force.") from error
+            raise BadInput(error.message, advice=_("Choose another name, or overwrite it with --force.")) from error
         raise
 
 

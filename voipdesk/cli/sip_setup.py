@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.sip_by_hand import add_options, read_settings
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -20,10 +21,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--client",
         choices=("linphone", "baresip", "twinkle", "gnome-calls"),
-        help="the softphone; not needed when one of them is installed",
+        help=_("the softphone; not needed when one of them is installed"),
     )
-    parser.add_argument("--with-password", action="store_true", help="put the password in; without it, it is typed in")
-    parser.add_argument("--replace", action="store_true", help="replace the account where the softphone has it already")
+    parser.add_argument(
+        "--with-password", action="store_true", help=_("put the password in; without it, it is typed in")
+    )
+    parser.add_argument(
+        "--replace", action="store_true", help=_("replace the account where the softphone has it already")
+    )
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -36,10 +41,10 @@ async def run(options: argparse.Namespace) -> int:
     try:
         done = await setup.set_up_here(client, settings, with_password=options.with_password, replace=options.replace)
     except AlreadySetUp as error:
-        raise AlreadySetUp(error.message, advice="--replace replaces this one account.") from error
-    output.note(f"Replaced in {done.file}" if done.replaced else f"Added to {done.file}")
+        raise AlreadySetUp(error.message, advice=_("--replace replaces this one account.")) from error
+    output.note(_("Replaced in {file}", file=done.file) if done.replaced else _("Added to {file}", file=done.file))
     if done.backup:
-        output.note(f"As it was before: {done.backup}")
+        output.note(_("As it was before: {backup}", backup=done.backup))
     for note in done.notes:
         output.note(note)
     return 0
@@ -49,9 +54,12 @@ def _only_one(here: tuple[SoftphoneHere, ...]) -> str:
     keys = [one.softphone.key for one in here]
     if not keys:
         raise BadInput(
-            "No softphone that can be set up from here is installed.",
-            advice="“voipdesk sip export” makes a file or a sheet for others.",
+            _("No softphone that can be set up from here is installed."),
+            advice=_("“voipdesk sip export” makes a file or a sheet for others."),
         )
     if len(keys) > 1:
-        raise BadInput("Several softphones are installed.", advice=f"Say which one with --client: {', '.join(keys)}.")
+        raise BadInput(
+            _("Several softphones are installed."),
+            advice=_("Say which one with --client: {names}.", names=", ".join(keys)),
+        )
     return keys[0]

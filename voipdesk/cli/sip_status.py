@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.sip_text import whose
 from voipdesk.core.errors import NotFound, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.sip import HasSipRegistration, SipRegistration
 
 if TYPE_CHECKING:
@@ -61,20 +62,22 @@ def _show(
     options: argparse.Namespace,
 ) -> None:
     if options.acting_for:
-        output.note(f"{account.name}, acting for: {options.acting_for}")
+        output.note(_("{account}, acting for: {customer}", account=account.name, customer=options.acting_for))
     if not accounts:
-        output.note("There are no SIP accounts.")
+        output.note(_("There are no SIP accounts."))
         return
     extensions = any(one.extension for one in accounts)
     rows = [
         (one.extension if extensions else one.username, one.display_name, _status(known.get(one.id)), one.id)
         for one in accounts
     ]
-    output.say_block(output.table(rows, ("Extension" if extensions else "Username", "Name", "Status", "Id")))
+    output.say_block(
+        output.table(rows, (_("Extension") if extensions else _("Username"), _("Name"), _("Status"), _("Id")))
+    )
 
 
 def _status(registration: SipRegistration | None) -> str:
-    return (registration.status if registration else "") or "not known"
+    return (registration.status if registration else "") or _("not known")
 
 
 def _json(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.core.blanking import BLANK, blanked
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,23 +14,21 @@ if TYPE_CHECKING:
     from voipdesk.core.accounts import Account
     from voipdesk.core.sip import SipAccount, SipRegistration
 
-_NO_DOMAIN = "not known: the service does not say it; write it into the account's settings"
-
 
 def listed(accounts: Sequence[SipAccount], *, reveal: bool) -> str:
     """Give them as a table, with the columns in which any of them has something."""
     columns = [
-        ("Extension", [one.extension for one in accounts], False),
-        ("Name", [one.display_name for one in accounts], True),
-        ("Username", [one.username for one in accounts], True),
-        ("Internal number", [one.internal_number for one in accounts], False),
-        ("External number", [one.external_number for one in accounts], False),
-        ("Id", [one.id for one in accounts], True),
-        ("Password", [one.password for one in accounts], reveal),
+        (_("Extension"), [one.extension for one in accounts], None),
+        (_("Name"), [one.display_name for one in accounts], True),
+        (_("Username"), [one.username for one in accounts], True),
+        (_("Internal number"), [one.internal_number for one in accounts], None),
+        (_("External number"), [one.external_number for one in accounts], None),
+        (_("Id"), [one.id for one in accounts], True),
+        (_("Password"), [one.password for one in accounts], reveal),
     ]
-    shown = [(heading, cells) for heading, cells, always in columns if always or (heading != "Password" and any(cells))]
-    rows = zip(*(cells for _, cells in shown), strict=True)
-    return output.table(rows, [heading for heading, _ in shown])
+    shown = [(heading, cells) for heading, cells, wanted in columns if (any(cells) if wanted is None else wanted)]
+    rows = zip(*(cells for _heading, cells in shown), strict=True)
+    return output.table(rows, [heading for heading, _cells in shown])
 
 
 def searched(one: SipAccount) -> str:
@@ -46,22 +45,23 @@ def show(
     registration: SipRegistration | None = None,
 ) -> None:
     """Print what a telephone signs in with, and what is known beside it."""
-    password = one.password if reveal else one.password and f"{BLANK}  (--reveal shows it)"
+    password = one.password if reveal else one.password and _("{password}  (--reveal shows it)", password=BLANK)
+    no_domain = _("not known: the service does not say it; write it into the account's settings")
     rows = [
-        ("Account", account.name),
-        ("Acting for", acting_for),
-        ("Name", one.display_name),
-        ("Extension", one.extension),
-        ("Internal number", one.internal_number),
-        ("External number", one.external_number),
-        ("Mailbox", one.mailbox),
-        ("Registrar", one.domain or _NO_DOMAIN),
-        ("Username", one.username),
-        ("Password", password or "the service does not say it"),
-        ("Outbound proxy", one.outbound_proxy),
-        ("Encryption", {True: "TLS and SRTP", False: "none asked for", None: ""}[one.encrypted]),
-        ("Status", registration.status if registration else ""),
-        ("Id", one.id),
+        (_("Account"), account.name),
+        (_("Acting for"), acting_for),
+        (_("Name"), one.display_name),
+        (_("Extension"), one.extension),
+        (_("Internal number"), one.internal_number),
+        (_("External number"), one.external_number),
+        (_("Mailbox"), one.mailbox),
+        (_("Registrar"), one.domain or no_domain),
+        (_("Username"), one.username),
+        (_("Password"), password or _("the service does not say it")),
+        (_("Outbound proxy"), one.outbound_proxy),
+        (_("Encryption"), {True: _("TLS and SRTP"), False: _("none asked for"), None: ""}[one.encrypted]),
+        (_("Status"), registration.status if registration else ""),
+        (_("Id"), one.id),
     ]
     output.say_block(output.pairs(row for row in rows if row[1]))
 

@@ -8,6 +8,7 @@ from voipdesk.cli import output
 from voipdesk.cli.budget import budget_words, json_budget
 from voipdesk.cli.session import open_desk, unlock
 from voipdesk.core.credit import shown_amount
+from voipdesk.core.language import _, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--account", metavar="NAME", help="the account; not needed when there is one")
+    parser.add_argument("--account", metavar="NAME", help=_("the account; not needed when there is one"))
     output.add_format(parser, "table", "json")
 
 
@@ -42,16 +43,17 @@ async def run(options: argparse.Namespace) -> int:
 def _show(account: Account, report: StatusReport) -> None:
     from voipdesk.services.call_coverage import Coverage
 
-    rows = [("Account", account.name)]
+    rows = [(_("Account"), account.name)]
     if (sample := report.sample) is not None:
-        rows.append(("Answers", f"yes, in {sample.latency_ms} ms" if sample.answered else "no"))
-        rows.append(("Key", {True: "accepted", False: "not accepted", None: "not known"}[sample.accepted]))
+        latency = "" if sample.latency_ms is None else shown_number(sample.latency_ms)
+        rows.append((_("Answers"), _("yes, in {ms} ms", ms=latency) if sample.answered else _("no")))
+        rows.append((_("Key"), {True: _("accepted"), False: _("not accepted"), None: _("not known")}[sample.accepted]))
     if report.balance is not None:
-        rows.append(("Balance", _balance_words(report.balance)))
+        rows.append((_("Balance"), _balance_words(report.balance)))
     elif report.balance_error is not None:
-        rows.append(("Balance", f"not known: {report.balance_error.message}"))
-    rows.append(("Requests", budget_words(report.budget)))
-    rows += [("Call log", Coverage(account.name, source, known).text) for source, known in report.sync.items()]
+        rows.append((_("Balance"), _("not known: {reason}", reason=report.balance_error.message)))
+    rows.append((_("Requests"), budget_words(report.budget)))
+    rows += [(_("Call log"), Coverage(account.name, source, known).text) for source, known in report.sync.items()]
     output.say_block(output.pairs(rows))
     if (service := report.service) is None:
         return
@@ -67,7 +69,11 @@ def _show(account: Account, report: StatusReport) -> None:
 def _balance_words(balance: Balance) -> str:
     amount = shown_amount(balance.amount)
     if balance.is_low and balance.low_under is not None:
-        return f"{amount}: LOW, under the {shown_amount(balance.low_under)} that the account's settings name"
+        return _(
+            "{amount}: LOW, under the {least} that the account's settings name",
+            amount=amount,
+            least=shown_amount(balance.low_under),
+        )
     return amount
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.days import add_days
 from voipdesk.cli.session import open_desk, unlock
-from voipdesk.core.call_log import HasCallLog
+from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import _, ngettext, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -20,19 +21,17 @@ if TYPE_CHECKING:
     from voipdesk.services.desk import Desk
     from voipdesk.services.sync import SyncResult
 
-_KEPT = "What was read is kept; the next sync goes on from there."
-
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--account", metavar="NAME", help="the account (default: all of them)")
+    parser.add_argument("--account", metavar="NAME", help=_("the account (default: all of them)"))
     add_days(parser)
 
 
 async def run(options: argparse.Namespace) -> int:
     """Sync one account or all of them; one that fails does not keep the others from being read."""
     if options.since and options.until and options.since > options.until:
-        raise BadInput("--since is after --until.")
+        raise BadInput(_("--since is after --until."))
     async with open_desk(options) as desk:
         chosen = [desk.accounts.get(options.account)] if options.account else _all(desk)
         failures: list[tuple[Account, VoipdeskError]] = []
@@ -63,15 +62,46 @@ async def _sync(desk: Desk, account: Account, options: argparse.Namespace) -> Sy
         return await desk.sync.refresh(account)
     except asyncio.CancelledError:
         line.end()
-        output.note(f"Cancelled. {_KEPT}")
+        output.note(_("Cancelled. What was read is kept; the next sync goes on from there."))
         raise
     finally:
         line.end()
 
 
 def _summary(account: Account, result: SyncResult) -> str:
-    words = f"{account.name}: {result.read:,} rows read, {result.added:,} new, {result.changed:,} changed."
-    return f"{words} {result.unreadable:,} could not be read and are kept as they came." if result.unreadable else words
+    words = ngettext(
+        "{account}: {n} row read, {added} new, {changed} changed.",
+        "{account}: {n} rows read, {added} new, {changed} changed.",
+        result.read,
+        account=account.name,
+        added=shown_number(result.added),
+        changed=shown_number(result.changed),
+    )
+    if not result.unreadable:
+        return words
+    lost = ngettext(
+        "{n} could not be read and is kept as it came.",
+        "{n} could not be read and are kept as they came.",
+        result.unreadable,
+    )
+    return f"{words} {lost}"
+
+
+def _progress(report: SyncProgressReport) -> str:
+    sources = {Source.USER: _("user"), Source.QUEUE: _("queue"), Source.RING_GROUP: _("ring-group")}
+    account, source, read = report.account.name, sources[report.source], report.read
+    if report.oldest is None:
+        return ngettext(
+            "{account}, {source}: {n} row", "{account}, {source}: {n} rows", read, account=account, source=source
+        )
+    return ngettext(
+        "{account}, {source}: {n} row, back to {day}",
+        "{account}, {source}: {n} rows, back to {day}",
+        read,
+        account=account,
+        source=source,
+        day=f"{report.oldest.astimezone():%Y-%m-%d}",
+    )
 
 
 def _on_a_terminal() -> bool:
@@ -87,8 +117,7 @@ class _ProgressLine:
     def show(self, report: SyncProgressReport) -> None:
         if not _on_a_terminal():
             return
-        back_to = f", back to {report.oldest.astimezone():%Y-%m-%d}" if report.oldest else ""
-        line = output.plain(f"{report.account.name}, {report.source}: {report.read:,} rows{back_to}")
+        line = output.plain(_progress(report))
         sys.stderr.write(f"\r{line.ljust(self._shown)}")
         sys.stderr.flush()
         self._shown = len(line)

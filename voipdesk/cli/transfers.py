@@ -8,25 +8,33 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.credit_text import json_transfer
 from voipdesk.cli.session import open_desk
-from voipdesk.core.credit import shown_amount
+from voipdesk.core.credit import CreditOutcome, shown_amount
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from voipdesk.core.credit import CreditTransfer
 
 LIMIT = 100
 """Transfers that are listed when no limit is asked for."""
-_HEADINGS = ("When", "Amount", "Customer", "Outcome", "Account", "By", "Why")
+_OUTCOMES = {
+    CreditOutcome.SENT: N_("sent"),
+    CreditOutcome.MOVED: N_("moved"),
+    CreditOutcome.NOT_MOVED: N_("not moved"),
+    CreditOutcome.NOT_KNOWN: N_("not known"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--account", metavar="NAME", help="only this account's")
-    parser.add_argument("--limit", type=_limit, default=LIMIT, metavar="N", help=f"the newest N (default {LIMIT})")
+    parser.add_argument("--account", metavar="NAME", help=_("only this account's"))
+    parser.add_argument(
+        "--limit", type=_limit, default=LIMIT, metavar="N", help=_("the newest N (default {limit})", limit=LIMIT)
+    )
 
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text[:12]) <= 1_000_000):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of transfers")
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of transfers", text=text))
     return int(text[:12])
 
 
@@ -38,9 +46,10 @@ async def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         output.show_json([json_transfer(transfer) for transfer in transfers])
     elif transfers:
-        output.say_block(output.table(map(_row, transfers), _HEADINGS, right=(1,)))
+        headings = (_("When"), _("Amount"), _("Customer"), _("Outcome"), _("Account"), _("By"), _("Why"))
+        output.say_block(output.table(map(_row, transfers), headings, right=(1,)))
     else:
-        output.note("No credit was moved from here.")
+        output.note(_("No credit was moved from here."))
     return 0
 
 
@@ -49,7 +58,7 @@ def _row(transfer: CreditTransfer) -> tuple[str, ...]:
         output.shown_time(transfer.at),
         shown_amount(transfer.amount),
         transfer.customer_name,
-        transfer.outcome.replace("-", " "),
+        _(_OUTCOMES[transfer.outcome]),  # NON-NLS: marked in its table
         transfer.account_name,
         transfer.by,
         transfer.text,

@@ -6,6 +6,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -48,7 +49,7 @@ def check(encoding: str) -> str:
         found = codecs.lookup(encoding)
         b"a".decode(found.name, "replace")
     except (LookupError, ValueError, TypeError) as error:
-        raise BadInput(f"“{encoding[:40]}” is no encoding.", advice="Try utf-8 or cp1252.") from error
+        raise BadInput(_("“{name}” is no encoding.", name=encoding[:40]), advice=_("Try utf-8 or cp1252.")) from error
     return found.name
 
 

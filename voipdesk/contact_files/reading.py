@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.contact_files import encodings, table, vcard
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class ContactFile:
         with _explained(path):
             about = path.stat()
             if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for
-                raise BadInput(f"“{path}” is no file.", advice="Choose a vCard or CSV file.")
+                raise BadInput(_("“{file}” is no file.", file=path), advice=_("Choose a vCard or CSV file."))
             self.size, self.fingerprint = about.st_size, fingerprint(path)
             self._file: BinaryIO = path.open("rb")
             try:
@@ -85,16 +86,16 @@ class ContactFile:
             yield chunk
 
     def _check(self) -> None:
-        problem = ""
+        problem, name = "", self.path.name
         if not self._beginning.strip(b" \t\r\n\0"):
-            problem = "is empty"
+            problem = _("“{file}” is empty.", file=name)
         elif self.size > _LARGEST:
-            problem = "is too large to be a file of contacts"
+            problem = _("“{file}” is too large to be a file of contacts.", file=name)
         elif self._beginning.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-            problem = "is a spreadsheet or an archive"
+            problem = _("“{file}” is a spreadsheet or an archive.", file=name)
         if problem:
             self.close()
-            raise BadInput(f"“{self.path.name}” {problem}.", advice="Choose a vCard file, or save the table as CSV.")
+            raise BadInput(problem, advice=_("Choose a vCard file, or save the table as CSV."))
 
 
 class _Chunks(io.RawIOBase):
@@ -127,9 +128,10 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
-        raise BadInput(f"There is no file “{path}”.", advice="Look at its name and folder.") from error
+        raise BadInput(_("There is no file “{file}”.", file=path), advice=_("Look at its name and folder.")) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StorageFailed(
-            f"“{path}” cannot be read: {reason}.", advice="Check its permissions and the disk."
+            _("“{file}” cannot be read: {reason}.", file=path, reason=reason),
+            advice=_("Check its permissions and the disk."),
         ) from error

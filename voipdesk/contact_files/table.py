@@ -5,67 +5,49 @@ from __future__ import annotations
 import csv
 import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from voipdesk.contact_files import encodings
+from voipdesk.contact_files.heading_words import HEADING_WORDS
 from voipdesk.contact_files.record import FileRecord
 from voipdesk.contact_files.vcard import escape
 from voipdesk.core.contact_keys import folded, line_of, lines_of
 from voipdesk.core.contacts import Contact, ContactNumber
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+SEPARATORS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("bar")}
+"""What may stand between columns, and its name."""
 LEFT_OUT = "-"
 ROLES = {
-    "name": "Name",
-    "first": "First name",
-    "middle": "Middle name",
-    "last": "Last name",
-    "organisation": "Organisation",
-    "title": "Job title",
-    "number": "Number",
-    "work": "Number at work",
-    "mobile": "Mobile number",
-    "home": "Number at home",
-    "fax": "Fax number",
-    "email": "E-mail",
-    "note": "Note",
-    "id": "Id",
-    LEFT_OUT: "Left out",
+    "name": N_("Name"),
+    "first": N_("First name"),
+    "middle": N_("Middle name"),
+    "last": N_("Last name"),
+    "organisation": N_("Organisation"),
+    "title": N_("Job title"),
+    "number": N_("Number"),
+    "work": N_("Number at work"),
+    "mobile": N_("Mobile number"),
+    "home": N_("Number at home"),
+    "fax": N_("Fax number"),
+    "email": N_("E-mail"),
+    "note": N_("Note"),
+    "id": N_("Id"),
+    LEFT_OUT: N_("Left out"),
 }
-"""What a column can mean."""
+"""What a column can mean, and how that is called."""
 NUMBERS = {"number": "", "work": "work", "mobile": "mobile", "home": "home", "fax": "fax"}
 _EXAMPLES = 5
 _SAMPLE = 200
 _MOST_COLUMNS = 400
 _FORMULA = re.compile(r"'\s*[=+\-@\t\r\n＝＋－＠]")
-_WORDS = {
-    "id": {"id", "uid", "contact id", "record id", "identifier", "kontakt id"},
-    "name": {"name", "full name", "fullname", "display name", "displayname", "file as", "contact", "contact name"}
-    | {"naam", "volledige naam", "weergavenaam", "anzeigename", "nom complet", "nombre completo"},
-    "first": {"first name", "firstname", "given name", "forename", "voornaam", "vorname", "prenom", "nombre"},
-    "middle": {"middle name", "additional name", "middle", "tussenvoegsel", "infix"},
-    "last": {"last name", "lastname", "family name", "surname", "achternaam", "nachname", "nom", "apellidos"},
-    "organisation": {"organisation", "organization", "company", "company name", "organization name", "bedrijf"}
-    | {"organization 1 name", "bedrijfsnaam", "organisatie", "firma", "societe", "empresa", "account name"},
-    "title": {"job title", "title", "organization title", "organization 1 title", "functie", "position", "role"},
-    "work": {"business phone", "work phone", "office phone", "company main phone", "work", "telefoon werk"}
-    | {"zakelijke telefoon", "telefon geschaftlich", "business phone 2", "telefoon op werk", "work number"},
-    "mobile": {"mobile phone", "mobile", "cell phone", "cell", "mobile number", "mobiel", "mobiele telefoon", "gsm"}
-    | {"handy", "mobiltelefon", "mobilnummer", "primary mobile"},
-    "home": {"home phone", "home phone 2", "home", "telefoon thuis", "telefon privat", "home number"},
-    "fax": {"business fax", "fax", "home fax", "other fax", "fax number", "fax zakelijk"},
-    "number": {"phone", "phone number", "telephone", "telephone number", "number", "tel", "primary phone", "extension"}
-    | {"other phone", "telefoon", "telefoonnummer", "telefon", "telefonnummer", "nummer", "numero", "telephone 1"},
-    "email": {"email", "e-mail", "email address", "e-mail address", "mail", "e-mailadres", "emailadres"}
-    | {"e-mail 2 address", "e-mail 3 address"},
-    "note": {"note", "notes", "comment", "comments", "opmerkingen", "notities", "bemerkungen", "remarks"},
-}
 _NUMBERED = re.compile(r"(phone|e-mail|telefoon) \d+ ?- ?value\Z")
 _LIKE_NUMBER = re.compile(r"\+?[\d\s().\-/]{6,}")
 _LIKE_NAME = re.compile(r"[^\W\d_][^\d@]*")
@@ -87,9 +69,15 @@ class TableLook(msgspec.Struct, frozen=True):
 
     format: TableFormat
     headings: tuple[str, ...]
-    """Names of the columns; "Column 1" where the file names none."""
+    """Names of the columns; "Column 1" where the file names none, in every language: --map takes it, too."""
     examples: tuple[tuple[str, ...], ...]
     """The first rows, as long as the headings."""
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The headings as people read them."""
+        unnamed = {_unnamed(place): _("Column {n}", n=place) for place in range(1, len(self.headings) + 1)}
+        return tuple(unnamed.get(heading, heading) for heading in self.headings)
 
 
 def look(beginning: bytes, asked: TableFormat | None = None, *, encoding: str = "", separator: str = "") -> TableLook:
@@ -102,13 +90,13 @@ def look(beginning: bytes, asked: TableFormat | None = None, *, encoding: str = 
     if len(beginning) >= encodings.LOOKED_AT and "\n" in text:
         text = text[: text.rindex("\n")]  # the last row may be cut off
     separator = separator or (asked.separator if asked else _separator(text))
-    rows = [row for _, row in zip(range(_SAMPLE), _rows(io.StringIO(text, newline=""), separator), strict=False)]
+    rows = list(islice(_rows(io.StringIO(text, newline=""), separator), _SAMPLE))
     if not rows:
-        raise BadInput("There is no row in this file.", advice="Choose another file.")
+        raise BadInput(_("There is no row in this file."), advice=_("Choose another file."))
     width = min(_MOST_COLUMNS, max(map(len, rows)))
     has_heading = asked.has_heading if asked else _names_columns(rows[0])
     headings = [line_of(cell) for cell in rows[0]] if has_heading else []
-    headings = [heading or f"Column {place + 1}" for place, heading in enumerate([*headings, *[""] * width][:width])]
+    headings = [heading or _unnamed(place) for place, heading in enumerate([*headings, *[""] * width][:width], 1)]
     body = rows[1:] if has_heading else rows
     roles = asked.roles if asked and asked.roles else _guess(headings if has_heading else (), body, width)
     roles = (*roles, *[LEFT_OUT] * width)[:width]
@@ -131,18 +119,40 @@ def read(file: Iterable[str], asked: TableFormat) -> Iterator[FileRecord]:
 def with_roles(look: TableLook, given: Sequence[tuple[str, str]]) -> TableFormat:
     """Give the format with roles for columns named by heading or by number from 1; all others are left out."""
     roles = [LEFT_OUT] * len(look.headings)
-    known = {folded(heading): place for place, heading in reversed(list(enumerate(look.headings)))}
+    known = {
+        folded(heading): place
+        for headings in (look.titles, look.headings)
+        for place, heading in reversed(list(enumerate(headings)))
+    }
     for column, role in given:
         place = known.get(folded(column), int(column) - 1 if column.isdecimal() and len(column) < 4 else -1)
         if not 0 <= place < len(roles):
-            names = ", ".join(f"“{heading}”" for heading in look.headings[:20])
-            raise BadInput(f"There is no column “{line_of(column, 40)}”.", advice=f"There is: {names}.")
+            names = ", ".join(f"“{heading}”" for heading in look.titles[:20])
+            raise BadInput(
+                _("There is no column “{column}”.", column=line_of(column, 40)),
+                advice=_("There is: {columns}.", columns=names),
+            )
         if role not in ROLES:
             raise BadInput(
-                f"“{line_of(role, 40)}” is nothing a column can be.", advice=f"It can be: {', '.join(ROLES)}."
+                _("“{role}” is nothing a column can be.", role=line_of(role, 40)),
+                advice=_("It can be: {roles}.", roles=", ".join(ROLES)),
             )
         roles[place] = role
     return msgspec.structs.replace(look.format, roles=tuple(roles))
+
+
+def role_title(role: str) -> str:
+    """Call what a column can mean; `role` is a key of ROLES."""
+    return _(ROLES[role])  # NON-NLS: marked in its table
+
+
+def separator_name(separator: str) -> str:
+    """Name what stands between columns; one that is not among SEPARATORS is its own name."""
+    return _(SEPARATORS[separator]) if separator in SEPARATORS else separator  # NON-NLS: marked in its table
+
+
+def _unnamed(place: int) -> str:
+    return f"Column {place}"  # NON-NLS: what is shown is a title
 
 
 def _rows(file: Iterable[str], separator: str) -> Iterator[list[str]]:
@@ -160,7 +170,7 @@ def _separator(text: str) -> str:
     """Take what parts most rows into the same number of columns, more than one."""
     best, found = (0.0, 0), ","
     for separator in SEPARATORS:
-        rows = [row for _, row in zip(range(50), _rows(io.StringIO(text, newline=""), separator), strict=False) if row]
+        rows = [row for row in islice(_rows(io.StringIO(text, newline=""), separator), 50) if row]
         if not rows:
             continue
         width = len(rows[0])
@@ -183,7 +193,7 @@ def _known(heading: str) -> str:
     if numbered := _NUMBERED.match(word):
         return "email" if numbered[1] == "e-mail" else "number"
     word = word.rstrip("0123456789 ") or word
-    return next((role for role, words in _WORDS.items() if word in words), "")
+    return next((role for role, words in HEADING_WORDS.items() if word in words), "")
 
 
 def _guess(headings: Sequence[str], body: Sequence[Sequence[str]], width: int) -> tuple[str, ...]:

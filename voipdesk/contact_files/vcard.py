@@ -140,7 +140,11 @@ def _number(tel: Property, text: Callable[[str], str], labels: dict[str, str]) -
     if value[:4].lower() == "tel:":
         value, *parameters = value[4:].split(";")
         value = unquote(value)
-        value += "".join(f" ext {unquote(p[4:])}" for p in parameters if p[:4].lower() == "ext=")
+        value += "".join(
+            f" ext {unquote(p[4:])}"  # NON-NLS: as numbers have it
+            for p in parameters
+            if p[:4].lower() == "ext="
+        )
     else:
         value = text(value)
     written = line_of(value)

@@ -17,11 +17,13 @@ LONGEST_TEXT = 10_000
 MOST_NUMBERS = 100
 """Of one contact, as of its addresses and of the other things a file says of it; the rest is left out."""
 _SHOWN_NAMES = 2
-_KINDS = (
-    *(N_("work"), N_("mobile"), N_("home"), N_("fax"), N_("work fax"), N_("home fax"), N_("pager"), N_("car")),
-    *(N_("main"), N_("work mobile"), N_("home mobile"), N_("work pager"), N_("work main"), N_("home main")),
+KINDS = (N_("work"), N_("mobile"), N_("home"), N_("fax"), N_("work fax"), N_("home fax"), N_("pager"))
+"""What a number can be; the archive and files keep these words, other ones are the file's own labels."""
+_OTHER_KINDS = (
+    *(N_("work mobile"), N_("home mobile"), N_("work pager"), N_("home pager"), N_("car"), N_("main")),
+    *(N_("work main"), N_("home main")),
 )
-"""What numbers are in files and in the archive, whatever language is spoken, beside files' own labels."""
+_KNOWN_KINDS = (*KINDS, *_OTHER_KINDS)
 
 
 class ContactNumber(msgspec.Struct, frozen=True, array_like=True):
@@ -29,6 +31,11 @@ class ContactNumber(msgspec.Struct, frozen=True, array_like=True):
 
     written: str
     kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """What it is, in the language spoken; a file's own label as it is."""
+        return _(self.kind) if self.kind in _KNOWN_KINDS else self.kind  # NON-NLS: marked in KINDS
 
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,19 +126,15 @@ class ContactSource(msgspec.Struct, frozen=True):
     """Why it could not be read the last time, "" when it was."""
 
 
+def kind_called(label: str) -> str:
+    """Give the kind of a number that is called so in the language spoken; another label is a kind of its own."""
+    said = label.casefold()
+    return next((k for k in _KNOWN_KINDS if said in {k, _(k).casefold()}), label)  # NON-NLS: marked there
+
+
 def number_text(number: ContactNumber) -> str:
     """Give a number with what it is: "020 7946 0958 (work)"."""
-    return f"{number.written} ({shown_kind(number.kind)})" if number.kind else number.written
-
-
-def shown_kind(kind: str) -> str:
-    """Give what a number is in the language spoken; a label of a file's own as it is."""
-    return _(kind) if kind in _KINDS else kind  # NON-NLS: marked in its table
-
-
-def kind_of(shown: str) -> str:
-    """Give what a number is from the word that is shown for it, or is typed."""
-    return next((kind for kind in _KINDS if shown.casefold() == shown_kind(kind).casefold()), shown)
+    return f"{number.written} ({number.label})" if number.kind else number.written
 
 
 def together(contacts: Sequence[Contact]) -> Contact:

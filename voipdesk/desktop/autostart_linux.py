@@ -1,11 +1,13 @@
 """The start at login on Linux: an entry in the autostart folder (Desktop Application Autostart Specification)."""
 
+# NON-NLS: the keys of the format; what people read is marked all the same
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 from voipdesk.core.resources import resource
 from voipdesk.desktop.entry_text import escaped, quoted, value
 from voipdesk.settings.text_file import read_text, write_text
@@ -40,7 +42,9 @@ class LinuxLoginStart:
                 return
             self._entry.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageFailed(f"{self._entry} could not be changed: {error.strerror or error}.") from error
+            raise StorageFailed(
+                _("{file} could not be changed: {reason}.", file=self._entry, reason=error.strerror or error)
+            ) from error
         write_text(self._entry, autostart_entry(self._command))
 
 
@@ -50,8 +54,9 @@ def autostart_entry(command: Sequence[str]) -> str:
 Type=Application
 Name=voipdesk
 Comment=Missed calls and dialling, from the tray
+Comment[nl]=Gemiste gesprekken en bellen, vanuit het systeemvak
 Exec={" ".join(map(quoted, command))}
 Icon={escaped(str(resource("voipdesk.svg")))}
 Terminal=false
 X-GNOME-Autostart-enabled=true
-"""
+"""  # NON-NLS: the desktop chooses the language

@@ -1,11 +1,13 @@
 """The start at login on macOS: a LaunchAgent of the user (Apple, “Creating Launch Daemons and Agents”)."""
 
+# NON-NLS: the keys of the format; what people read is marked all the same
 from __future__ import annotations
 
 import plistlib
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,4 +42,6 @@ class MacLoginStart:
             else:
                 self._file.unlink(missing_ok=True)
         except OSError as error:
-            raise StorageFailed(f"{self._file} could not be changed: {error.strerror or error}.") from error
+            raise StorageFailed(
+                _("{file} could not be changed: {reason}.", file=self._file, reason=error.strerror or error)
+            ) from error

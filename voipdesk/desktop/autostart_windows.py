@@ -6,6 +6,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,4 +43,6 @@ class WindowsLoginStart:
                 except FileNotFoundError:
                     return
         except OSError as error:
-            raise StorageFailed(f"The registry could not be changed: {error.strerror or error}.") from error
+            raise StorageFailed(
+                _("The registry could not be changed: {reason}.", reason=error.strerror or error)
+            ) from error

@@ -8,6 +8,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from voipdesk.core.doctor import Finding, Verdict
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,23 +16,19 @@ if TYPE_CHECKING:
     from voipdesk.desktop.session_bus import SessionBus
 
 TRAY, NOTIFICATIONS, PORTALS, SHORTCUTS, SELECTION = (
-    "Tray",
-    "Notifications",
-    "Desktop portals",
-    "Global shortcuts",
-    "Selected numbers",
+    N_("Tray"),
+    N_("Notifications"),
+    N_("Desktop portals"),
+    N_("Global shortcuts"),
+    N_("Selected numbers"),
 )
-_ITSELF = {"win32": "Windows", "darwin": "macOS"}
-_NO_TRAY = "On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”."
-_NO_NOTIFICATIONS = "Start a notification server, such as dunst; most desktops bring their own."
-_NO_PORTALS = "Install xdg-desktop-portal and the part for your desktop, such as xdg-desktop-portal-gnome."
-_BIND = "Bind “voipdesk dial --selection --ask” to a key in your desktop's keyboard settings."
+_ITSELF = {"win32": "Windows", "darwin": "macOS"}  # NON-NLS: names
 
 
 async def look_at_desktop(platform: str, environment: Mapping[str, str], address: str = "SESSION") -> list[Finding]:
     """Ask the session bus, on Linux; Windows and macOS have all of it themselves."""
     if platform in _ITSELF:
-        text = f"{_ITSELF[platform]} has it."
+        text = _("{system} has it.", system=_ITSELF[platform])
         return [Finding(topic, Verdict.GOOD, text) for topic in (TRAY, NOTIFICATIONS, SELECTION)]
     from voipdesk.desktop.session_bus import BusError, SessionBus
 
@@ -39,7 +36,7 @@ async def look_at_desktop(platform: str, environment: Mapping[str, str], address
     try:
         bus = await SessionBus.open(address)
     except BusError as error:
-        advice = "Run this in your desktop session, or start one with dbus-run-session."
+        advice = _("Run this in your desktop session, or start one with dbus-run-session.")
         return [
             *(Finding(topic, Verdict.BAD, error.message, advice) for topic in (TRAY, NOTIFICATIONS, PORTALS)),
             selection,
@@ -62,12 +59,13 @@ async def _tray(bus: SessionBus) -> Finding:
 
     name = "org.kde.StatusNotifierWatcher"
     watcher = DBusAddress("/StatusNotifierWatcher", name, name)
+    advice = _("On GNOME, install the extension “AppIndicator and KStatusNotifierItem Support”.")
     try:
         if await bus.get_property(watcher, "IsStatusNotifierHostRegistered"):
-            return Finding(TRAY, Verdict.GOOD, "There is one.")
+            return Finding(TRAY, Verdict.GOOD, _("There is one."))
     except BusError:
-        return Finding(TRAY, Verdict.NOTE, "The desktop shows no tray icons (StatusNotifierWatcher).", _NO_TRAY)
-    return Finding(TRAY, Verdict.NOTE, "There is one, and nothing that shows it.", _NO_TRAY)
+        return Finding(TRAY, Verdict.NOTE, _("The desktop shows no tray icons (StatusNotifierWatcher)."), advice)
+    return Finding(TRAY, Verdict.NOTE, _("There is one, and nothing that shows it."), advice)
 
 
 async def _notifications(bus: SessionBus) -> Finding:
@@ -79,9 +77,11 @@ async def _notifications(bus: SessionBus) -> Finding:
     try:
         (abilities,) = await bus.call(DBusAddress("/org/freedesktop/Notifications", name, name), "GetCapabilities")
     except (BusError, ValueError):
-        return Finding(NOTIFICATIONS, Verdict.NOTE, "The desktop shows no notifications.", _NO_NOTIFICATIONS)
-    buttons = "with buttons" if "actions" in abilities else "without buttons, such as “Call back”"
-    return Finding(NOTIFICATIONS, Verdict.GOOD, f"The desktop shows them, {buttons}.")
+        advice = _("Start a notification server, such as dunst; most desktops bring their own.")
+        return Finding(NOTIFICATIONS, Verdict.NOTE, _("The desktop shows no notifications."), advice)
+    if "actions" in abilities:
+        return Finding(NOTIFICATIONS, Verdict.GOOD, _("The desktop shows them, with buttons."))
+    return Finding(NOTIFICATIONS, Verdict.GOOD, _("The desktop shows them, without buttons, such as “Call back”."))
 
 
 async def _portals(bus: SessionBus) -> list[Finding]:
@@ -99,22 +99,30 @@ async def _portals(bus: SessionBus) -> list[Finding]:
             return None
 
     shortcuts = await version("GlobalShortcuts")
-    there = shortcuts is not None or await version("OpenURI") is not None or await version("Settings") is not None
+    there = (
+        shortcuts is not None
+        or await version("OpenURI") is not None
+        or await version("Settings") is not None  # NON-NLS: an interface
+    )
+    install = _("Install xdg-desktop-portal and the part for your desktop, such as xdg-desktop-portal-gnome.")
     findings = [
-        Finding(PORTALS, Verdict.GOOD, "They are there.")
+        Finding(PORTALS, Verdict.GOOD, _("They are there."))
         if there
-        else Finding(PORTALS, Verdict.NOTE, "There are none.", _NO_PORTALS)
+        else Finding(PORTALS, Verdict.NOTE, _("There are none."), install)
     ]
     if shortcuts is not None:
-        return [*findings, Finding(SHORTCUTS, Verdict.GOOD, "The desktop's portal offers them.")]
-    return [*findings, Finding(SHORTCUTS, Verdict.NOTE, "The desktop's portal does not offer them.", _BIND)]
+        return [*findings, Finding(SHORTCUTS, Verdict.GOOD, _("The desktop's portal offers them."))]
+    bind = _("Bind “voipdesk dial --selection --ask” to a key in your desktop's keyboard settings.")
+    return [*findings, Finding(SHORTCUTS, Verdict.NOTE, _("The desktop's portal does not offer them."), bind)]
 
 
 def _selection(environment: Mapping[str, str]) -> Finding:
     if environment.get("WAYLAND_DISPLAY"):
         if which("wl-paste", path=environment.get("PATH")) is None:
-            return Finding(SELECTION, Verdict.NOTE, "wl-paste is not there, which reads them.", "Install wl-clipboard.")
-        return Finding(SELECTION, Verdict.GOOD, "wl-paste reads them.")
+            return Finding(
+                SELECTION, Verdict.NOTE, _("wl-paste is not there, which reads them."), _("Install wl-clipboard.")
+            )
+        return Finding(SELECTION, Verdict.GOOD, _("wl-paste reads them."))
     if environment.get("DISPLAY"):
-        return Finding(SELECTION, Verdict.GOOD, "They are read from the X server.")
-    return Finding(SELECTION, Verdict.NOTE, "There is no display here.")
+        return Finding(SELECTION, Verdict.GOOD, _("They are read from the X server."))
+    return Finding(SELECTION, Verdict.NOTE, _("There is no display here."))

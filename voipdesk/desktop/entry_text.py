@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 """Characters that need quotes in an entry's Exec (Desktop Entry Specification 1.5, “The Exec key”)."""
@@ -11,7 +12,7 @@ _RESERVED = frozenset(" \t\n\"'\\><~|&;$*?#()`")
 def quoted(part: str) -> str:
     """Write a part of a command for Exec; BadInput for what no entry can hold."""
     if any(ord(character) < 0x20 for character in part):
-        raise BadInput("The program's path has a line break in it, which no desktop entry can hold.")
+        raise BadInput(_("The program's path has a line break in it, which no desktop entry can hold."))
     part = part.replace("%", "%%")
     if not _RESERVED & set(part):
         return part
@@ -28,7 +29,7 @@ def escaped(text: str) -> str:
 def value(text: str, key: str) -> str:
     """Give a value of an entry's first group."""
     for line in text.splitlines():
-        if line.startswith("[") and line.strip() != "[Desktop Entry]":
+        if line.startswith("[") and line.strip() != "[Desktop Entry]":  # NON-NLS
             break
         name, _, value = line.partition("=")
         if name.strip() == key:

@@ -56,7 +56,8 @@ def hand_over_or_claim(home: str, message: Message | None) -> Claim | None:
     """Give the message to the window of this home, None then; where there is no window, claim its place.
 
     Without a message the window is left in peace.
-    Raises OSError where neither can be done: TimeoutError when a window is there and does not answer.
+    Raises OSError where neither can be done: TimeoutError when a window is there and does not answer. Its text is
+    marked, for who shows it to translate.
     """
     path = meeting_place(home)
     data = b"" if message is None else pack(message)
@@ -68,7 +69,9 @@ def hand_over_or_claim(home: str, message: Message | None) -> Claim | None:
         if claim is not None:
             return claim
         if time.monotonic() > end:
-            raise TimeoutError(110, "the open window does not answer")
+            from voipdesk.core.language import N_
+
+            raise TimeoutError(110, N_("the open window does not answer"))
         time.sleep(_AGAIN_S)
 
 
@@ -93,7 +96,9 @@ def _deliver(path: str, data: bytes, end: float) -> bool:
     except (FileNotFoundError, ConnectionError):
         return False
     if answer == REFUSED:
-        raise PermissionError(13, "the open window does not take it")
+        from voipdesk.core.language import N_
+
+        raise PermissionError(13, N_("the open window does not take it"))
     return answer == TAKEN
 
 

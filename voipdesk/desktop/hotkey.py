@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.keys import Keys, read_keys
+from voipdesk.core.language import _
 from voipdesk.core.shortcut import ShortcutState
 
 if TYPE_CHECKING:
@@ -37,9 +38,7 @@ class DesktopShortcut:
 
     def __init__(self, command: str) -> None:
         """Begin without a way; `command` opens the box in the running window, for a user to bind."""
-        self._no_way = ShortcutState(
-            problem=f"This desktop lets no program ask for a key. In its keyboard settings, bind a key to “{command}”."
-        )
+        self._command = command
         self.pressed: Callable[[str], None] = lambda _token: None
         self.changed: Callable[[ShortcutState], None] = lambda _state: None
         self.state = ShortcutState()
@@ -76,7 +75,11 @@ class DesktopShortcut:
             self._used = way
             self._tell(state)
             return
-        self._tell(self._no_way)
+        problem = _(
+            "This desktop lets no program ask for a key. In its keyboard settings, bind a key to “{command}”.",
+            command=self._command,
+        )
+        self._tell(ShortcutState(problem=problem))
 
     async def close(self) -> None:
         """Let no key work any more, and tell nobody."""

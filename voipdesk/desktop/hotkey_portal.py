@@ -1,5 +1,6 @@
 """A global key by the desktop portal: org.freedesktop.portal.GlobalShortcuts, where Wayland has no other way."""
 
+# NON-NLS: names of keys, methods and signals; what people read is marked all the same
 from __future__ import annotations
 
 import asyncio
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jeepney import DBusAddress
 
+from voipdesk.core.language import _
 from voipdesk.core.shortcut import ShortcutState
 from voipdesk.desktop.hotkey import WayMissing
 from voipdesk.desktop.session_bus import BusError
@@ -51,16 +53,18 @@ class PortalHotkey:
             await self._open_session()
         except BusError as error:
             await self.release()
-            raise WayMissing("There is no such portal.") from error
-        wished = {"description": ("s", "Open the quick-dial box"), "preferred_trigger": ("s", trigger(keys))}
+            raise WayMissing(_("There is no such portal.")) from error
+        wished = {"description": ("s", _("Open the quick-dial box")), "preferred_trigger": ("s", trigger(keys))}
         try:
             code, results = await self._request("BindShortcuts", "oa(sa{sv})sa{sv}", self._session, [(_ID, wished)], "")
         except BusError as error:
             await self.release()
-            return ShortcutState(problem=f"The desktop did not bind the key: {error.message}", chosen_by_desktop=True)
+            return ShortcutState(
+                problem=_("The desktop did not bind the key: {reason}", reason=error.message), chosen_by_desktop=True
+            )
         if code:
             await self.release()
-            return ShortcutState(problem="No key was chosen in the desktop's dialog.", chosen_by_desktop=True)
+            return ShortcutState(problem=_("No key was chosen in the desktop's dialog."), chosen_by_desktop=True)
         return self._state(results.get("shortcuts", ("", []))[1])
 
     async def release(self) -> None:
@@ -85,7 +89,7 @@ class PortalHotkey:
         token = {"session_handle_token": ("s", _token())}
         code, results = await self._request("CreateSession", "a{sv}", options=token)
         if code:
-            raise BusError("The portal opens no session.")
+            raise BusError(_("The portal opens no session."))
         self._session = str(results["session_handle"][1])
 
     async def _request(
@@ -110,7 +114,7 @@ class PortalHotkey:
             await self._bus.call(PORTAL, method, signature, body)
             return await asyncio.wait_for(answer, _ANSWERED_WITHIN_S)
         except TimeoutError as error:
-            raise BusError("Nobody answered the desktop's dialog.") from error
+            raise BusError(_("Nobody answered the desktop's dialog.")) from error
         finally:
             end()
 
@@ -118,7 +122,7 @@ class PortalHotkey:
         if signal.sender != self._portal or not signal.body or signal.body[0] != self._session:
             return
         if signal.member == "Activated" and signal.body[1] == _ID:
-            _, token = signal.body[3].get("activation_token", ("s", ""))
+            _type, token = signal.body[3].get("activation_token", ("s", ""))
             self.pressed(str(token))
         elif signal.member == "ShortcutsChanged":
             self.changed(self._state(signal.body[1]))
@@ -133,14 +137,16 @@ class PortalHotkey:
 
     def _lost(self) -> None:
         self._session = ""
-        self.changed(ShortcutState(problem="The desktop has ended the global shortcut.", chosen_by_desktop=True))
+        self.changed(ShortcutState(problem=_("The desktop has ended the global shortcut."), chosen_by_desktop=True))
 
     def _state(self, shortcuts: list[tuple[str, dict[str, Any]]]) -> ShortcutState:
         for id_, values in shortcuts:
             if id_ == _ID:
-                _, described = values.get("trigger_description", ("s", ""))
-                return ShortcutState(str(described)[:60] or "chosen in the desktop's settings", chosen_by_desktop=True)
-        return ShortcutState(problem="The desktop bound no key.", chosen_by_desktop=True)
+                _type, described = values.get("trigger_description", ("s", ""))
+                return ShortcutState(
+                    str(described)[:60] or _("chosen in the desktop's settings"), chosen_by_desktop=True
+                )
+        return ShortcutState(problem=_("The desktop bound no key."), chosen_by_desktop=True)
 
 
 def trigger(keys: Keys) -> str:

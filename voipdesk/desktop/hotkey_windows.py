@@ -3,6 +3,7 @@
 Source: Microsoft, “RegisterHotKey function (winuser.h)”.
 """
 
+# NON-NLS: names of keys; what people read is marked all the same
 from __future__ import annotations
 
 import asyncio
@@ -10,6 +11,7 @@ import ctypes
 import threading
 from typing import TYPE_CHECKING, Any
 
+from voipdesk.core.language import _
 from voipdesk.core.shortcut import ShortcutState
 
 if TYPE_CHECKING:
@@ -57,7 +59,7 @@ class WindowsHotkey:
         self._thread.start()
         if await registered:
             return ShortcutState(str(keys))
-        return ShortcutState(problem=f"{keys} is taken: another program, or Windows itself, has it.")
+        return ShortcutState(problem=_("{keys} is taken: another program, or Windows itself, has it.", keys=keys))
 
     async def release(self) -> None:
         """Give the key back: its thread ends."""

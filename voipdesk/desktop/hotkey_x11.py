@@ -1,5 +1,6 @@
 """A global key on X11: the X server sends the key to us, whoever has the keyboard (X Protocol, GrabKey)."""
 
+# NON-NLS: names of keys; what people read is marked all the same
 from __future__ import annotations
 
 import asyncio
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import xcffib
 from xcffib import keysymdef, xproto
 
+from voipdesk.core.language import _
 from voipdesk.core.shortcut import ShortcutState
 from voipdesk.desktop.hotkey import WayMissing
 
@@ -40,7 +42,7 @@ class X11Hotkey:
         try:
             self._connection = await asyncio.to_thread(xcffib.connect, self._display)
         except xcffib.ConnectionException as error:
-            raise WayMissing("There is no X server.") from error
+            raise WayMissing(_("There is no X server.")) from error
         self._keys = keys
         state = await asyncio.to_thread(self._grab, self._connection, keys)
         if state.problem:
@@ -62,7 +64,7 @@ class X11Hotkey:
         try:
             codes = list(_codes(connection, _symbol(keys)))
             if not codes:
-                return ShortcutState(problem=f"This keyboard has no key {keys.key}.")
+                return ShortcutState(problem=_("This keyboard has no key {key}.", key=keys.key))
             root = connection.get_setup().roots[connection.pref_screen].root
             held = 0
             for name in keys.modifiers:
@@ -72,9 +74,13 @@ class X11Hotkey:
                     how = True, root, held | locks, code, xproto.GrabMode.Async, xproto.GrabMode.Async
                     _core(connection).GrabKeyChecked(*how).check()
         except xproto.AccessError:
-            return ShortcutState(problem=f"{keys} is taken: another program, or the desktop itself, has it.")
+            return ShortcutState(
+                problem=_("{keys} is taken: another program, or the desktop itself, has it.", keys=keys)
+            )
         except xcffib.XcffibException as error:
-            return ShortcutState(problem=f"The X server does not give {keys}: {type(error).__name__}.")
+            return ShortcutState(
+                problem=_("The X server does not give {keys}: {reason}.", keys=keys, reason=type(error).__name__)
+            )
         return ShortcutState(str(keys))
 
     def _read(self) -> None:
@@ -90,7 +96,7 @@ class X11Hotkey:
         except xcffib.ConnectionException:
             asyncio.get_running_loop().remove_reader(connection.get_file_descriptor())
             self._connection = None
-            self.changed(ShortcutState(problem="The X server is gone."))
+            self.changed(ShortcutState(problem=_("The X server is gone.")))
 
     def _grab_anew(self, connection: xcffib.Connection, keys: Keys) -> None:
         """Follow another layout of the keyboard: the same key may have another code there."""

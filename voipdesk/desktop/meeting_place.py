@@ -41,4 +41,6 @@ def _own(folder: str) -> None:
     except FileExistsError:
         state = os.lstat(folder)
         if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.getuid() or state.st_mode & 0o077:
-            raise PermissionError(13, "somebody else may enter it", folder) from None
+            from voipdesk.core.language import N_
+
+            raise PermissionError(13, N_("somebody else may enter it"), folder) from None

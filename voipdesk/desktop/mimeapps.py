@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DEFAULTS = "[Default Applications]"
+DEFAULTS = "[Default Applications]"  # NON-NLS
 
 
 def first_of(text: str, kind: str) -> str:

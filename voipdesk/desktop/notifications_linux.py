@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jeepney import DBusAddress, HeaderFields
 
+from voipdesk.core.language import _
 from voipdesk.core.notices import Notice, Press
 from voipdesk.desktop.session_bus import BusError, SessionBus, Signal
 
@@ -73,14 +74,14 @@ class BusNotifications:
             self._abilities = frozenset(map(str, answer.body[0]))
         actions = []
         if "actions" in self._abilities:
-            actions = [_DEFAULT, "Show"] + ([_BUTTON, notice.button] if notice.button else [])
+            actions = [_DEFAULT, _("Show")] + ([_BUTTON, notice.button] if notice.button else [])
         hints = {"desktop-entry": ("s", "voipdesk"), "category": ("s", "call.unanswered"), "urgency": ("y", 1)}
         if notice.quiet:
             hints["suppress-sound"] = ("b", True)
         title, body = self._texts(notice)
         replaces = self._ids.get(notice.tag, 0)
         values = ("voipdesk", replaces, "voipdesk", title, body, actions, hints, -1)
-        (number,) = await self._bus.call(SERVER, "Notify", "susssasa{sv}i", values)
+        (number,) = await self._bus.call(SERVER, "Notify", "susssasa{sv}i", values)  # NON-NLS
         self._ids[notice.tag] = int(number)
 
     def _texts(self, notice: Notice) -> tuple[str, str]:

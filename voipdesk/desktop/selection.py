@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,12 +20,16 @@ _WITHIN_S = 10
 
 def read_selection() -> str:
     """Give the text that is selected; BadInput when there is none, StorageFailed when it cannot be read."""
-    return _said(selection_command(sys.platform, os.environ), "Nothing is selected.", "Select a number, and try again.")
+    return _said(
+        selection_command(sys.platform, os.environ), _("Nothing is selected."), _("Select a number, and try again.")
+    )
 
 
 def read_clipboard() -> str:
     """Give the text in the clipboard; raises as above."""
-    return _said(clipboard_command(sys.platform, os.environ), "The clipboard has no text.", "Copy a number first.")
+    return _said(
+        clipboard_command(sys.platform, os.environ), _("The clipboard has no text."), _("Copy a number first.")
+    )
 
 
 def selection_command(platform: str, environment: Mapping[str, str]) -> list[str]:
@@ -63,11 +68,11 @@ def _said(command: Sequence[str], nothing: str, advice: str) -> str:
         )
     except FileNotFoundError as error:
         raise StorageFailed(
-            f"{command[0]} is not there, which reads what is selected here.",
-            advice="Install it; wl-paste is in the package wl-clipboard.",
+            _("{command} is not there, which reads what is selected here.", command=command[0]),
+            advice=_("Install it; wl-paste is in the package wl-clipboard."),
         ) from error
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise StorageFailed("What is selected could not be read: its program does not answer.") from error
+        raise StorageFailed(_("What is selected could not be read: its program does not answer.")) from error
     text = ended.stdout.decode("utf-8", "replace")[:LONGEST].strip("\r\n\0")
     if not text.strip():
         raise BadInput(nothing, advice=advice, details=ended.stderr.decode("utf-8", "replace")[:LONGEST])

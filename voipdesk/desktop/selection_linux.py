@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ def paste_command(which: str, environment: Mapping[str, str]) -> list[str]:
         primary = ["--primary"] if which == "selection" else []
         return ["wl-paste", "--no-newline", *primary, "--type", "text"]
     if not environment.get("DISPLAY"):
-        raise StorageFailed("There is no display here, and so nothing is selected.")
+        raise StorageFailed(_("There is no display here, and so nothing is selected."))
     from voipdesk.desktop.selection import qt_command
 
     return qt_command(which)

@@ -3,6 +3,7 @@
 The person allows it once, in System Settings ▸ Privacy & Security ▸ Accessibility.
 """
 
+# NON-NLS: a program
 from __future__ import annotations
 
 _SCRIPT = """

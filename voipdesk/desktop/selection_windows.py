@@ -3,6 +3,7 @@
 Source: Microsoft, “TextPattern.GetSelection”.
 """
 
+# NON-NLS: a program
 from __future__ import annotations
 
 _SCRIPT = """

@@ -13,6 +13,7 @@ from jeepney.io.asyncio import DBusConnection, DBusRouter, open_dbus_connection
 from jeepney.io.common import RouterClosed
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,9 +59,9 @@ class SessionBus:
         try:
             return cls(await asyncio.wait_for(open_dbus_connection(address), ANSWER_WITHIN_S))
         except KeyError as error:
-            raise BusError("There is no session bus.") from error
+            raise BusError(_("There is no session bus.")) from error
         except (OSError, EOFError, ValueError, RuntimeError, AuthenticationError, TimeoutError) as error:
-            raise BusError(f"The session bus does not answer: {error}.") from error
+            raise BusError(_("The session bus does not answer: {reason}.", reason=error)) from error
 
     @property
     def name(self) -> str:
@@ -81,13 +82,13 @@ class SessionBus:
             async with asyncio.timeout(ANSWER_WITHIN_S):
                 answer = await self._router.send_and_get_reply(message)
         except TimeoutError as error:  # before OSError, which it is one of
-            raise BusError(f"{to.bus_name} does not answer.", late=True) from error
+            raise BusError(_("{program} does not answer.", program=to.bus_name), late=True) from error
         except KeyError as error:  # jeepney lets go of all who wait when the bus ends, and stumbles over each of them
             if isinstance(error.__context__, asyncio.CancelledError):
                 raise error.__context__ from None
-            raise BusError("The session bus is gone.") from error
+            raise BusError(_("The session bus is gone.")) from error
         except (RouterClosed, OSError, EOFError) as error:
-            raise BusError("The session bus is gone.") from error
+            raise BusError(_("The session bus is gone.")) from error
         if answer.header.message_type is MessageType.error:
             name = str(answer.header.fields.get(HeaderFields.error_name, ""))
             raise BusError(str(answer.body[0]) if answer.body else name, name)
@@ -96,10 +97,10 @@ class SessionBus:
     async def get_property(self, of: DBusAddress, name: str) -> Any:  # noqa: ANN401 - a variant may be anything
         """Read a property of an object; BusError also where what comes is no property."""
         properties = DBusAddress(of.object_path, of.bus_name, "org.freedesktop.DBus.Properties")
-        answer = await self.ask(properties, "Get", "ss", (of.interface, name))
+        answer = await self.ask(properties, "Get", "ss", (of.interface, name))  # NON-NLS
         if answer.header.fields.get(HeaderFields.signature) != "v":
-            raise BusError(f"{of.bus_name} does not answer as it should.")
-        ((_, value),) = answer.body
+            raise BusError(_("{program} does not answer as it should.", program=of.bus_name))
+        ((_type, value),) = answer.body
         return value
 
     async def owner(self, name: str) -> str:
@@ -184,5 +185,5 @@ class _Hearing:
         try:
             self._heard(signal)
         except Exception as bug:  # noqa: BLE001 - the handler shows it
-            told = {"message": f"Hearing the signal {signal.member} failed", "exception": bug}
+            told = {"message": f"Hearing the signal {signal.member} failed", "exception": bug}  # NON-NLS: a bug's
             asyncio.get_running_loop().call_exception_handler(told)

@@ -8,6 +8,7 @@ from shutil import which
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _, joined
 from voipdesk.core.links import SCHEMES, LinkOwner
 from voipdesk.core.resources import resource
 from voipdesk.desktop.entry_text import escaped, quoted, value
@@ -45,8 +46,10 @@ class LinuxTelLinks:
         others = [owner for owner in self.owners() if owner.scheme in schemes and not owner.ours]
         if not others:
             return ""
-        names = " and ".join(f"{owner.scheme}: with {owner.owner or 'nothing'}" for owner in others)
-        return f"Your desktop still opens {names}. Choose voipdesk in its settings, under default applications."
+        return _(
+            "Your desktop still opens {links}. Choose voipdesk in its settings, under default applications.",
+            links=joined(map(_opened_with, others)),
+        )
 
     def remove(self, schemes: Sequence[str]) -> str:
         """Take the entry out of the lists, and away once it stands for nothing."""
@@ -100,7 +103,7 @@ class LinuxTelLinks:
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
-            raise StorageFailed("xdg-mime does not say who opens telephone links.", details=str(error)) from error
+            raise StorageFailed(_("xdg-mime does not say who opens telephone links."), details=str(error)) from error
         return asked.stdout.strip().partition(";")[0]
 
     def _name(self, entry: str) -> str:
@@ -111,7 +114,7 @@ class LinuxTelLinks:
         for folder in (self._data, *(Path(part) for part in shared.split(":") if part)):
             file = folder / "applications" / entry
             if file.is_file():
-                return value(read_text(file), "Name") or entry.removesuffix(".desktop")
+                return value(read_text(file), "Name") or entry.removesuffix(".desktop")  # NON-NLS
         return entry.removesuffix(".desktop")
 
 
@@ -122,7 +125,9 @@ def desktop_entry(command: Sequence[str], schemes: Sequence[str]) -> str:
 Type=Application
 Name=voipdesk
 GenericName=Telephone
+GenericName[nl]=Telefoon
 Comment=Dial the numbers of telephone links
+Comment[nl]=Nummers van telefoonlinks bellen
 Exec={program} -- %u
 Icon={escaped(str(resource("voipdesk.svg")))}
 Terminal=false
@@ -131,7 +136,13 @@ StartupNotify=true
 StartupWMClass=voipdesk
 Categories=Network;Telephony;
 MimeType={"".join(f"{kind};" for kind in _kinds(schemes))}
-"""
+"""  # NON-NLS: the desktop chooses the language
+
+
+def _opened_with(owner: LinkOwner) -> str:
+    if not owner.owner:
+        return _("{scheme}: with nothing", scheme=owner.scheme)
+    return _("{scheme}: with {program}", scheme=owner.scheme, program=owner.owner)
 
 
 def _kind(scheme: str) -> str:
@@ -148,4 +159,4 @@ def _folder(environment: Mapping[str, str], variable: str, otherwise: Path) -> P
 
 
 def _failed(file: Path, error: OSError) -> StorageFailed:
-    return StorageFailed(f"{file} could not be written: {error.strerror or error}.")
+    return StorageFailed(_("{file} could not be written: {reason}.", file=file, reason=error.strerror or error))

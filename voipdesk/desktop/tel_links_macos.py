@@ -3,12 +3,14 @@
 Source: Apple, “CFBundleURLTypes” and “Launch Services”. A link reaches the application as an event of its own.
 """
 
+# NON-NLS: the keys of the format; what people read is marked all the same
 from __future__ import annotations
 
 import plistlib
 from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES, LinkOwner
 
 if TYPE_CHECKING:
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
 BUNDLE_ID = "org.voipdesk.voipdesk"
 _HANDLERS = "Library/Preferences/com.apple.LaunchServices/com.apple.launchservices.secure.plist"
-_CHOOSE = "Choose voipdesk in FaceTime ▸ Settings ▸ General ▸ Default for calls."
-_CHOOSE_ANOTHER = "Choose another program in FaceTime ▸ Settings ▸ General ▸ Default for calls."
 
 
 class MacTelLinks:
@@ -37,14 +37,16 @@ class MacTelLinks:
         """Say what to do; BadInput where this is no application bundle, which alone can open links."""
         if not any(parent.suffix == ".app" for parent in self._executable.parents):
             raise BadInput(
-                "On macOS only the application bundle can open links, and this is not running from one.",
-                advice="Put voipdesk.app into Applications, and open it once.",
+                _("On macOS only the application bundle can open links, and this is not running from one."),
+                advice=_("Put voipdesk.app into Applications, and open it once."),
             )
-        return _CHOOSE
+        return _("Choose voipdesk in FaceTime ▸ Settings ▸ General ▸ Default for calls.")
 
     def remove(self, schemes: Sequence[str]) -> str:
         """Say what to do where a link is opened with voipdesk."""
-        return _CHOOSE_ANOTHER if any(owner.ours for owner in self.owners() if owner.scheme in schemes) else ""
+        if not any(owner.ours for owner in self.owners() if owner.scheme in schemes):
+            return ""
+        return _("Choose another program in FaceTime ▸ Settings ▸ General ▸ Default for calls.")
 
     def _chosen(self) -> dict[str, str]:
         try:

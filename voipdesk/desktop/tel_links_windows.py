@@ -10,6 +10,7 @@ import subprocess
 from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES, LinkOwner
 from voipdesk.core.resources import resource
 
@@ -23,7 +24,6 @@ CAPABILITIES = rf"{APPLICATION}\Capabilities"
 ASSOCIATIONS = rf"{CAPABILITIES}\URLAssociations"
 REGISTERED = r"Software\RegisteredApplications"
 _CHOICE = r"Software\Microsoft\Windows\Shell\Associations\UrlAssociations\{}\UserChoice"
-_CHOOSE = "Choose voipdesk in Settings ▸ Apps ▸ Default apps, for each kind of link."
 
 
 class WindowsTelLinks:
@@ -40,18 +40,20 @@ class WindowsTelLinks:
     def install(self, schemes: Sequence[str]) -> str:
         """Register, and say what the person has to choose."""
         try:
-            self._put(CLASS, "", "URL:voipdesk link")
-            self._put(CLASS, "URL Protocol", "")
+            self._put(CLASS, "", "URL:voipdesk link")  # NON-NLS
+            self._put(CLASS, "URL Protocol", "")  # NON-NLS
             self._put(rf"{CLASS}\DefaultIcon", "", str(resource("voipdesk.svg")))
             self._put(rf"{CLASS}\shell\open\command", "", open_command(self._command))
             self._put(CAPABILITIES, "ApplicationName", "voipdesk")
-            self._put(CAPABILITIES, "ApplicationDescription", "Dial the numbers of telephone links")
+            self._put(CAPABILITIES, "ApplicationDescription", _("Dial the numbers of telephone links"))
             for scheme in schemes:
                 self._put(ASSOCIATIONS, scheme, PROG_ID)
             self._put(REGISTERED, "voipdesk", CAPABILITIES)
         except OSError as error:
             raise _failed(error) from error
-        return "" if all(owner.ours for owner in self.owners() if owner.scheme in schemes) else _CHOOSE
+        if all(owner.ours for owner in self.owners() if owner.scheme in schemes):
+            return ""
+        return _("Choose voipdesk in Settings ▸ Apps ▸ Default apps, for each kind of link.")
 
     def remove(self, schemes: Sequence[str]) -> str:
         """Take back what was registered; Windows then offers what is left, and asks."""
@@ -112,4 +114,4 @@ def _below(path: str) -> tuple[str, ...]:
 
 
 def _failed(error: OSError) -> StorageFailed:
-    return StorageFailed(f"The registry could not be written: {error.strerror or error}.")
+    return StorageFailed(_("The registry could not be written: {reason}.", reason=error.strerror or error))

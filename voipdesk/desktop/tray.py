@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from voipdesk.core.language import _
 from voipdesk.core.tray import TrayState
 from voipdesk.desktop.tray_icon import tray_icon
 
@@ -99,14 +100,14 @@ class DesktopTray(QObject):
             menu.addAction(_plain(call.label)).triggered.connect(partial(self._dial, call.number))
         if state.recent:
             menu.addSeparator()
-        menu.addAction("Quick &dial…").triggered.connect(self._quick_dial)
-        quiet = menu.addAction("Do &not disturb")
+        menu.addAction(_("Quick &dial…")).triggered.connect(self._quick_dial)
+        quiet = menu.addAction(_("Do &not disturb"))
         quiet.setCheckable(True)
         quiet.setChecked(state.do_not_disturb)
         quiet.triggered.connect(self._quiet)
-        menu.addAction("&Open voipdesk").triggered.connect(self._open)
+        menu.addAction(_("&Open voipdesk")).triggered.connect(self._open)
         menu.addSeparator()
-        menu.addAction("&Quit").triggered.connect(self._quit)
+        menu.addAction(_("&Quit")).triggered.connect(self._quit)
 
     # What is to be called is looked up when it is asked for: it may have been set after the menu was filled.
 

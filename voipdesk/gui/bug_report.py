@@ -23,7 +23,7 @@ def bug_report(bug: BaseException) -> str:
     there; the lines of code are our own and stay.
     """
     lines = [
-        f"voipdesk {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}",
+        f"voipdesk {__version__}, Python {platform.python_version()}, PySide6 {pyside_version}",  # NON-NLS: for support
         platform.platform(),
     ]
     chain: list[BaseException] = []

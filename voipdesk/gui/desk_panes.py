@@ -13,6 +13,7 @@ from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial, DialOutcome
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import N_, _
 from voipdesk.core.scripts import HasScripts
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.budget.presenter import BudgetPresenter
@@ -97,16 +98,16 @@ class DeskPanes(QObject):
         self._messages = messages
         self._theme = theme
         self._with_demo = False
-        self._dial = LatePane("dial", "Dial", "dial", self._build_dial)
-        self._contacts = LateExportPane("contacts", "Contacts", "contacts", self._build_contacts)
-        self._customers = LateSearchPane("customers", "Customers", "customers", self._build_customers)
-        self._sip = LateSearchPane("sip", "SIP accounts", "sip", self._build_sip)
-        self._scripts = LateSearchPane("scripts", "Call scripts", "scripts", self._build_scripts)
-        self._status = LatePane("status", "Status", "status", self._build_status)
-        self._accounts = LatePane("accounts", "Accounts", "accounts", self._build_accounts)
+        self._dial = LatePane("dial", N_("Dial"), "dial", self._build_dial)
+        self._contacts = LateExportPane("contacts", N_("Contacts"), "contacts", self._build_contacts)
+        self._customers = LateSearchPane("customers", N_("Customers"), "customers", self._build_customers)
+        self._sip = LateSearchPane("sip", N_("SIP accounts"), "sip", self._build_sip)
+        self._scripts = LateSearchPane("scripts", N_("Call scripts"), "scripts", self._build_scripts)
+        self._status = LatePane("status", N_("Status"), "status", self._build_status)
+        self._accounts = LatePane("accounts", N_("Accounts"), "accounts", self._build_accounts)
         self._surroundings = surroundings
         self._around = around
-        self._settings = LatePane("settings", "Settings", "settings", self._build_settings)
+        self._settings = LatePane("settings", N_("Settings"), "settings", self._build_settings)
         self._call_log = CallLogPane(
             desk.call_log,
             desk.accounts,
@@ -237,6 +238,7 @@ class DeskPanes(QObject):
         return AccountsPane(desk.accounts, desk.secrets.available, self._tasks, self._messages, self._theme)
 
     def _build_settings(self) -> SettingsPane:
+        from voipdesk.gui.settings.language_section import LanguageSection
         from voipdesk.gui.settings.links_section import LinksSection
         from voipdesk.gui.settings.notices_section import NoticesSection
         from voipdesk.gui.settings.presenter import SettingsPane
@@ -252,6 +254,7 @@ class DeskPanes(QObject):
             around = self._around()
             sections.append(ShortcutSection(desk.desktop_settings, around, self._tasks, self._theme))
             sections.append(WindowSection(desk.desktop_settings, around, self._tasks))
+        sections.append(LanguageSection(desk.desktop_settings, self._tasks))
         return SettingsPane(sections)
 
     def fill(self, link: str) -> None:
@@ -261,7 +264,9 @@ class DeskPanes(QObject):
             self._dial.pane.fill(link)
         else:
             self._messages.show(
-                Level.INFO, "There is no account to dial with yet.", "Connect a service, then open the link again."
+                Level.INFO,
+                _("There is no account to dial with yet."),
+                _("Connect a service, then open the link again."),
             )
 
     @property

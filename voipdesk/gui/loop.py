@@ -44,9 +44,31 @@ class Quit:
         await self._event.wait()
 
 
+class _Loop(QEventLoop):  # type: ignore[misc] # qasync has no types
+    """qasync's loop, which stops when it is done.
+
+    qasync handles Qt's events once more then, with no loop running: a task that goes on in that moment dies of it.
+    """
+
+    def run_until_complete(self, future: Any) -> Any:  # noqa: ANN401 - as asyncio has it
+        """Run until `future` is done, and give its result."""
+        future = asyncio.ensure_future(future, loop=self)
+        future.add_done_callback(self._stop_for)
+        try:
+            self.run_forever()
+        finally:
+            future.remove_done_callback(self._stop_for)
+        if not future.done():
+            raise RuntimeError("the loop was stopped before its work was done")
+        return future.result()
+
+    def _stop_for(self, _future: object) -> None:
+        self.stop()
+
+
 def new_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     """Make an asyncio loop that runs on `app`."""
-    loop: asyncio.AbstractEventLoop = QEventLoop(app)
+    loop: asyncio.AbstractEventLoop = _Loop(app)
     # qasync's own pool starts ten threads at its first use, and logs the arguments of all that runs in it.
     loop.set_default_executor(ThreadPoolExecutor(_THREADS, thread_name_prefix="worker"))
     return loop

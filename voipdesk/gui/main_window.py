@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.shortcuts import bind_shortcuts
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.cover_stack import CoverStack
@@ -73,7 +74,8 @@ class MainWindow(QMainWindow):
         self.offered = tuple(key for key in self._panes if key in keys)
         self.covered = cover is not None
         panes = [self._panes[key] for key in self.offered]
-        self._side.show_entries([Entry(pane.key, pane.title, pane.icon) for pane in panes])
+        entries = [Entry(pane.key, _(pane.title), pane.icon) for pane in panes]  # NON-NLS: the panes mark them
+        self._side.show_entries(entries)
         if cover is not None or (self._current is not None and self._current.key not in self.offered):
             self._leave()
             self._side.set_current("")

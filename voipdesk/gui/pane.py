@@ -18,7 +18,7 @@ class Pane(Protocol):
 
     @property
     def title(self) -> str:
-        """Its name in the side list."""
+        """Its name in the side list; a text marked with N_, that the window shows in the language spoken."""
         ...
 
     @property

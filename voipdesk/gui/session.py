@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui import loop
 from voipdesk.gui.arrivals import Arrived, NoArrivals, come_forward
 from voipdesk.gui.opening import AS_IT_IS, CALL_LOG, GEOMETRY, PANE, Opening, Picture
@@ -64,7 +65,7 @@ class Session:
         self._secrets = demo_secrets
         self._with_demo = with_demo
         self._opening = opening or Opening(
-            theme, picture, "voipdesk" if demo_secrets is None else "voipdesk · demo PBX"
+            theme, picture, "voipdesk" if demo_secrets is None else _("voipdesk · demo PBX")
         )
         self.window, self._messages, self._foot = self._opening.window, self._opening.messages, self._opening.foot
         self._tasks = Tasks(self._messages.error)
@@ -109,15 +110,15 @@ class Session:
         return 0 if work.cancelled() else work.result()
 
     async def _work(self) -> int:
-        desk = await self._until_it_works("The archive cannot be opened", self._build_desk)
+        desk = await self._until_it_works(_("The archive cannot be opened"), self._build_desk)
         panes: DeskPanes | None = None
         try:
-            await self._until_it_works("The settings cannot be read", lambda: asyncio.to_thread(desk.accounts.list))
+            await self._until_it_works(_("The settings cannot be read"), lambda: asyncio.to_thread(desk.accounts.list))
             panes = self._show_panes(desk)
             # Loading the database library would slow the painting, even from another thread.
             await panes.painted()
             self._arrivals.deliver_to(self._take)
-            await self._until_it_works("The archive cannot be opened", desk.connect)
+            await self._until_it_works(_("The archive cannot be opened"), desk.connect)
             if not self.window.offered:  # it could not at first
                 self._open_panes(panes, desk)
             if self._picture.file is not None:
@@ -152,7 +153,7 @@ class Session:
                 return await function()
             except VoipdeskError as error:
                 pressed = asyncio.Event()
-                face = EmptyFace(self._theme, "error", title, str(error), "Try again")
+                face = EmptyFace(self._theme, "error", title, str(error), _("Try again"))
                 face.begun.connect(pressed.set)
                 self.window.offer((), face)
                 if self._hidden and not self.window.isVisible():
@@ -226,7 +227,9 @@ class Session:
             if self._tasks.names or not desk.schedule.at_rest:
                 quiet_since = clock()
         if not self.window.grab().save(str(file), "PNG"):
-            raise StorageFailed(f"The picture cannot be written to {file}.", advice="Choose another file.")
+            raise StorageFailed(
+                _("The picture cannot be written to {file}.", file=file), advice=_("Choose another file.")
+            )
 
     async def _end(self, desk: Desk, panes: DeskPanes | None) -> None:
         self.window.hide()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from voipdesk.core.language import N_, _
 from voipdesk.gui.pane import CanExport, CanSearch
 from voipdesk.gui.widgets.shortcuts_dialog import ShortcutsDialog
 
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
     from voipdesk.gui.main_window import MainWindow
 
 SHORTCUTS = (
-    ("Ctrl+1", "The first pane; Ctrl+2 the second, and so on"),
-    ("Ctrl+D", "The dial field"),
-    ("Ctrl+F / Ctrl+K", "Search the list shown, or else the call log"),
-    ("Return", "Dial; on a row of the call log: call back"),
-    ("Ctrl+C", "Copy the selected row's number"),
-    ("F5", "Ask the service again"),
-    ("Ctrl+E", "Export the calls, or the contacts, that are shown"),
-    ("Ctrl+,", "Accounts"),
-    ("Ctrl+?", "This list"),
-    ("Ctrl+Q", "Quit"),
+    ("Ctrl+1", N_("The first pane; Ctrl+2 the second, and so on")),
+    ("Ctrl+D", N_("The dial field")),
+    ("Ctrl+F / Ctrl+K", N_("Search the list shown, or else the call log")),
+    ("Return", N_("Dial; on a row of the call log: call back")),  # NON-NLS: the name of a key
+    ("Ctrl+C", N_("Copy the selected row's number")),
+    ("F5", N_("Ask the service again")),
+    ("Ctrl+E", N_("Export the calls, or the contacts, that are shown")),
+    ("Ctrl+,", N_("Accounts")),
+    ("Ctrl+?", N_("This list")),
+    ("Ctrl+Q", N_("Quit")),
 )
 _PANES = 9
 
@@ -45,6 +46,10 @@ def bind_shortcuts(window: MainWindow) -> None:
         if isinstance(pane, CanExport):
             pane.export()
 
+    def show_list() -> None:
+        shown = [(keys, _(does)) for keys, does in SHORTCUTS]  # NON-NLS: marked in its table
+        ShortcutsDialog(shown, window).open()
+
     for number in range(1, _PANES + 1):
         bind(f"Ctrl+{number}", _goer(window, number - 1))
     bind("Ctrl+F", search)
@@ -55,7 +60,7 @@ def bind_shortcuts(window: MainWindow) -> None:
     bind("F5", window.refresh)
     bind("Ctrl+Q", window.quit)
     for key in ("Ctrl+?", "Ctrl+/"):
-        bind(key, lambda: ShortcutsDialog(SHORTCUTS, window).open())
+        bind(key, show_list)
 
 
 def _goer(window: MainWindow, place: int) -> Callable[[], None]:

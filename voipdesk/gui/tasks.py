@@ -84,7 +84,8 @@ class Tasks:
         except VoipdeskError as error:
             self._report(error)
         except Exception as bug:  # noqa: BLE001 - the handler shows it; a task nobody awaits would lose it
-            asyncio.get_running_loop().call_exception_handler({"message": f"{name} failed", "exception": bug})
+            context = {"message": f"{name} failed", "exception": bug}  # NON-NLS: for the report of a bug
+            asyncio.get_running_loop().call_exception_handler(context)
 
     def _forget(self, name: str, task: asyncio.Task[None]) -> None:
         self._ending.discard(task)

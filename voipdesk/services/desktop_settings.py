@@ -1,4 +1,4 @@
-"""What the user has settled about notices, tray and shortcut; kept in the settings file."""
+"""What the user has settled about language, notices, tray and shortcut; kept in the settings file."""
 
 from __future__ import annotations
 
@@ -27,6 +27,15 @@ class DesktopSettings:
         default = DesktopChoices()
         names = DesktopChoices.__struct_fields__
         return DesktopChoices(**{name: self._preferences.get(name, getattr(default, name)) for name in names})
+
+    @property
+    def language(self) -> str:
+        """The language chosen for the program's next start, a key of LANGUAGES; "" for the system's."""
+        return self._preferences.language
+
+    async def choose_language(self, language: str) -> None:
+        """Speak it from the next start on."""
+        await in_thread(setattr, self._preferences, "language", language)
 
     async def choose(self, **choices: bool | str) -> None:
         """Change some choices, by their names, and tell."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 HOME_VARIABLE = "VOIPDESK_HOME"
 
@@ -26,17 +27,21 @@ class Paths(msgspec.Struct, frozen=True):
 
         Raises StorageFailed when a folder cannot be made.
         """
+        paths = cls.look(home)
+        for file in (paths.settings_file, paths.archive_file):
+            _make_folder(file.parent)
+        return paths
+
+    @classmethod
+    def look(cls, home: Path | None) -> Paths:
+        """Take the same, and make nothing: its folders need not exist."""
         variable = os.environ.get(HOME_VARIABLE, "")
         if home is None and variable:
             home = Path(variable)
         if home is not None:
             home = home.expanduser().absolute()
-            paths = cls(home / "settings.toml", home / "archive.sqlite", home)
-        else:
-            paths = cls._of_the_platform()
-        for file in (paths.settings_file, paths.archive_file):
-            _make_folder(file.parent)
-        return paths
+            return cls(home / "settings.toml", home / "archive.sqlite", home)
+        return cls._of_the_platform()
 
     @classmethod
     def _of_the_platform(cls) -> Paths:
@@ -56,6 +61,6 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageFailed(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
-            advice=f"Choose another with --home or {HOME_VARIABLE}.",
+            _("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror or error),
+            advice=_("Choose another with --home or {variable}.", variable=HOME_VARIABLE),
         ) from error

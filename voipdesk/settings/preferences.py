@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import LANGUAGES, _
 from voipdesk.settings.region import system_region
 from voipdesk.settings.settings_tables import SettingsTables, Tables
 from voipdesk.settings.text_file import fingerprint, locked, read_text, write_text
@@ -83,8 +84,23 @@ class Preferences:
     @region.setter
     def region(self, region: str) -> None:
         if not re.fullmatch(r"[A-Za-z]{2}", region):
-            raise BadInput(f"“{region[:40]}” is not the code of a country.", advice="Write two letters, such as GB.")
+            raise BadInput(
+                _("“{code}” is not the code of a country.", code=region[:40]),
+                advice=_("Write two letters, such as GB."),
+            )
         self._change(lambda document: _put(document, "region", region.upper()))
+
+    @property
+    def language(self) -> str:
+        """The language that the person chose, a key of core.language.LANGUAGES; "" for the system's."""
+        language = self._read_if_sound().get("language", "")
+        return language if isinstance(language, str) and language in LANGUAGES else ""
+
+    @language.setter
+    def language(self, language: str) -> None:
+        if language and language not in LANGUAGES:
+            raise ValueError(f"{language!r} is not spoken")
+        self._change(lambda document: _put(document, "language", language))
 
     def get(self, key: str, default: V) -> V:
         """Read a preference of the window; the default when it is absent or of another type."""

@@ -8,11 +8,10 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import KeyringFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_ADVICE = "Log in to the desktop and unlock its keyring, or enter the password in the program itself."
 
 
 async def keep_for_program(label: str, attributes: Mapping[str, str], password: str) -> None:
@@ -30,7 +29,7 @@ async def keep_for_program(label: str, attributes: Mapping[str, str], password: 
             except BaseException as error:  # noqa: BLE001 - raised where it is awaited
                 answer.set_exception(error)
 
-    threading.Thread(target=job, name="secret service", daemon=True).start()
+    threading.Thread(target=job, name="secret service", daemon=True).start()  # NON-NLS
     await asyncio.wrap_future(answer)
 
 
@@ -42,7 +41,7 @@ def _keep(label: str, attributes: Mapping[str, str], password: str) -> None:
         try:
             collection = secretstorage.get_default_collection(connection)
             if collection.is_locked() and collection.unlock():
-                raise KeyringFailed("The keyring was not unlocked, so the password is not in it.", advice=_ADVICE)
+                raise KeyringFailed(_("The keyring was not unlocked, so the password is not in it."), advice=_advice())
             collection.create_item(label, dict(attributes), password.encode(), replace=True)
         finally:
             connection.close()
@@ -51,5 +50,9 @@ def _keep(label: str, attributes: Mapping[str, str], password: str) -> None:
     except Exception as error:
         # D-Bus and the service have errors of their own. Only the name: a text may quote what the keyring was given.
         raise KeyringFailed(
-            "The password could not be put into the keyring.", advice=_ADVICE, details=type(error).__name__
+            _("The password could not be put into the keyring."), advice=_advice(), details=type(error).__name__
         ) from error
+
+
+def _advice() -> str:
+    return _("Log in to the desktop and unlock its keyring, or enter the password in the program itself.")

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import KeyringFailed
+from voipdesk.core.language import _
 from voipdesk.settings.system_keyring import KeyringUnusable, system_keyring, translated
 
 if TYPE_CHECKING:
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SERVICE = "voipdesk"
-NO_KEYRING = (
-    "This computer has no keyring that the program can use, so secrets are kept only while it runs. "
-    "Install and start one, such as GNOME Keyring, KWallet or KeePassXC."
-)
 
 
 class Secrets:
@@ -90,7 +87,7 @@ class Secrets:
     async def available(self) -> str:
         """Tell in a sentence why secrets last for this run only; "" when there is a keyring, be it locked."""
         try:
-            return self._trouble if await self._ask(lambda _: True) else NO_KEYRING
+            return self._trouble if await self._ask(lambda _: True) else _no_keyring()
         except KeyringFailed as error:
             return str(error)
 
@@ -122,6 +119,13 @@ class Secrets:
             return None if self._backend is None else question(self._backend)
 
 
+def _no_keyring() -> str:
+    return _(
+        "This computer has no keyring that the program can use, so secrets are kept only while it runs. "
+        "Install and start one, such as GNOME Keyring, KWallet or KeePassXC."
+    )
+
+
 class _Entry:
     """The fields of an account's keyring entry, kept out of every repr."""
 
@@ -145,5 +149,5 @@ def _read(keyring: KeyringBackend, account_id: str, *, unreadable_as_empty: bool
         return _Entry({})
     # Without the cause: a JSON error carries the whole text along.
     raise KeyringFailed(
-        "The keyring's entry for this account cannot be read.", advice="Enter the secret again."
+        _("The keyring's entry for this account cannot be read."), advice=_("Enter the secret again.")
     ) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from voipdesk.core.accounts import Account
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,34 +27,36 @@ class SettingsTables:
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            reason, _, place = str(error).rstrip(")").rpartition(" (at ")
+            reason, _at, place = str(error).rstrip(")").rpartition(" (at ")
             line = re.search(r"line (\d+)", place)
             number = line[1] if line else str(text.count("\n") + 1)
-            raise self._bad(f", line {number}: {reason or place}.") from error
+            raise _bad(
+                _("{file}, line {line}: {reason}.", file=self._file, line=number, reason=reason or place)
+            ) from error
 
     def accounts(self, tables: Tables) -> tuple[Account, ...]:
         """Take the accounts out; the place is named where one is not as it must be."""
         entries = tables.get("accounts", [])
         if not (isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries)):
-            raise self._bad(": “accounts” must be written as [[accounts]].")
+            raise _bad(_("{file}: “accounts” must be written as [[accounts]].", file=self._file))
         accounts = tuple(self._account(number, entry) for number, entry in enumerate(entries, 1))
         ids = [account.id for account in accounts]
         for account in accounts:
             if ids.count(account.id) > 1:
-                raise self._bad(f": two accounts have the id “{account.id}”.")
+                raise _bad(_("{file}: two accounts have the id “{id}”.", file=self._file, id=account.id))
         return accounts
 
     def window(self, tables: Tables) -> Tables:
         """Take the preferences of the window out."""
         window = tables.get("window", {})
         if not isinstance(window, dict):
-            raise self._bad(": “window” must be written as [window].")
+            raise _bad(_("{file}: “window” must be written as [window].", file=self._file))
         return window
 
     def _account(self, number: int, entry: Tables) -> Account:
         settings = entry.get("settings", {})
         if not isinstance(settings, dict):
-            raise self._bad(f": “settings” of account {number} must be a table.")
+            raise _bad(_("{file}: “settings” of account {number} must be a table.", file=self._file, number=number))
         return Account(
             id=self._text(number, entry, "id", required=True),
             name=self._text(number, entry, "name", required=True),
@@ -67,10 +70,18 @@ class SettingsTables:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)  # who edits the file writes numbers without quotes
         if not isinstance(value, str):
-            raise self._bad(f": “{key}” of account {number} must be a text in quotes.")
+            raise _bad(
+                _(
+                    "{file}: “{key}” of account {number} must be a text in quotes.",
+                    file=self._file,
+                    key=key,
+                    number=number,
+                )
+            )
         if required and not value:
-            raise self._bad(f": account {number} has no “{key}”.")
+            raise _bad(_("{file}: account {number} has no “{key}”.", file=self._file, number=number, key=key))
         return value
 
-    def _bad(self, reason: str) -> BadInput:
-        return BadInput(f"{self._file}{reason}", advice="Mend the file or move it away; it was left as it is.")
+
+def _bad(what: str) -> BadInput:
+    return BadInput(what, advice=_("Mend the file or move it away; it was left as it is."))

@@ -6,6 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import KeyringFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
 
 SYSTEM_KEYRINGS = frozenset(
-    f"keyring.backends.{name}" for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows")
+    f"keyring.backends.{name}"
+    for name in ("SecretService", "kwallet", "libsecret", "macOS", "Windows")  # NON-NLS
 )
 """The back ends that hand a secret to the operating system. Any other may write it to a file in plain text."""
 
@@ -44,16 +46,16 @@ def translated() -> Iterator[None]:
         raise
     except (errors.NoKeyringError, errors.InitError) as error:
         raise KeyringUnusable(
-            "The system keyring could not be opened, so secrets are kept only while the program runs.",
-            advice="Log in to the desktop, or make a default keyring in its password program.",
+            _("The system keyring could not be opened, so secrets are kept only while the program runs."),
+            advice=_("Log in to the desktop, or make a default keyring in its password program."),
             details=type(error).__name__,
         ) from error
     except errors.KeyringLocked as error:
-        raise KeyringFailed("The system keyring is locked.", advice="Unlock it, and try again.") from error
+        raise KeyringFailed(_("The system keyring is locked."), advice=_("Unlock it, and try again.")) from error
     except Exception as error:
         # Each platform's keyring has errors of its own. Only the name: a text may quote what the keyring was given.
         raise KeyringFailed(
-            "The system keyring does not work.",
-            advice="Look whether the desktop's password program opens.",
+            _("The system keyring does not work."),
+            advice=_("Look whether the desktop's password program opens."),
             details=type(error).__name__,
         ) from error

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def fingerprint(file: Path) -> tuple[int, int, int] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _failed("read", file, error) from error
+        raise _not_read(file, error) from error
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
@@ -46,10 +47,11 @@ def read_text(file: Path) -> str:
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise BadInput(
-            f"{file}, line {line}: this is not UTF-8 text.", advice="Save the file as UTF-8, or move it away."
+            _("{file}, line {line}: this is not UTF-8 text.", file=file, line=line),
+            advice=_("Save the file as UTF-8, or move it away."),
         ) from error
     except OSError as error:
-        raise _failed("read", file, error) from error
+        raise _not_read(file, error) from error
 
 
 def write_text(file: Path, text: str) -> None:
@@ -58,7 +60,7 @@ def write_text(file: Path, text: str) -> None:
         file = file.resolve()
         descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # made with mode 0600
     except OSError as error:
-        raise _failed("write", file, error) from error
+        raise _not_written(file, error) from error
     try:
         with os.fdopen(descriptor, "wb") as temporary:
             temporary.write(text.encode())
@@ -69,7 +71,7 @@ def write_text(file: Path, text: str) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(name).unlink()
-        raise _failed("write", file, error) from error
+        raise _not_written(file, error) from error
 
 
 @contextlib.contextmanager
@@ -82,12 +84,12 @@ def locked(file: Path) -> Iterator[None]:
     try:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise _failed("write", file, error) from error
+        raise _not_written(file, error) from error
     try:
         try:
             _lock(descriptor)
         except OSError as error:
-            raise _failed("write", file, error) from error
+            raise _not_written(file, error) from error
         yield
     finally:
         os.close(descriptor)  # this unlocks as well
@@ -102,5 +104,9 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _failed(verb: str, file: Path, error: OSError) -> StorageFailed:
-    return StorageFailed(f"{file} could not be {verb.replace('write', 'written')}: {error.strerror or error}.")
+def _not_read(file: Path, error: OSError) -> StorageFailed:
+    return StorageFailed(_("{file} could not be read: {reason}.", file=file, reason=error.strerror or error))
+
+
+def _not_written(file: Path, error: OSError) -> StorageFailed:
+    return StorageFailed(_("{file} could not be written: {reason}.", file=file, reason=error.strerror or error))

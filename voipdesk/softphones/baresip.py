@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.configuration import (
     Change,
@@ -20,7 +21,7 @@ from voipdesk.softphones.configuration import (
     write_text,
 )
 from voipdesk.softphones.sip_uri import server_uri
-from voipdesk.softphones.wording import IN_THE_FILE, check_password, check_without, file_name, refuse
+from voipdesk.softphones.wording import Part, check_password, check_without, file_name, in_the_file, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,35 +31,36 @@ if TYPE_CHECKING:
 SOFTPHONE = Softphone(
     "baresip",
     "baresip",
-    "Linux, macOS, Windows: the line for its file “accounts”.",
+    N_("Linux, macOS, Windows: the line for its file “accounts”."),
     ("txt",),
     on_this_computer=True,
 )
 HOME = Home(("baresip",), ".baresip", "accounts")
 HOMES = (HOME,)
 LONGEST_LINE = 1000
-_WHERE = "Add the line to the file ~/.baresip/accounts while baresip is closed."
-_ASKS = "The password is not in it: baresip asks for it when it starts."
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "txt") -> SetUpFile:  # noqa: ARG001
     """Make the line."""
     content = f"{line(settings, with_password=with_password)}\n".encode()
-    notes = (_WHERE, IN_THE_FILE if with_password else _ASKS)
+    notes = (
+        _("Add the line to the file ~/.baresip/accounts while baresip is closed."),
+        in_the_file() if with_password else _("The password is not in it: baresip asks for it when it starts."),
+    )
     return SetUpFile(file_name(settings, ".txt"), "text/plain", content, "utf-8", with_password, notes)
 
 
 def line(settings: SipSettings, *, with_password: bool) -> str:
     """Give the account's line, without its end; BadInput for what baresip cannot carry."""
     check_password(settings, with_password=with_password)
-    check_without(SOFTPHONE.name, "user name", settings.username, ";?")
-    check_without(SOFTPHONE.name, "display name", settings.display_name, '"')
-    check_without(SOFTPHONE.name, "authentication name", settings.auth_username, '"')
+    check_without(SOFTPHONE.name, Part.USERNAME, settings.username, ";?")
+    check_without(SOFTPHONE.name, Part.DISPLAY_NAME, settings.display_name, '"')
+    check_without(SOFTPHONE.name, Part.AUTH_USERNAME, settings.auth_username, '"')
     name = f'"{settings.display_name}" ' if settings.display_name else ""
     transport = f";transport={settings.transport}"
     parts = [f"{name}<sip:{settings.username}@{settings.domain}{transport}>", f'auth_user="{settings.auth_name}"']
     if with_password:
-        check_without(SOFTPHONE.name, "password", settings.password, '"')
+        check_without(SOFTPHONE.name, Part.PASSWORD, settings.password, '"')
         parts.append(f'auth_pass="{settings.password}"')
     if settings.outbound_proxy:
         parts.append(f'outbound="{server_uri(settings.outbound_proxy, settings.transport)}"')
@@ -66,7 +68,8 @@ def line(settings: SipSettings, *, with_password: bool) -> str:
         parts.append("mediaenc=srtp-mand")
     text = ";".join([*parts, "regint=3600"])
     if len(text.encode()) > LONGEST_LINE:
-        raise refuse(SOFTPHONE.name, "account", "together its values are longer than a line that baresip reads")
+        reason = _("together its values are longer than a line that baresip reads")
+        raise refuse(SOFTPHONE.name, Part.ACCOUNT, reason)
     return text
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +67,10 @@ def write_text(text: str) -> bytes:
 
 def already_there(softphone: str, settings: SipSettings) -> AlreadySetUp:
     """Make the error for an account that is there."""
-    return AlreadySetUp(f"{softphone} already has the account {settings.address}.", advice="Say to replace it.")
+    return AlreadySetUp(
+        _("{softphone} already has the account {address}.", softphone=softphone, address=settings.address),
+        advice=_("Say to replace it."),
+    )
 
 
 def with_line_end(text: str) -> str:

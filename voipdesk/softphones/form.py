@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_settings import Transport
 
 if TYPE_CHECKING:
-    from voipdesk.core.sip_settings import SipSettings
+    from collections.abc import Callable
 
-HIDDEN = "(not on this sheet)"
-UNKNOWN = "(not known here)"
-TRANSPORTS = {
-    Transport.UDP: "UDP (what most programs take by themselves)",
-    Transport.TCP: "TCP",
-    Transport.TLS: "TLS (encrypted)",
-}
+    from voipdesk.core.sip_settings import SipSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +25,44 @@ class Line:
     """False where the value stands for something that is not shown."""
 
 
-def form_lines(settings: SipSettings, *, with_password: bool) -> list[Line]:
+def form_lines(settings: SipSettings, *, with_password: bool, label: Callable[[str], str] = _) -> list[Line]:
     """Give the lines in the order of Zoiper's form, which is that of most others.
 
-    Source: “Apidaze Voice – VoIP Innovations”, Set up your SIP client.
+    `label` says a form's label, by default in the language spoken. Source: “Apidaze Voice – VoIP Innovations”, Set up
+    your SIP client.
     """
-    known = with_password and bool(settings.password)
     lines = [
-        Line("Domain / Host", settings.domain, "also called server or registrar"),
-        Line("User name", settings.username, "also called SIP user or extension"),
-        Line(
-            "Password",
-            settings.password if known else HIDDEN if settings.password else UNKNOWN,
-            "" if known else "ask whoever gave you this sheet" if settings.password else "the service has it",
-            typed=known,
-        ),
+        Line(label(N_("Domain / Host")), settings.domain, _("also called server or registrar")),
+        Line(label(N_("User name")), settings.username, _("also called SIP user or extension")),
+        _password(label(N_("Password")), settings, shown=with_password),
     ]
     if settings.auth_username:
-        lines.append(Line("Authentication name", settings.auth_username, "where it asks for one beside the user name"))
+        hint = _("where it asks for one beside the user name")
+        lines.append(Line(label(N_("Authentication name")), settings.auth_username, hint))
     if settings.outbound_proxy:
-        lines.append(
-            Line(
-                "Use outbound proxy", settings.outbound_proxy, "under “optional” or “advanced”, with its number after :"
-            )
-        )
-    lines.append(Line("Account name", settings.title, "any name will do"))
+        hint = _("under “optional” or “advanced”, with its number after :")
+        lines.append(Line(label(N_("Use outbound proxy")), settings.outbound_proxy, hint))
+    lines.append(Line(label(N_("Account name")), settings.title, _("any name will do")))
     if settings.display_name:
-        lines.append(Line("Display name", settings.display_name, "what others see, where it can be set"))
-    lines.append(Line("Transport", TRANSPORTS[settings.transport], "", typed=False))
+        hint = _("what others see, where it can be set")
+        lines.append(Line(label(N_("Display name")), settings.display_name, hint))
+    lines.append(Line(label(N_("Transport")), _transport(settings.transport), typed=False))
     if settings.srtp:
-        lines.append(Line("Encryption of the sound", "SRTP (SDES), required", "", typed=False))
+        lines.append(Line(_("Encryption of the sound"), _("SRTP (SDES), required"), typed=False))
     return lines
+
+
+def _password(label: str, settings: SipSettings, *, shown: bool) -> Line:
+    if not settings.password:
+        return Line(label, _("(not known here)"), _("the service has it"), typed=False)
+    if not shown:
+        return Line(label, _("(not on this sheet)"), _("ask whoever gave you this sheet"), typed=False)
+    return Line(label, settings.password)
+
+
+def _transport(transport: Transport) -> str:
+    return {
+        Transport.UDP: _("UDP (what most programs take by themselves)"),
+        Transport.TCP: "TCP",
+        Transport.TLS: _("TLS (encrypted)"),
+    }[transport]

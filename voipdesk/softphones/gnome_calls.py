@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.configuration import (
     Change,
@@ -19,7 +20,7 @@ from voipdesk.softphones.configuration import (
     write_text,
 )
 from voipdesk.softphones.sections import Sections
-from voipdesk.softphones.wording import advice_for, check_password, check_without, refuse
+from voipdesk.softphones.wording import Part, check_password, check_without, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,19 +29,14 @@ if TYPE_CHECKING:
 
 SOFTPHONE = Softphone(
     "gnome-calls",
-    "GNOME Calls",
-    "Linux: the account for its file sip-account.cfg; the password is kept in the keyring.",
+    "GNOME Calls",  # NON-NLS: its name
+    N_("Linux: the account for its file sip-account.cfg; the password is kept in the keyring."),
     ("cfg",),
     on_this_computer=True,
 )
 HOME = Home(("gnome-calls",), "calls", "sip-account.cfg", in_config=True)
 HOMES = (HOME,)
-_WHERE = "Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."
-_PROXY = "GNOME Calls 44 and older pass over an outbound proxy: they sign in only where the domain itself is reached."
-_KEYRING = (
-    "No file can hold the password: GNOME Calls reads it from the keyring alone. “Set up on this computer” or "
-    "“voipdesk sip setup” keeps it there, and so does, of the package libsecret-tools: "
-)
+_HOST, _PORT, _USER, _PROTOCOL, _PROXY = "Host", "Port", "User", "Protocol", "Proxy"  # NON-NLS: keys of its file
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:  # noqa: ARG001
@@ -50,25 +46,34 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -
         check_secret(settings)
     content = group("sip-00", fields(settings)).encode()
     attributes = " ".join(f"{key} {_shell(value)}" for key, value in secret_attributes(settings).items())
-    command = f"secret-tool store --label={_shell(secret_label(settings))} {attributes}"
-    notes = (_WHERE, _KEYRING + command, *_doubts(settings))
+    command = f"secret-tool store --label={_shell(secret_label(settings))} {attributes}"  # NON-NLS: for a shell
+    notes = (
+        _("Put it into the file ~/.config/calls/sip-account.cfg while GNOME Calls is closed."),
+        _(
+            "No file can hold the password: GNOME Calls reads it from the keyring alone. “Set up on this computer” or "
+            "“voipdesk sip setup” keeps it there, and so does, of the package libsecret-tools: {command}",
+            command=command,
+        ),
+        *_doubts(settings),
+    )
     return SetUpFile("sip-account.cfg", "text/plain", content, "utf-8", has_password=False, notes=notes)
 
 
 def fields(settings: SipSettings) -> dict[str, str]:
     """Give the account's keys and values; BadInput for what GNOME Calls cannot carry."""
     if settings.auth_username:
-        raise refuse(SOFTPHONE.name, "account", "it signs in with an authentication name beside the user name")
-    check_without(SOFTPHONE.name, "user name", settings.username, ";?,")
-    check_without(SOFTPHONE.name, "display name", settings.display_name, '"')  # it does not sign in then
+        reason = _("it signs in with an authentication name beside the user name")
+        raise refuse(SOFTPHONE.name, Part.ACCOUNT, reason)
+    check_without(SOFTPHONE.name, Part.USERNAME, settings.username, ";?,")
+    check_without(SOFTPHONE.name, Part.DISPLAY_NAME, settings.display_name, '"')  # it does not sign in then
     return {
         "Id": settings.address,
-        "Host": settings.host,
-        "Port": str(settings.port or 0),
-        "User": settings.username,
+        _HOST: settings.host,
+        _PORT: str(settings.port or 0),
+        _USER: settings.username,
         "DisplayName": settings.display_name or settings.username,
-        "Protocol": settings.transport.value.upper(),
-        **({"Proxy": settings.outbound_proxy} if settings.outbound_proxy else {}),
+        _PROTOCOL: settings.transport.value.upper(),
+        **({_PROXY: settings.outbound_proxy} if settings.outbound_proxy else {}),
         "AutoConnect": "true",
         "MediaEncryption": "2" if settings.srtp else "0",
     }
@@ -88,16 +93,23 @@ def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: 
     while same is None and (not new or new in sections.names()):
         new, number = f"sip-{number:02}", number + 1
     entries = {key: _escaped(value) for key, value in fields(settings).items()}
-    sections.set(same if same is not None else new, entries, remove=("Proxy",))
+    sections.set(same if same is not None else new, entries, remove=(_PROXY,))
     return Change(name, write_text(str(sections)), same is not None, _doubts(settings))
 
 
 def _doubts(settings: SipSettings) -> tuple[str, ...]:
-    return (_PROXY,) if settings.outbound_proxy else ()
+    if not settings.outbound_proxy:
+        return ()
+    return (
+        _(
+            "GNOME Calls 44 and older pass over an outbound proxy: they sign in only where the domain itself is "
+            "reached."
+        ),
+    )
 
 
 def _is_of(values: Mapping[str, str], settings: SipSettings) -> bool:
-    return same_account(values.get("User", ""), values.get("Host", ""), settings)
+    return same_account(values.get(_USER, ""), values.get(_HOST, ""), settings)
 
 
 def group(name: str, entries: Mapping[str, str]) -> str:
@@ -108,7 +120,7 @@ def group(name: str, entries: Mapping[str, str]) -> str:
 def check_secret(settings: SipSettings) -> None:
     """Raise BadInput for a password that GNOME Calls cannot sign in with, wherever it is kept."""
     if ":" in settings.password:
-        raise refuse(SOFTPHONE.name, "password", "it cannot have the character :", advice_for("password"))
+        raise refuse(SOFTPHONE.name, Part.PASSWORD, _("it cannot have the character :"))
 
 
 def secret_attributes(settings: SipSettings) -> dict[str, str]:
@@ -123,7 +135,7 @@ def keyring_item(settings: SipSettings) -> KeyringItem:
 
 def secret_label(settings: SipSettings) -> str:
     """Give the name of the password in the keyring's own program."""
-    return f"Calls Password for {settings.address}"
+    return f"Calls Password for {settings.address}"  # NON-NLS: as GNOME Calls names it
 
 
 def _escaped(text: str) -> str:

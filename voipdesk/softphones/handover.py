@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import StorageFailed
 from voipdesk.core.handover import HANDOVER_S, Fetched
+from voipdesk.core.language import _
+from voipdesk.softphones.handover_head import head_of_answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,6 @@ _PATIENCE_S = 10.0
 _CONNECTIONS = 16
 _REQUEST = re.compile(rb"([A-Z]+) (/[!-~]*) HTTP/1\.1")
 _FIELD = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):([^\x00-\x08\x0a-\x1f\x7f]*)")  # one way to read each line
-_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 410: "Gone"}
 
 
 class Handover:
@@ -62,8 +63,12 @@ class Handover:
             handover._server = await asyncio.start_server(handover._connected, host, 0, limit=_HEAD_BYTES)
         except OSError as error:
             raise StorageFailed(
-                f"Nothing can be served at the address {host}: {error.strerror or error}.",
-                advice="It may have changed with the network: choose again.",
+                _(
+                    "Nothing can be served at the address {host}: {reason}.",
+                    host=host,
+                    reason=error.strerror or error,
+                ),
+                advice=_("It may have changed with the network: choose again."),
             ) from error
         port = handover._server.sockets[0].getsockname()[1]
         handover._host = f"{host}:{port}"
@@ -123,7 +128,7 @@ class Handover:
         if request is None or None in fields:
             return 400, False
         values = [(field[1].lower(), field[2].strip(b" \t")) for field in fields if field is not None]
-        names = [name for name, _ in values]
+        names = [name for name, _value in values]
         # another host means that a page in a browser was led here
         if [value for name, value in values if name == b"host"] != [self._host.encode()]:
             return 400, False
@@ -151,20 +156,5 @@ class Handover:
             self._ends(Fetched(self._clock(), by, whole))
 
     async def _answer(self, writer: asyncio.StreamWriter, status: int, body: bytes = b"") -> None:
-        fields = {
-            "Content-Type": f"{self._file.media_type}; charset={self._file.encoding}"
-            if status == 200
-            else "text/plain",
-            "Content-Length": str(len(self._file.content) if status == 200 else 0),
-            "Content-Disposition": f'attachment; filename="{self._file.name}"' if status == 200 else "inline",
-            "Allow": "GET, HEAD",
-            "Cache-Control": "no-store",
-            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Referrer-Policy": "no-referrer",
-            "X-Content-Type-Options": "nosniff",
-            "Connection": "close",
-        }
-        lines = [f"HTTP/1.1 {status} {_REASONS[status]}", *(f"{name}: {value}" for name, value in fields.items())]
-        writer.write("\r\n".join([*lines, "", ""]).encode("ascii") + body)
+        writer.write(head_of_answer(status, self._file) + body)
         await writer.drain()

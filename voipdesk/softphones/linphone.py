@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.configuration import Change, Home, already_there, read_text, same_account, write_text
 from voipdesk.softphones.sections import Sections
 from voipdesk.softphones.sip_uri import name_addr, server_uri
 from voipdesk.softphones.wording import (
-    IN_THE_FILE,
-    TO_BE_TYPED,
-    advice_for,
+    Part,
     check_password,
     check_without,
     file_name,
+    in_the_file,
     refuse,
+    to_be_typed,
 )
 from voipdesk.softphones.xml_text import DECLARATION, element
 
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 
 SOFTPHONE = Softphone(
     "linphone",
-    "Linphone",
-    "Windows, macOS, Linux, Android, iOS: XML that it fetches from an address, such as that in a QR code.",
+    "Linphone",  # NON-NLS: its name
+    N_("Windows, macOS, Linux, Android, iOS: XML that it fetches from an address, such as that in a QR code."),
     ("xml",),
     to_phones=True,
     on_this_computer=True,
@@ -39,10 +40,6 @@ SOFTPHONE = Softphone(
 HOMES = (
     Home(("linphone",), "linphone", "linphonerc", in_config=True, needs=("linphone",)),
     Home(("linphonec",), "", ".linphonerc", needs=("linphone",)),  # the one for a terminal
-)
-_WHERE = (
-    "On a phone, scan the QR code of an address that serves it: “Hand over to a phone”, or “voipdesk sip qr”.",
-    "On a computer: linphone --fetch-config FILE. It becomes the first account and replaces the one that is first now.",
 )
 SECTIONS = "http://www.linphone.org/xsds/lpconfig.xsd"
 
@@ -57,13 +54,20 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "xml") -
         "misc": {"transient_provisioning": "1"},  # or what is changed in Linphone is undone at its next start
     }
     sections = "".join(
-        f'  <section name="{name}">\n'
+        f'  <section name="{name}">\n'  # NON-NLS
         + "".join(f"    {element('entry', v, {'name': key, 'overwrite': 'true'})}\n" for key, v in entries.items())
         + "  </section>\n"
         for name, entries in parts.items()
     )
-    content = f'{DECLARATION}<config xmlns="{SECTIONS}">\n{sections}</config>\n'
-    notes = (*_WHERE, IN_THE_FILE if with_password else TO_BE_TYPED)
+    content = f'{DECLARATION}<config xmlns="{SECTIONS}">\n{sections}</config>\n'  # NON-NLS
+    notes = (
+        _("On a phone, scan the QR code of an address that serves it: “Hand over to a phone”, or “voipdesk sip qr”."),
+        _(
+            "On a computer: linphone --fetch-config FILE. It becomes the first account and replaces the one that is "
+            "first now."
+        ),
+        in_the_file() if with_password else to_be_typed(),
+    )
     return SetUpFile(file_name(settings, ".xml"), "application/xml", content.encode(), "utf-8", with_password, notes)
 
 
@@ -94,7 +98,7 @@ def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: 
     """Add the account after those that are there; AlreadySetUp where one of the same user and host is."""
     _check(settings, with_password=with_password)
     if with_password and settings.password.endswith(" "):
-        raise refuse(SOFTPHONE.name, "password", "its own file loses a blank at the end", advice_for("password"))
+        raise refuse(SOFTPHONE.name, Part.PASSWORD, _("its own file loses a blank at the end"))
     name, content = next(iter(files.items()), (HOMES[0].pattern, b""))
     sections = Sections(read_text(content))
     number = _number_of(sections, settings)
@@ -119,7 +123,7 @@ def change(files: Mapping[str, bytes], settings: SipSettings, *, with_password: 
 
 def _check(settings: SipSettings, *, with_password: bool) -> None:
     check_password(settings, with_password=with_password)
-    check_without(SOFTPHONE.name, "user name", settings.username, ";")  # it signs in with another name then
+    check_without(SOFTPHONE.name, Part.USERNAME, settings.username, ";")  # it signs in with another name then
 
 
 def _count(sections: Sections, kind: str) -> int:

@@ -8,19 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.softphones import SetUpFile, Softphone
-from voipdesk.softphones.wording import IN_THE_FILE, TO_BE_TYPED, check_password, file_name
+from voipdesk.softphones.wording import check_password, file_name, in_the_file, to_be_typed
 
 if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
 
-SOFTPHONE = Softphone("microsip", "MicroSIP", "Windows: the section [Account1] for its file microsip.ini.", ("ini",))
-_WHERE = (
-    "Close MicroSIP first: it writes its file anew when it ends.",
-    (
-        "Put the section into %APPDATA%\\MicroSIP\\microsip.ini, or the microsip.ini beside a portable MicroSIP. "
-        "Are there accounts already, give it the next number: [Account2]."
-    ),
+SOFTPHONE = Softphone(
+    "microsip", "MicroSIP", N_("Windows: the section [Account1] for its file microsip.ini."), ("ini",)
 )
 
 
@@ -42,7 +38,14 @@ def set_up(settings: SipSettings, *, with_password: bool, ending: str = "ini") -
         "keepAlive": "15",
     }
     lines = ["[Account1]", *(f"{key}={_value(value)}" for key, value in fields.items()), ""]
-    notes = (*_WHERE, IN_THE_FILE if with_password else TO_BE_TYPED)
+    notes = (
+        _("Close MicroSIP first: it writes its file anew when it ends."),
+        _(
+            "Put the section into %APPDATA%\\MicroSIP\\microsip.ini, or the microsip.ini beside a portable MicroSIP. "
+            "Are there accounts already, give it the next number: [Account2]."
+        ),
+        in_the_file() if with_password else to_be_typed(),
+    )
     content = "\r\n".join(lines).encode("utf-16-le")
     return SetUpFile(file_name(settings, ".ini"), "text/plain", b"\xff\xfe" + content, "utf-16", with_password, notes)
 

@@ -10,8 +10,8 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from voipdesk.core.handover import Place
+from voipdesk.core.language import _
 
-HERE = Place("127.0.0.1", "Programs on this computer alone.", this_computer_only=True)
 _ADDRESS_OF_INTERFACE = 0x8915
 """SIOCGIFADDR, from Linux' sockios.h."""
 _ROUTES = Path("/proc/net/route")
@@ -27,11 +27,16 @@ def places() -> tuple[Place, ...]:
         {address for address in _addresses() if not address.is_loopback},
         key=lambda one: (one.is_link_local, not one.is_private, one not in outwards, one),
     )
-    return (HERE, *(Place(str(address), _who_reaches(address)) for address in found))
+    return (here(), *(Place(str(address), _who_reaches(address)) for address in found))
+
+
+def here() -> Place:
+    """Give this computer alone."""
+    return Place("127.0.0.1", _("Programs on this computer alone."), this_computer_only=True)
 
 
 def _addresses() -> list[IPv4Address]:
-    if platform.system() == "Linux":
+    if platform.system() == "Linux":  # NON-NLS
         return _of_interfaces()
     with suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
         asking.connect(_SOMEWHERE)
@@ -41,7 +46,7 @@ def _addresses() -> list[IPv4Address]:
 
 def _leading_out() -> list[IPv4Address]:
     """Give those by which this computer reaches all others, not those of networks within it; elsewhere there is one."""
-    if platform.system() != "Linux":
+    if platform.system() != "Linux":  # NON-NLS
         return []
     with suppress(OSError):
         routes = [line.split() for line in _ROUTES.read_text("ascii").splitlines()[1:]]
@@ -54,7 +59,7 @@ def _of_interfaces(only: set[str] | None = None) -> list[IPv4Address]:
 
     found = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _, name in socket.if_nameindex():
+        for _index, name in socket.if_nameindex():
             if only is not None and name not in only:
                 continue
             with suppress(OSError):  # one without an IPv4 address
@@ -65,5 +70,5 @@ def _of_interfaces(only: set[str] | None = None) -> list[IPv4Address]:
 
 def _who_reaches(address: IPv4Address) -> str:
     if address.is_private:
-        return "Everybody on the same network, such as a phone in the same Wi-Fi."
-    return "Everybody on the same network, and perhaps on the internet."
+        return _("Everybody on the same network, such as a phone in the same Wi-Fi.")
+    return _("Everybody on the same network, and perhaps on the internet.")

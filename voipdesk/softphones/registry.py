@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.softphones import baresip, gnome_calls, linphone, microsip, sheet, twinkle, zoiper
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ class SoftphoneModule(Protocol):
 
     @property
     def SOFTPHONE(self) -> Softphone:  # noqa: N802 - a module's constant
-        """Its name and what can be made for it."""
+        """Its name and what can be made for it, as texts marked by `N_`."""
         ...
 
     def set_up(self, settings: SipSettings, *, with_password: bool, ending: str = ...) -> SetUpFile:
@@ -64,20 +66,28 @@ _MODULES: dict[str, SoftphoneModule] = {
 
 
 def softphones() -> tuple[Softphone, ...]:
-    """List them in the order in which they are offered."""
-    return tuple(module.SOFTPHONE for module in _MODULES.values())
+    """List them in the order in which they are offered, in the language spoken."""
+    return tuple(_said(module.SOFTPHONE) for module in _MODULES.values())
 
 
 def softphone_module(key: str) -> SoftphoneModule:
     """Find one by its key; BadInput says which there are."""
     if key not in _MODULES:
-        raise BadInput(f"There is no softphone “{key}” here.", advice=f"There is: {', '.join(_MODULES)}.")
+        raise BadInput(
+            _("There is no softphone “{key}” here.", key=key),
+            advice=_("There is: {names}.", names=", ".join(_MODULES)),
+        )
     return _MODULES[key]
 
 
 def with_configuration(key: str) -> HasConfiguration:
     """Find one that can be set up on this computer; BadInput for one that is set up by a file."""
-    name = softphone_module(key).SOFTPHONE.name
+    name = _said(softphone_module(key).SOFTPHONE).name
     if key not in _WITH_CONFIGURATION:
-        raise BadInput(f"{name} is not set up from here.", advice="Make its file or its sheet instead.")
+        raise BadInput(_("{name} is not set up from here.", name=name), advice=_("Make its file or its sheet instead."))
     return _WITH_CONFIGURATION[key]
+
+
+def _said(softphone: Softphone) -> Softphone:
+    name, about = _(softphone.name), _(softphone.about)  # NON-NLS: marked in each module
+    return replace(softphone, name=name, about=about)

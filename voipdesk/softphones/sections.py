@@ -25,11 +25,11 @@ class Sections:
                 self._parts[-1][1].append(line)
 
     def __str__(self) -> str:
-        return "".join(line for _, lines in self._parts for line in lines)
+        return "".join(line for _name, lines in self._parts for line in lines)
 
     def names(self) -> list[str]:
         """List the names of the sections, in their order."""
-        return [name for name, _ in self._parts[1:]]
+        return [name for name, _lines in self._parts[1:]]
 
     def values(self, section: str) -> dict[str, str]:
         """Give the values of a section by key, none where it is not there."""

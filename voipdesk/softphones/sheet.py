@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _, current_language
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.form import form_lines
 from voipdesk.softphones.wording import check_password, file_name
@@ -16,30 +17,44 @@ if TYPE_CHECKING:
     from voipdesk.softphones.form import Line
 
 SOFTPHONE = Softphone(
-    "sheet", "Settings sheet", "What is typed into any softphone or telephone, to read or to print.", ("txt", "html")
+    "sheet",
+    N_("Settings sheet"),
+    N_("What is typed into any softphone or telephone, to read or to print."),
+    ("txt", "html"),
 )
-STEPS = (
-    "In the softphone, add an account; where it asks for the kind, it is SIP.",
-    "Type what stands below into the fields of the same or a like name. Fields that are not here stay as they are.",
-    "Save. The program says “registered”, “online” or shows a green mark when it is signed in.",
-)
-_BLANK = "The password begins or ends with a blank, which belongs to it."
-_BY_ANOTHER_WAY = "The password is not on the sheet: tell it to the user by another way."
-_KEEP_IT_SAFE = "Whoever has this sheet can call at your expense: keep it as you keep a key."
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "txt") -> SetUpFile:
     """Make the sheet as text or as HTML."""
-    return sheet(settings, STEPS, "Set up a softphone", with_password=with_password, ending=ending)
-
-
-def sheet(settings: SipSettings, steps: Sequence[str], heading: str, *, with_password: bool, ending: str) -> SetUpFile:
-    """Make a sheet with the steps of one client."""
     check_password(settings, with_password=with_password)
+    steps = (
+        _("In the softphone, add an account; where it asks for the kind, it is SIP."),
+        _(
+            "Type what stands below into the fields of the same or a like name. Fields that are not here stay as they "
+            "are."
+        ),
+        _("Save. The program says “registered”, “online” or shows a green mark when it is signed in."),
+    )
     lines = form_lines(settings, with_password=with_password)
-    notes = [_KEEP_IT_SAFE if with_password else _BY_ANOTHER_WAY]
-    if with_password and settings.password != settings.password.strip():
-        notes.insert(0, _BLANK)
+    return sheet(settings, steps, _("Set up a softphone"), lines, with_password=with_password, ending=ending)
+
+
+def sheet(
+    settings: SipSettings,
+    steps: Sequence[str],
+    heading: str,
+    lines: Sequence[Line],
+    *,
+    with_password: bool,
+    ending: str,
+) -> SetUpFile:
+    """Make a sheet of the steps of one client and the lines of its form."""
+    if with_password:
+        notes = [_("Whoever has this sheet can call at your expense: keep it as you keep a key.")]
+        if settings.password != settings.password.strip():
+            notes.insert(0, _("The password begins or ends with a blank, which belongs to it."))
+    else:
+        notes = [_("The password is not on the sheet: tell it to the user by another way.")]
     if ending == "html":
         content, media_type = _html(settings, steps, heading, lines, notes), "text/html"
     else:
@@ -62,20 +77,27 @@ def _html(
     settings: SipSettings, steps: Sequence[str], heading: str, lines: Sequence[Line], notes: Sequence[str]
 ) -> str:
     rows = "\n".join(
-        f'<tr><th scope="row">{escape(line.label)}</th><td>'
+        f'<tr><th scope="row">{escape(line.label)}</th><td>'  # NON-NLS: markup
         f"<bdi{' class=typed' if line.typed else ''}>{escape(line.value)}</bdi>"
         f"{f'<small>{escape(line.hint)}</small>' if line.hint else ''}</td></tr>"
         for line in lines
     )
     listed = "\n".join(f"<li>{escape(step)}</li>" for step in steps)
-    title = f"{escape(heading)}: <bdi>{escape(settings.title)}</bdi>"
+    title = f"{escape(heading)}: <bdi>{escape(settings.title)}</bdi>"  # NON-NLS: markup
     below = "\n".join(f"<p>{escape(note)}</p>" for note in notes)
-    return _PAGE.format(name=escape(f"{heading}: {settings.title}"), title=title, steps=listed, rows=rows, notes=below)
+    return _PAGE.format(
+        language=current_language(),
+        name=escape(f"{heading}: {settings.title}"),
+        title=title,
+        steps=listed,
+        rows=rows,
+        notes=below,
+    )
 
 
 # Without a script or anything fetched: it looks the same wherever it is opened, and tells nobody.
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -110,4 +132,4 @@ small {{ color: #555; display: block; font-size: 9pt; }}
 {notes}
 </body>
 </html>
-"""
+"""  # NON-NLS: markup

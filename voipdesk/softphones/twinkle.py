@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_settings import Transport
 from voipdesk.core.softphones import SetUpFile, Softphone
 from voipdesk.softphones.configuration import (
@@ -20,7 +21,7 @@ from voipdesk.softphones.configuration import (
     same_account,
     write_text,
 )
-from voipdesk.softphones.wording import IN_THE_FILE, advice_for, check_password, check_without, file_name, refuse
+from voipdesk.softphones.wording import Part, check_password, check_without, file_name, in_the_file, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,17 +29,22 @@ if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
 
 SOFTPHONE = Softphone(
-    "twinkle", "Twinkle", "Linux: a profile, one file for each account.", ("cfg",), on_this_computer=True
+    "twinkle",
+    "Twinkle",  # NON-NLS: its name
+    N_("Linux: a profile, one file for each account."),
+    ("cfg",),
+    on_this_computer=True,
 )
 HOMES = (Home(("twinkle", "twinkle-console"), ".twinkle", "*.cfg"),)
-_WHERE = "Put the file into the folder ~/.twinkle; Twinkle offers it as a user profile when it starts."
-_ASKS = "The password is not in it: Twinkle asks for it when it signs in."
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "cfg") -> SetUpFile:
     """Make the profile; BadInput for what Twinkle cannot carry."""
     lines = (f"{key}={value}\n" for key, value in _entries(settings, with_password=with_password).items() if value)
-    notes = (_WHERE, IN_THE_FILE if with_password else _ASKS)
+    notes = (
+        _("Put the file into the folder ~/.twinkle; Twinkle offers it as a user profile when it starts."),
+        in_the_file() if with_password else _("The password is not in it: Twinkle asks for it when it signs in."),
+    )
     name = file_name(settings, f".{ending}")
     return SetUpFile(name, "text/plain", "".join(lines).encode(), "utf-8", with_password, notes)
 
@@ -66,12 +72,13 @@ def _entries(settings: SipSettings, *, with_password: bool) -> dict[str, str]:
     """Give what a profile says of the account, "" for what is not to stand in it."""
     check_password(settings, with_password=with_password)
     if settings.transport is Transport.TLS or settings.srtp:
-        raise refuse(SOFTPHONE.name, "account", "it is to be encrypted with TLS, which Twinkle does not know")
+        reason = _("it is to be encrypted with TLS, which Twinkle does not know")
+        raise refuse(SOFTPHONE.name, Part.ACCOUNT, reason)
     password = settings.password if with_password else ""
     # it takes no answer in which its own name comes back with one
-    check_without(SOFTPHONE.name, "display name", settings.display_name, "\\")
+    check_without(SOFTPHONE.name, Part.DISPLAY_NAME, settings.display_name, "\\")
     if password != password.strip(" "):
-        raise refuse(SOFTPHONE.name, "password", "it begins or ends with a blank", advice_for("password"))
+        raise refuse(SOFTPHONE.name, Part.PASSWORD, _("it begins or ends with a blank"))
     return {
         "user_name": settings.username,
         "user_domain": settings.domain,

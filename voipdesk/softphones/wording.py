@@ -4,44 +4,79 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
 
-TO_BE_TYPED = "The password is not in it: the program asks for it, or has a field for it."
-IN_THE_FILE = "It holds the password: delete the file when the program has taken it."
 _NAME_LENGTH = 48
+
+
+class Part(Enum):
+    """What of a SIP account a client may be unable to carry."""
+
+    ACCOUNT = auto()
+    USERNAME = auto()
+    DISPLAY_NAME = auto()
+    AUTH_USERNAME = auto()
+    PASSWORD = auto()
+
+
+_REFUSALS = {
+    Part.ACCOUNT: N_("{client} cannot take this account: {reason}."),
+    Part.USERNAME: N_("{client} cannot take this user name: {reason}."),
+    Part.DISPLAY_NAME: N_("{client} cannot take this display name: {reason}."),
+    Part.AUTH_USERNAME: N_("{client} cannot take this authentication name: {reason}."),
+    Part.PASSWORD: N_("{client} cannot take this password: {reason}."),
+}
+_ADVICE = {
+    Part.USERNAME: N_(
+        "Give another user name, or type the settings into the program by hand: the sheet has them.",
+    ),
+    Part.DISPLAY_NAME: N_(
+        "Give another display name, or type the settings into the program by hand: the sheet has them."
+    ),
+    Part.AUTH_USERNAME: N_(
+        "Give another authentication name, or type the settings into the program by hand: the sheet has them."
+    ),
+    Part.PASSWORD: N_("Choose another password at the service, or leave it out and type it into the program."),
+}
+
+
+def to_be_typed() -> str:
+    """Say of a file without the password how the program comes by it."""
+    return _("The password is not in it: the program asks for it, or has a field for it.")
+
+
+def in_the_file() -> str:
+    """Say of a file with the password what is to become of it."""
+    return _("It holds the password: delete the file when the program has taken it.")
 
 
 def check_password(settings: SipSettings, *, with_password: bool) -> None:
     """Raise BadInput where a password is wanted that is not known: an empty one is never written."""
     if with_password and not settings.password:
         raise BadInput(
-            "The password is not known, so it cannot be written.",
-            advice="Leave it out and type it into the program, or give it.",
+            _("The password is not known, so it cannot be written."),
+            advice=_("Leave it out and type it into the program, or give it."),
         )
 
 
-def refuse(client: str, called: str, reason: str, advice: str = "") -> BadInput:
-    """Make the error for a value that a format cannot carry; the value itself stays out of it."""
-    return BadInput(f"{client} cannot take this {called}: {reason}.", advice=advice)
+def refuse(client: str, part: Part, reason: str) -> BadInput:
+    """Make the error for a value that a format cannot carry, with what can be done; the value stays out of it."""
+    advice = _(_ADVICE[part]) if part in _ADVICE else ""  # NON-NLS: marked in its table
+    return BadInput(_(_REFUSALS[part], client=client, reason=reason), advice=advice)  # NON-NLS: marked in its table
 
 
-def check_without(client: str, called: str, value: str, characters: str) -> None:
+def check_without(client: str, part: Part, value: str, characters: str) -> None:
     """Raise BadInput when a value has one of the characters that a format cannot carry."""
     found = next((c for c in value if c in characters), None)
     if found:
-        raise refuse(client, called, f"its file cannot hold the character {found}", advice_for(called))
-
-
-def advice_for(called: str) -> str:
-    """Say what can be done about a value that a format cannot carry."""
-    if called == "password":
-        return "Choose another password at the service, or leave it out and type it into the program."
-    return f"Give another {called}, or type the settings into the program by hand: the sheet has them."
+        raise refuse(client, part, _("its file cannot hold the character {character}", character=found))
 
 
 def file_name(settings: SipSettings, ending: str) -> str:

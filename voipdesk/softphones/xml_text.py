@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'  # NON-NLS
 
 
 def element(name: str, text: str, attributes: Mapping[str, str] | None = None) -> str:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.softphones import SetUpFile, Softphone
+from voipdesk.softphones.form import form_lines
 from voipdesk.softphones.sheet import sheet
-from voipdesk.softphones.wording import TO_BE_TYPED, check_password, file_name
+from voipdesk.softphones.wording import check_password, file_name, to_be_typed
 from voipdesk.softphones.xml_text import DECLARATION, element
 
 if TYPE_CHECKING:
@@ -18,30 +20,37 @@ if TYPE_CHECKING:
 
 SOFTPHONE = Softphone(
     "zoiper",
-    "Zoiper",
-    "Windows, macOS, Linux, phones: its form to type into, or XML that the Premium edition fetches.",
+    "Zoiper",  # NON-NLS: its name
+    N_("Windows, macOS, Linux, phones: its form to type into, or XML that the Premium edition fetches."),
     ("txt", "html", "xml"),
     to_phones=True,
 )
-_STEPS = (
-    (
-        "In Zoiper: Settings ▸ Accounts ▸ Add. Where it asks for user name and password first, set it up by hand, "
-        "kind SIP."
-    ),
-    "Type what stands below, from the top. “Use outbound proxy” stands under “Optional SIP credentials”.",
-    "Save. A green mark beside the account says that it is signed in.",
-)
-_PREMIUM = "Zoiper takes this file from an address only, and only in its Premium edition; in others, use the sheet."
 
 
 def set_up(settings: SipSettings, *, with_password: bool, ending: str = "txt") -> SetUpFile:
     """Make the sheet in the order of Zoiper's form (txt, html), or the provisioning file (xml)."""
-    if ending != "xml":
-        return sheet(settings, _STEPS, "Set up Zoiper", with_password=with_password, ending=ending)
     check_password(settings, with_password=with_password)
-    notes = (_PREMIUM,) if with_password else (_PREMIUM, TO_BE_TYPED)
+    if ending != "xml":
+        # its form is quoted as it is
+        lines = form_lines(settings, with_password=with_password, label=str)
+        return sheet(settings, _steps(), _("Set up Zoiper"), lines, with_password=with_password, ending=ending)
+    premium = _(
+        "Zoiper takes this file from an address only, and only in its Premium edition; in others, use the sheet."
+    )
+    notes = (premium,) if with_password else (premium, to_be_typed())
     name = file_name(settings, ".xml")
     return SetUpFile(name, "application/xml", _xml(settings, with_password).encode(), "utf-8", with_password, notes)
+
+
+def _steps() -> tuple[str, ...]:
+    return (
+        _(
+            "In Zoiper: Settings ▸ Accounts ▸ Add. Where it asks for user name and password first, set it up by hand, "
+            "kind SIP."
+        ),
+        _("Type what stands below, from the top. “Use outbound proxy” stands under “Optional SIP credentials”."),
+        _("Save. A green mark beside the account says that it is signed in."),
+    )
 
 
 def _xml(settings: SipSettings, with_password: bool) -> str:
@@ -66,4 +75,5 @@ def _xml(settings: SipSettings, with_password: bool) -> str:
         "SIP_dtmf_style": "rfc_2833",
     }
     lines = "".join(f"      {element(key, value)}\n" for key, value in fields.items() if value)
-    return f"{DECLARATION}<options>\n  <accounts>\n    <account>\n{lines}    </account>\n  </accounts>\n</options>\n"
+    account = f"    <account>\n{lines}    </account>\n"  # NON-NLS
+    return f"{DECLARATION}<options>\n  <accounts>\n{account}  </accounts>\n</options>\n"  # NON-NLS

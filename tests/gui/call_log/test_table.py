@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QToolTip
 from tests.fakes.call_log import FakeCallLog, LongCallLog, logged
 from voipdesk.core.call_log import Outcome
 from voipdesk.gui.call_log.cell_text import CellText
-from voipdesk.gui.call_log.model import HEADINGS, RIGHT, Column
+from voipdesk.gui.call_log.model import RIGHT, Column
 
 LONG = "<b>Wolfeschlegelsteinhausenbergerdorff</b> & Sons International Trading and Shipping Company"
 
@@ -67,7 +67,7 @@ async def test_headings_are_named_and_figures_stand_right(open_desk):
     across = Qt.Orientation.Horizontal
     assert model.headerData(Column.DIRECTION, across) == ""
     assert model.headerData(Column.DIRECTION, across, Qt.ItemDataRole.AccessibleTextRole) == "Direction"
-    assert model.headerData(Column.CALLER, across) == HEADINGS[Column.CALLER]
+    assert model.headerData(Column.CALLER, across) == "Caller"
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.headerData(0, across, Qt.ItemDataRole.DecorationRole) is None
     for column in Column:

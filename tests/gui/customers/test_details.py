@@ -34,7 +34,7 @@ async def test_the_picked_customer_is_read_whole_and_shown(picked, service, cred
 
 async def test_a_password_is_shown_for_who_asks_and_hidden_when_the_pane_is_left(picked, find):
     assert not any("top-secret" in text.replace("\u200b", "") for text in texts(picked))
-    find(picked.widget, QToolButton, "Show the password of sophie cooper").click()
+    find(picked.widget, QToolButton, "Show the password of Sophie Cooper").click()
     assert any("top-secret-1" in text.replace("\u200b", "") for text in texts(picked))
     picked.hidden()
     assert not any("top-secret" in text.replace("\u200b", "") for text in texts(picked))

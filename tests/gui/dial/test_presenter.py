@@ -107,7 +107,7 @@ async def test_a_wrong_key_offers_the_accounts(pane, number, qtbot, until, secre
     secrets.set_for_run("demo", "api_key", "wrong")
     qtbot.keyClicks(number, "020 7946 0958")
     qtbot.keyClick(number, Qt.Key.Key_Return)
-    await until(lambda: pane._said is not None and pane._said.button == model.ACCOUNTS)
+    await until(lambda: pane._said is not None and pane._said.button == "Open accounts")
     find(pane.widget, QPushButton, "Open accounts").click()
     assert pane.asked == ["accounts"]
 

@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,7 +27,7 @@ def upgrade(connection: Connection) -> None:
         command.upgrade(config, "head")
     except CommandError as error:
         raise StorageFailed(
-            "The archive cannot be brought up to date from the version it has.",
-            advice="It is left as it is. Move it away or restore a copy; then calls can be fetched again.",
+            _("The archive cannot be brought up to date from the version it has."),
+            advice=_("It is left as it is. Move it away or restore a copy; then calls can be fetched again."),
             details=str(error),
         ) from error

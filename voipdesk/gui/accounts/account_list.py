@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.accounts.test_report import TestReportView
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.data_table import DataTable
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.accounts.model import AccountRow
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
-
-_HEADINGS = ("Name", "Service", "My number", "Can do", "Address")
 
 _ROWS = 4
 """The header and what is seen of the list at least, however much a test has to say."""
@@ -41,14 +40,15 @@ class AccountList(QWidget):
         """The account the test result is about."""
         self.notice = SayingCard(theme, small=True)
         self.result = TestReportView(theme)
-        self._table = DataTable("Accounts", _HEADINGS, row_padding=GRID + GRID // 2)
+        headings = (_("Name"), _("Service"), _("My number"), _("Can do"), _("Address"))
+        self._table = DataTable(_("Accounts"), headings, row_padding=GRID + GRID // 2)
         self._table.setMinimumHeight(_ROWS * self._table.verticalHeader().defaultSectionSize())
         self._table.entered.connect(lambda _row: self.edit_asked.emit(self.selected))
         self._table.itemSelectionChanged.connect(self._selected)
-        self._add = QPushButton("Add account")
-        self._edit = QPushButton("Edit")
-        self._test = QPushButton("Test connection")
-        self._remove = QPushButton("Remove")
+        self._add = QPushButton(_("Add account"))
+        self._edit = QPushButton(_("Edit"))
+        self._test = QPushButton(_("Test connection"))
+        self._remove = QPushButton(_("Remove"))
         for button, icon in ((self._add, "add"), (self._edit, "edit"), (self._test, "test"), (self._remove, "remove")):
             theme.set_icon(button, icon)
         self._add.clicked.connect(self.add_asked)
@@ -92,7 +92,7 @@ class AccountList(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(heading("Accounts", 1.35), 1)
+        top.addWidget(heading(_("Accounts"), 1.35), 1)
         top.addWidget(self._add)
         actions = QHBoxLayout()
         actions.setSpacing(GRID)

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from voipdesk.core.accounts import Field, FieldKind
+from voipdesk.core.language import _
+from voipdesk.gui.accounts.model import help_of, label_of
 from voipdesk.gui.theme import GRID, Theme, Tone
 from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 
@@ -48,13 +50,13 @@ class FieldEditor(QWidget):
         column.addLayout(self._editor_row())
         self._error = PlainLabel()
         self._error.hide()
-        self._help = PlainLabel(field.help)
+        self._help = PlainLabel(help_of(field))
         set_faint(self._help)
         self._help.setVisible(bool(field.help))
         column.addWidget(self._error)
         column.addWidget(self._help)
-        self.editor.setAccessibleName(field.label)
-        self.editor.setAccessibleDescription(field.help)
+        self.editor.setAccessibleName(label_of(field))
+        self.editor.setAccessibleDescription(help_of(field))
         self.setFocusProxy(self.editor)
         theme.changed.connect(self._colour)
         self._colour()
@@ -94,7 +96,7 @@ class FieldEditor(QWidget):
         self._error.setText(text)
         self._error.setVisible(bool(text))
         self._help.setVisible(not text and bool(self._help.text()))
-        self.editor.setAccessibleDescription(text or self._field.help)
+        self.editor.setAccessibleDescription(text or help_of(self._field))
 
     def offer(self, completions: Sequence[str]) -> None:
         """Offer to complete what is typed to one of these."""
@@ -133,8 +135,8 @@ class FieldEditor(QWidget):
         line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         toggle = QToolButton()
         toggle.setCheckable(True)
-        toggle.setAccessibleName(f"Show the {self._field.label}")
-        toggle.setToolTip("Show what is entered")
+        toggle.setAccessibleName(_("Show the {secret}", secret=label_of(self._field)))
+        toggle.setToolTip(_("Show what is entered"))
         self._theme.set_icon(toggle, "eye")
         toggle.toggled.connect(
             lambda on: line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)
@@ -152,7 +154,7 @@ class FieldEditor(QWidget):
 def label_for(field: Field, editor: FieldEditor) -> QLabel:
     """Make the label beside an editor."""
     optional = not field.required and not field.default and field.kind is not FieldKind.CHOICE
-    label = QLabel(f"{field.label} (optional)" if optional else field.label)
+    label = QLabel(_("{field} (optional)", field=label_of(field)) if optional else label_of(field))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(editor.editor)
     label.setWordWrap(True)

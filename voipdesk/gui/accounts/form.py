@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from voipdesk.core.accounts import FieldKind
+from voipdesk.core.language import _
 from voipdesk.gui.accounts.field_editor import FieldEditor, label_for
-from voipdesk.gui.accounts.model import FIXED, UNCHANGED, form_fields, is_plain
+from voipdesk.gui.accounts.model import form_fields, is_plain
 from voipdesk.gui.accounts.test_report import TestReportView
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
@@ -51,15 +52,15 @@ class AccountForm(QWidget):
         self.editors: dict[str, FieldEditor] = {}
         self._title = heading("", 1.35)
         self._service = QComboBox()
-        self._service.setAccessibleName("Service")
-        self._service.setAccessibleDescription("Service")
+        self._service.setAccessibleName(_("Service"))
+        self._service.setAccessibleDescription(_("Service"))
         self._service.currentIndexChanged.connect(self._pick_vendor)
         self._rows = QGridLayout()
         self._fields = QWidget()
         self.result = TestReportView(theme)
-        self._save = QPushButton("Save account")
-        self._test = QPushButton("Test connection")
-        self._cancel = QPushButton("Cancel")
+        self._save = QPushButton(_("Save account"))
+        self._test = QPushButton(_("Test connection"))
+        self._cancel = QPushButton(_("Cancel"))
         theme.set_icon(self._test, "test")
         self._save.setDefault(True)
         self._save.clicked.connect(self.save_asked)
@@ -80,7 +81,7 @@ class AccountForm(QWidget):
 
     def open_new(self, vendors: Sequence[Vendor]) -> None:
         """Begin with an empty form."""
-        self._title.setText("Connect a service")
+        self._title.setText(_("Connect a service"))
         self._vendors = {vendor.key: vendor for vendor in vendors}
         self._service.blockSignals(True)
         self._service.clear()
@@ -92,7 +93,7 @@ class AccountForm(QWidget):
 
     def open_for(self, name: str, vendor: Vendor, values: Mapping[str, str]) -> None:
         """Begin with an account's values; its service stays what it is."""
-        self._title.setText(f"Edit {name}")
+        self._title.setText(_("Edit {account}", account=name))
         self._service.hide()
         self._draw(vendor, values, editing=True)
 
@@ -152,9 +153,11 @@ class AccountForm(QWidget):
             editor = FieldEditor(field, self._theme)
             editor.set_value(values.get(field.key, field.default))
             if editing and field.kind is FieldKind.SECRET:
-                editor.set_placeholder(UNCHANGED)
+                editor.set_placeholder(_("unchanged"))
             if editing and field.fixed:
-                editor.set_fixed(FIXED)
+                editor.set_fixed(
+                    _("Set once, when the account was added: with another value its calls would be other calls.")
+                )
             self.editors[field.key] = editor
             self._rows.addWidget(label_for(field, editor), row, 0)
             self._rows.addWidget(editor, row, 1)
@@ -208,12 +211,12 @@ class AccountForm(QWidget):
 
 
 def _more_settings() -> QWidget:
-    about = PlainLabel("They are right as they are for most.")
+    about = PlainLabel(_("They are right as they are for most."))
     set_faint(about)
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, GRID, 0, 0)
     column.setSpacing(GRID // 2)
-    column.addWidget(heading("More settings"))
+    column.addWidget(heading(_("More settings")))
     column.addWidget(about)
     return holder

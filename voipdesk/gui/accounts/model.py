@@ -10,6 +10,7 @@ from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.credit import CanMoveCredit
 from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.theme import Tone
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
     from voipdesk.core.accounts import Account, TestReport, Vendor
     from voipdesk.core.errors import VoipdeskError
 
-NAME = Field("name", "Name", required=True, help="What you call this account, such as the office it is for.")
+NAME = Field("name", N_("Name"), required=True, help=N_("What you call this account, such as the office it is for."))
 MY_NUMBER = Field(
-    "my_number", "My number", help="Your own extension: the phone that rings first when you dial. It may stay empty."
+    "my_number",
+    N_("My number"),
+    help=N_("Your own extension: the phone that rings first when you dial. It may stay empty."),
 )
-FIXED = "Set once, when the account was added: with another value its calls would be other calls."
-UNCHANGED = "unchanged"
 _OFFERS: dict[type, str] = {
-    CanDial: "dial",
-    HasCallLog: "call log",
-    HasCustomers: "customers",
-    CanMoveCredit: "credit",
-    HasSipAccounts: "SIP accounts",
-    HasStatus: "status",
+    CanDial: N_("dial"),
+    HasCallLog: N_("call log"),
+    HasCustomers: N_("customers"),
+    CanMoveCredit: N_("credit"),
+    HasSipAccounts: N_("SIP accounts"),
+    HasStatus: N_("status"),
 }
 
 
@@ -71,7 +72,11 @@ def account_row(account: Account, vendor: Vendor | None, offers: Callable[[type]
         account.name,
         vendor.name if vendor else account.vendor,
         account.my_number,
-        ", ".join(words for capability, words in _OFFERS.items() if offers(capability)),
+        ", ".join(
+            _(words)  # NON-NLS: marked in its table
+            for capability, words in _OFFERS.items()
+            if offers(capability)
+        ),
         account.settings.get(address, default),
     )
 
@@ -79,6 +84,16 @@ def account_row(account: Account, vendor: Vendor | None, offers: Callable[[type]
 def form_fields(vendor: Vendor) -> tuple[Field, ...]:
     """Give the fields of the form: what every account has, then what the vendor declares."""
     return (NAME, MY_NUMBER, *vendor.fields)
+
+
+def label_of(field: Field) -> str:
+    """Give the name of a field in the language spoken."""
+    return _(field.label)  # NON-NLS: marked where the field is declared
+
+
+def help_of(field: Field) -> str:
+    """Give the help for a field in the language spoken."""
+    return _(field.help) if field.help else ""  # NON-NLS: marked where the field is declared
 
 
 def is_plain(field: Field) -> bool:
@@ -106,7 +121,7 @@ def values_of(account: Account, vendor: Vendor) -> dict[str, str]:
 def missing(fields: Sequence[Field], values: Mapping[str, str], *, editing: bool) -> dict[str, str]:
     """Say, by field key, what must be entered and is not; a secret that is edited may stay as it is."""
     return {
-        f.key: f"{f.label} is missing."
+        f.key: _("{field} is missing.", field=label_of(f))
         for f in fields
         if f.required and not values[f.key].strip() and not f.default and not (editing and f.kind is FieldKind.SECRET)
     }
@@ -119,7 +134,7 @@ def field_of(error: VoipdeskError, fields: Sequence[Field], values: Mapping[str,
     """
     text = error.message.casefold()
     for field in sorted(fields, key=lambda f: -len(f.label)):
-        if text.startswith(field.label.casefold()):
+        if text.startswith(label_of(field).casefold()):
             return field.key
     if text.startswith("the address"):
         return next((f.key for f in fields if f.kind is FieldKind.URL), "")
@@ -129,6 +144,11 @@ def field_of(error: VoipdeskError, fields: Sequence[Field], values: Mapping[str,
         key for key, value in values.items() if value.strip() and text.startswith(f"“{value.strip().casefold()}”")
     ]
     return quoted[0] if len(quoted) == 1 else ""
+
+
+def testing() -> Saying:
+    """Say that a test is under way."""
+    return Saying(Tone.ACCENT, _("Testing the connection …"), busy=True)
 
 
 def steps(report: TestReport) -> list[Saying]:

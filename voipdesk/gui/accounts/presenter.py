@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import N_, _, joined, ngettext
 from voipdesk.gui.accounts import model
 from voipdesk.gui.accounts.view import AccountsView
 from voipdesk.gui.messages import Level
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.services.accounts import Accounts
 
-_TESTING = Saying(Tone.ACCENT, "Testing the connection …", busy=True)
-
 
 class AccountsPane:
     """Lists, adds, edits, tests and removes accounts."""
 
     key = "accounts"
-    title = "Accounts"
+    title = N_("Accounts")
     icon = "accounts"
     badge = ""
     account = ""
@@ -139,7 +138,7 @@ class AccountsPane:
 
     async def _look_for_keyring(self) -> None:
         reason = await self._keyring_missing()
-        notice = "New keys and passwords are kept for this run only and never written to a file."
+        notice = _("New keys and passwords are kept for this run only and never written to a file.")
         self.view.list.show_notice(Saying(Tone.WARNING, reason, notice) if reason else None)
 
     def _entered(self) -> model.Draft | None:
@@ -178,11 +177,16 @@ class AccountsPane:
         finally:
             self.view.form.set_busy(busy=False)
         if draft.secrets and not added.kept_in_keyring:
-            names = " and ".join(field.label for field in self.view.form.vendor.secrets if field.key in draft.secrets)
+            names = [model.label_of(f) for f in self.view.form.vendor.secrets if f.key in draft.secrets]
             self._messages.show(
                 Level.WARNING,
-                f"{names} is kept for this run only, for there is no keyring it could be kept in.",
-                "Enter it again after the next start, or set up a keyring such as GNOME Keyring or KWallet.",
+                ngettext(
+                    "{secret} is kept for this run only, for there is no keyring it could be kept in.",
+                    "{secret} are kept for this run only, for there is no keyring they could be kept in.",
+                    len(names),
+                    secret=joined(names),
+                ),
+                _("Enter it again after the next start, or set up a keyring such as GNOME Keyring or KWallet."),
                 topic="keyring",
             )
         self._edited = None
@@ -196,7 +200,7 @@ class AccountsPane:
             return
         form = self.view.form
         form.set_busy(busy=True)
-        form.result.show_sayings([_TESTING])
+        form.result.show_sayings([model.testing()])
         try:
             report = await self._accounts.test_unsaved(
                 draft.vendor,
@@ -214,7 +218,7 @@ class AccountsPane:
     async def _test(self, account_id: str) -> None:
         accounts = self.view.list
         accounts.set_busy(busy=True)
-        accounts.result.show_sayings([_TESTING])
+        accounts.result.show_sayings([model.testing()])
         try:
             sayings = model.steps(await self._accounts.test(account_id))
         except VoipdeskError as error:
@@ -230,9 +234,12 @@ class AccountsPane:
             return
         choice = await self._messages.choose(
             self.view,
-            f"Remove the account {account.name}?",
-            "Its secrets are removed from the keyring. The calls in its log can stay, to be searched under its name.",
-            {"keep": "Remove, keep its calls", "all": "Remove with its calls"},
+            _("Remove the account {account}?", account=account.name),
+            _(
+                "Its secrets are removed from the keyring. The calls in its log can stay, to be searched under its "
+                "name."
+            ),
+            {"keep": _("Remove, keep its calls"), "all": _("Remove with its calls")},
         )
         if choice:
             await self._accounts.remove(account_id, with_calls=choice == "all")

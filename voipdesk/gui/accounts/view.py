@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.accounts.account_list import AccountList
 from voipdesk.gui.accounts.form import AccountForm
 from voipdesk.gui.widgets.faces import EmptyFace
@@ -22,9 +23,9 @@ class AccountsView(QWidget):
         self.empty = EmptyFace(
             theme,
             "accounts",
-            "No account yet",
-            "An account connects voipdesk with your telephone service.",
-            "Add account",
+            _("No account yet"),
+            _("An account connects voipdesk with your telephone service."),
+            _("Add account"),
         )
         self.list = AccountList(theme)
         self.form = AccountForm(theme)

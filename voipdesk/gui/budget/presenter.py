@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from voipdesk.core.errors import OverBudget
-from voipdesk.gui.words import count, day, now, until, when
+from voipdesk.core.language import _, ngettext, shown_number
+from voipdesk.gui.words import day, now, until, when
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from voipdesk.archive.sync_state import SyncProgress
     from voipdesk.core.accounts import Account
     from voipdesk.core.budget import Budget
     from voipdesk.core.errors import VoipdeskError
@@ -79,18 +81,18 @@ class BudgetPresenter(QObject):
 
     def _schedule_changed(self, state: ScheduleState) -> None:
         """Say above the pane why a log is not kept up to date; a budget used up is the line's own to say."""
-        topic = f"schedule {state.account_id}"
+        topic = f"schedule {state.account_id}"  # NON-NLS: a topic
         if state.error is None or isinstance(state.error, OverBudget):
             self._messages.dismiss(topic)
         elif self._failed.get(state.account_id) is not state.error:
-            self._messages.error(state.error, ("Open accounts", self._open_accounts), topic)
+            self._messages.error(state.error, (_("Open accounts"), self._open_accounts), topic)
         self._failed[state.account_id] = state.error
         self.look()
 
     def look(self) -> None:
         """Read the account's budget and log state anew."""
         if self._account is None:
-            self._view.show_budget("No account yet")
+            self._view.show_budget(_("No account yet"))
             self._view.show_log("")
         else:
             self._tasks.restart("budget", self._look)
@@ -136,38 +138,54 @@ class BudgetPresenter(QObject):
 def budget_words(budget: Budget, state: ScheduleState) -> str:
     """Say what is left and what comes next: "87 of 100 requests left · next refresh in 40 s"."""
     if budget.closed_until is not None and budget.closed_until > now():
-        left = f"no requests before {when(budget.closed_until)}"
+        left = _("no requests before {time}", time=when(budget.closed_until))
     else:
-        left = f"{budget.left} of {count(budget.limit.requests, 'request', 'requests')} left"
+        left = ngettext(
+            "{left} of {n} request left",
+            "{left} of {n} requests left",
+            budget.limit.requests,
+            left=shown_number(budget.left),
+        )
     if state.running:
         return f"{left} · {_running(state)}"
     if state.next_at is None:
         return left
+    refresh = _("next refresh {when}", when=until(state.next_at))
     why = state.waiting_for.strip().rstrip(".")
-    return f"{left} · next refresh {until(state.next_at)}" + (f": {why[:1].lower()}{why[1:]}" if why else "")
+    return f"{left} · {refresh}: {_after_colon(why)}" if why else f"{left} · {refresh}"
+
+
+def _after_colon(sentence: str) -> str:
+    """Begin a sentence small, unless it begins with a word such as "API" or a name in quotes."""
+    return sentence if sentence[1:2].isupper() else f"{sentence[0].lower()}{sentence[1:]}"
 
 
 def _running(state: ScheduleState) -> str:
     if state.running == "refresh":
-        return "refreshing …"
+        return _("refreshing …")
     oldest = state.progress.oldest if state.progress else None
-    return f"reading older calls, back to {day(oldest.astimezone().date())}" if oldest else "reading older calls …"
+    if oldest is None:
+        return _("reading older calls …")
+    return _("reading older calls, back to {day}", day=day(oldest.astimezone().date()))
 
 
 def log_words(report: StatusReport) -> str:
     """Say how fresh the log is by its oldest source: "call log as of 14:02 · complete"."""
     progress = list(report.sync.values())
-    stamps = [source.refreshed_at for source in progress]
-    known = [stamp for stamp in stamps if stamp is not None]
+    known = [source.refreshed_at for source in progress if source.refreshed_at is not None]
     if not known:
-        return "call log not fetched yet" if progress else ""
-    words = f"call log as of {when(min(known))}"
-    if len(known) < len(stamps):
-        return f"{words} · partly"
+        return _("call log not fetched yet") if progress else ""
+    as_of = _("call log as of {time}", time=when(min(known)))
+    return f"{as_of} · {_completeness(progress)}"
+
+
+def _completeness(progress: Sequence[SyncProgress]) -> str:
+    if any(source.refreshed_at is None for source in progress):
+        return _("partly")
     if all(source.whole for source in progress):
-        return f"{words} · complete"
+        return _("complete")
     starts = [source.complete_from for source in progress]
     firm = [start for start in starts if start is not None]
     if len(firm) < len(starts):
-        return f"{words} · incomplete"
-    return f"{words} · complete since {day(max(firm))}"
+        return _("incomplete")
+    return _("complete since {day}", day=day(max(firm)))

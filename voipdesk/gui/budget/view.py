@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.labels import ElidedLabel
@@ -22,8 +23,8 @@ class StatusLine(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._account = AccountChoice("Account shown in the status line")
-        self._account.setToolTip("Whose requests and call log this line shows")
+        self._account = AccountChoice(_("Account shown in the status line"))
+        self._account.setToolTip(_("Whose requests and call log this line shows"))
         self._account.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._account.setMaximumWidth(24 * GRID)
         self._budget = ElidedLabel()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.gui.words import count
+from voipdesk.core.language import _, ngettext
+from voipdesk.gui.words import day
 from voipdesk.services.backfill_loop import BackfillState
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class BackfillLine:
             if state.backfill is BackfillState.RUNNING or state.backfill is BackfillState.CANCELLED:
                 self._shown = state
                 running = state.backfill is BackfillState.RUNNING
-                self._view.backfill_line.say(_words(account, state), "Stop" if running else "Go on")
+                self._view.backfill_line.say(_words(account, state), _("Stop") if running else _("Go on"))
                 return
         self._view.backfill_line.hide()
 
@@ -52,9 +53,21 @@ class BackfillLine:
 
 def _words(account: Account, state: ScheduleState) -> str:
     if state.backfill is BackfillState.CANCELLED:
-        return f"{account.name}: reading older calls is stopped; what was read is kept."
+        return _("{account}: reading older calls is stopped; what was read is kept.", account=account.name)
     progress = state.progress
     if progress is None:
-        return f"{account.name}: reading older calls …"
-    reached = f", back to {progress.oldest.astimezone():%x}" if progress.oldest else ""
-    return f"{account.name}: reading older calls, {count(progress.read, 'row', 'rows')} so far{reached}"
+        return _("{account}: reading older calls …", account=account.name)
+    if progress.oldest is None:
+        return ngettext(
+            "{account}: reading older calls, {n} row so far",
+            "{account}: reading older calls, {n} rows so far",
+            progress.read,
+            account=account.name,
+        )
+    return ngettext(
+        "{account}: reading older calls, {n} row so far, back to {day}",
+        "{account}: reading older calls, {n} rows so far, back to {day}",
+        progress.read,
+        account=account.name,
+        day=day(progress.oldest.astimezone().date()),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Direction
-from voipdesk.gui.call_log.wording import WITHHELD, other_number, other_side
+from voipdesk.gui.call_log.wording import other_number, other_side, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,5 +113,5 @@ class ContactNames:
     def _open(self) -> None:
         chosen = self._reader.chosen
         if chosen is not None and (number := other_number(chosen.call)):
-            name, _ = other_side(chosen.call, str)
-            self._open_contact(number, "" if name == WITHHELD else name, self._contact_of(chosen))
+            name, _number = other_side(chosen.call, str)
+            self._open_contact(number, "" if name == withheld() else name, self._contact_of(chosen))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QToolTip
 from voipdesk.core.call_log import Direction, Outcome
 from voipdesk.gui.call_log.cell_text import CellText
 from voipdesk.gui.call_log.model import RIGHT, Column
-from voipdesk.gui.call_log.wording import MISSED, WITHHELD
+from voipdesk.gui.call_log.wording import MISSED, withheld
 from voipdesk.gui.theme import GRID, Tone, mix
 from voipdesk.gui.widgets.labels import plain_tip
 
@@ -56,6 +56,7 @@ class CallDelegate(QStyledItemDelegate):
         self._model = model
         self._theme = theme
         self._view = view
+        self._withheld = withheld()
         self._marks: dict[tuple[str, int, float], QPixmap] = {}
         self.refresh()
         theme.changed.connect(self.refresh)
@@ -97,7 +98,7 @@ class CallDelegate(QStyledItemDelegate):
                 return
             left, width = left + MARK + GRID // 2, width - MARK - GRID // 2
         cell = cells[column]
-        if cell[0] == WITHHELD or (not chosen and missed and column == Column.OUTCOME):
+        if cell[0] == self._withheld or (not chosen and missed and column == Column.OUTCOME):
             plain = self._bad if column == Column.OUTCOME else faint
         strong = missed and column in _STRONG
         self._text.draw(painter, (left, top, width, height), cell, (plain, faint), bold=strong, right=column in RIGHT)

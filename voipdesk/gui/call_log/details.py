@@ -9,18 +9,19 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.core.call_log import Direction
+from voipdesk.core.language import _
 from voipdesk.gui.call_log.wording import (
-    DIRECTIONS,
-    OUTCOMES,
-    SOURCES,
-    WITHHELD,
+    direction_label,
     one_line,
     other_number,
     other_side,
+    outcome_label,
     party_text,
     place,
+    source_label,
     talked_s,
     waited_s,
+    withheld,
 )
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
@@ -56,19 +57,19 @@ class DetailsPanel(QFrame):
         set_font(self._title, scale=1.1, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)
-        self.call_back = QPushButton("Call &back")
-        self.copy = QPushButton("&Copy number")
-        self.contact = QPushButton("C&ontact…")
-        self.more = QPushButton("&Details")
+        self.call_back = QPushButton(_("Call &back"))
+        self.copy = QPushButton(_("&Copy number"))
+        self.contact = QPushButton(_("C&ontact…"))
+        self.more = QPushButton(_("&Details"))
         self.more.setCheckable(True)
         theme.set_icon(self.call_back, "dial")
         theme.set_icon(self.copy, "copy")
         theme.set_icon(self.contact, "contacts")
         theme.set_icon(self.more, "info")
-        self.call_back.setToolTip("Call this number with your phone (Enter)")
-        self.copy.setToolTip("Copy the number (Ctrl+C)")
-        self.contact.setToolTip("Add this number to your contacts, or show whose it is")
-        self.more.setToolTip("Show every field of the call (Space)")
+        self.call_back.setToolTip(_("Call this number with your phone (Enter)"))
+        self.copy.setToolTip(_("Copy the number (Ctrl+C)"))
+        self.contact.setToolTip(_("Add this number to your contacts, or show whose it is"))
+        self.more.setToolTip(_("Show every field of the call (Space)"))
         self.call_back.clicked.connect(self.call_back_asked)
         self.copy.clicked.connect(self.copy_asked)
         self.contact.clicked.connect(self.contact_asked)
@@ -102,15 +103,16 @@ class DetailsPanel(QFrame):
             button.setEnabled(logged is not None and bool(other_number(logged.call)))
         self.more.setEnabled(logged is not None)
         if logged is None:
-            self._title.setText("No call chosen")
-            self._about.setText("Choose a call to see who it was and to call back.")
+            self._title.setText(_("No call chosen"))
+            self._about.setText(_("Choose a call to see who it was and to call back."))
         else:
             assert self._named is not None
             call = self._named.call
-            self._title.setText(" · ".join(filter(None, other_side(call, self._display))) or WITHHELD)
-            self._about.setText(self._summary(self._named))
+            self._title.setText(" · ".join(filter(None, other_side(call, self._display))) or withheld())
+            about = self._summary(self._named)
             if call.direction is Direction.IN and not other_number(call):
-                self._about.setText(f"{self._summary(self._named)} · the number is withheld and cannot be called back")
+                about.append(_("the number is withheld and cannot be called back"))
+            self._about.setText(" · ".join(about))
         if not self._fields.isHidden():
             self._fill()
 
@@ -130,18 +132,18 @@ class DetailsPanel(QFrame):
             self._fill()
         self.opened.emit(on)
 
-    def _summary(self, logged: LoggedCall) -> str:
+    def _summary(self, logged: LoggedCall) -> list[str]:
         call = logged.call
-        parts = [f"{OUTCOMES[call.outcome]}", self._clock.moment(call.started_at)]
+        parts = [outcome_label(call.outcome), self._clock.moment(call.started_at)]
         if call.direction is Direction.IN:
-            parts.append(f"called {party_text(call.called_name, call.called, self._display)}")
+            parts.append(_("called {party}", party=party_text(call.called_name, call.called, self._display)))
         else:
-            parts.append(f"called by {party_text(call.caller_name, call.caller, self._display)}")
+            parts.append(_("called by {party}", party=party_text(call.caller_name, call.caller, self._display)))
         if call.name:
-            parts.append(place(call))
+            parts.append(place(call.source, call.name))
         if call.answered_by and call.answered_by != call.name:
-            parts.append(f"answered by {one_line(call.answered_by)}")
-        return " · ".join(parts)
+            parts.append(_("answered by {name}", name=one_line(call.answered_by)))
+        return parts
 
     def _fill(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -192,25 +194,25 @@ def fields(
         return _DASH if seconds is None else span(seconds)
 
     return [
-        ("Caller", party_text(ours.caller_name, call.caller, display)),
-        ("Called", party_text(ours.called_name, call.called, display)),
-        ("Direction", DIRECTIONS[call.direction]),
-        ("Outcome", OUTCOMES[call.outcome]),
-        ("Answered by", one_line(call.answered_by) or _DASH),
-        ("Started", moment(call.started_at)),
-        ("Answered", moment(call.answered_at)),
-        ("Ended", moment(call.finished_at)),
-        ("Waited", duration(waited_s(call))),
-        ("Talked", duration(talked_s(call))),
-        ("In all", duration(call.duration_s)),
-        (SOURCES[call.source], one_line(call.name) or _DASH),
-        ("As sent", one_line(other_number(call)) or _DASH),
-        ("Account", one_line(logged.account_name)),
+        (_("Caller"), party_text(ours.caller_name, call.caller, display)),
+        (_("Called"), party_text(ours.called_name, call.called, display)),
+        (_("Direction"), direction_label(call.direction)),
+        (_("Outcome"), outcome_label(call.outcome)),
+        (_("Answered by"), one_line(call.answered_by) or _DASH),
+        (_("Started"), moment(call.started_at)),
+        (_("Answered"), moment(call.answered_at)),
+        (_("Ended"), moment(call.finished_at)),
+        (_("Waited"), duration(waited_s(call))),
+        (_("Talked"), duration(talked_s(call))),
+        (_("In all"), duration(call.duration_s)),
+        (source_label(call.source), one_line(call.name) or _DASH),
+        (_("As sent"), one_line(other_number(call)) or _DASH),
+        (_("Account"), one_line(logged.account_name)),
         *(
-            (f"{what}, by the service", one_line(service))
+            (what, one_line(service))
             for what, service, contact in (
-                ("Caller", call.caller_name, ours.caller_name),
-                ("Called", call.called_name, ours.called_name),
+                (_("Caller, by the service"), call.caller_name, ours.caller_name),
+                (_("Called, by the service"), call.called_name, ours.called_name),
             )
             if service and service != contact
         ),

@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.messages import Level
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,9 +48,9 @@ class Export:
     def begin(self) -> None:
         """Ask for the file, unless an export is under way already."""
         if self._tasks.running(_TASK):
-            self._messages.show(Level.INFO, "An export is under way.", "Wait for it or cancel it.", topic=_TOPIC)
+            self._messages.show(Level.INFO, _("An export is under way."), _("Wait for it or cancel it."), topic=_TOPIC)
         else:
-            self._view.choose_file(f"calls {self._today():%Y-%m-%d}.csv")
+            self._view.choose_file(_("calls {date}.csv", date=self._today().isoformat()))
 
     def _write_to(self, file: str) -> None:
         self._tasks.start(_TASK, self._write, Path(file), self._asked())
@@ -58,22 +58,27 @@ class Export:
     async def _write(self, path: Path, asked: CallFilter) -> None:
         line = self._view.export_line
         if await asyncio.to_thread(path.exists):
-            question = f"“{path.name}” is there already. Its contents will be lost."
-            if not await self._messages.confirm(self._view, "Replace the file?", question, "Replace"):
+            question = _("“{file}” is there already. Its contents will be lost.", file=path.name)
+            if not await self._messages.confirm(self._view, _("Replace the file?"), question, _("Replace")):
                 return
         self._messages.dismiss(_TOPIC)
-        line.say(f"Writing {path.name} …", "Cancel")
+        line.say(_("Writing {file} …", file=path.name), _("Cancel"))
         try:
             written = await self._call_log.export_file(
                 asked,
                 path,
                 spreadsheet=True,
-                progress=lambda rows: line.say(f"Writing {path.name}: {count(rows, 'call', 'calls')} so far", "Cancel"),
+                progress=lambda rows: line.say(_so_far(path, rows), _("Cancel")),
             )
         except asyncio.CancelledError:
-            self._messages.show(Level.INFO, "The export was cancelled.", "No file was written.", topic=_TOPIC)
+            self._messages.show(Level.INFO, _("The export was cancelled."), _("No file was written."), topic=_TOPIC)
             raise
         finally:
             line.hide()
         known = " ".join(coverage.text for coverage in await self._call_log.coverage(asked))
-        self._messages.show(Level.GOOD, f"{count(written, 'call', 'calls')} written to {path}.", known, topic=_TOPIC)
+        done = ngettext("{n} call written to {file}.", "{n} calls written to {file}.", written, file=path)
+        self._messages.show(Level.GOOD, done, known, topic=_TOPIC)
+
+
+def _so_far(path: Path, rows: int) -> str:
+    return ngettext("Writing {file}: {n} call so far", "Writing {file}: {n} calls so far", rows, file=path.name)

@@ -9,9 +9,10 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
 
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
+from voipdesk.core.language import N_, _
 from voipdesk.gui.call_log import periods
 from voipdesk.gui.call_log.periods import Period
-from voipdesk.gui.call_log.wording import SOURCES, one_line
+from voipdesk.gui.call_log.wording import one_line, place
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.search_field import SearchField
 
@@ -23,25 +24,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _SOURCES: tuple[tuple[str, tuple[Source, ...]], ...] = (
-    ("All sources", ()),
-    ("Users", (Source.USER,)),
-    ("Queues", (Source.QUEUE,)),
-    ("Ring groups", (Source.RING_GROUP,)),
+    (N_("All sources"), ()),
+    (N_("Users"), (Source.USER,)),
+    (N_("Queues"), (Source.QUEUE,)),
+    (N_("Ring groups"), (Source.RING_GROUP,)),
 )
 _OUTCOMES: tuple[tuple[str, tuple[Outcome, ...]], ...] = (
-    ("All outcomes", ()),
-    ("Answered", (Outcome.ANSWERED,)),
-    ("All missed", (Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT)),
-    ("Missed by users", (Outcome.MISSED,)),
-    ("Abandoned", (Outcome.ABANDONED,)),
-    ("Timed out", (Outcome.TIMED_OUT,)),
-    ("No answer", (Outcome.NO_ANSWER,)),
-    ("In progress", (Outcome.IN_PROGRESS,)),
+    (N_("All outcomes"), ()),
+    (N_("Answered"), (Outcome.ANSWERED,)),
+    (N_("All missed"), (Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT)),
+    (N_("Missed by users"), (Outcome.MISSED,)),
+    (N_("Abandoned"), (Outcome.ABANDONED,)),
+    (N_("Timed out"), (Outcome.TIMED_OUT,)),
+    (N_("No answer"), (Outcome.NO_ANSWER,)),
+    (N_("In progress"), (Outcome.IN_PROGRESS,)),
 )
 _DIRECTIONS: tuple[tuple[str, Direction | None], ...] = (
-    ("In and out", None),
-    ("Incoming", Direction.IN),
-    ("Outgoing", Direction.OUT),
+    (N_("In and out"), None),
+    (N_("Incoming"), Direction.IN),
+    (N_("Outgoing"), Direction.OUT),
 )
 
 
@@ -70,14 +71,14 @@ class Choice(QComboBox, Generic[T]):
 
     def offer(self, entries: Sequence[tuple[str, T]]) -> None:
         """Offer other values and keep what is chosen where it is still among them."""
-        values = [value for _, value in entries]
+        values = [value for _name, value in entries]
         if values == self._values:
             return
         chosen = self.value if self._values else values[0]
         blocked = self.blockSignals(True)
         self.clear()
         self._values = values
-        self.addItems([one_line(text) for text, _ in entries])
+        self.addItems([one_line(text) for text, _value in entries])
         self.choose(chosen)
         self.blockSignals(blocked)
         if self.value != chosen:
@@ -95,14 +96,14 @@ class FilterBar(QWidget):
         super().__init__()
         self._today = today
         self._week_starts = locale.firstDayOfWeek().value
-        self.search = SearchField(theme, "Name or number", "Search the call log by name or number")
+        self.search = SearchField(theme, _("Name or number"), _("Search the call log by name or number"))
         self._names: Sequence[tuple[Source, str]] = ()
-        self.account = Choice[str | None]("Account", [("All accounts", None)])
-        self.period = Choice("Period", [(periods.LABELS[p], p) for p in Period])
-        self.source = Choice("Source", _SOURCES)
-        self.direction = Choice("Direction", _DIRECTIONS)
-        self.outcome = Choice("Outcome", _OUTCOMES)
-        self.name = Choice[tuple[Source, str] | None]("User, queue or ring group", [("Anyone", None)])
+        self.account = Choice[str | None](_("Account"), [(_("All accounts"), None)])
+        self.period = Choice(_("Period"), [(periods.label(period), period) for period in Period])
+        self.source = Choice(_("Source"), _shown(_SOURCES))
+        self.direction = Choice(_("Direction"), _shown(_DIRECTIONS))
+        self.outcome = Choice(_("Outcome"), _shown(_OUTCOMES))
+        self.name = Choice[tuple[Source, str] | None](_("User, queue or ring group"), [(_("Anyone"), None)])
         self._choices = (self.account, self.period, self.source, self.direction, self.outcome, self.name)
         self.dates = DateRange(locale)
         self.account.hide()
@@ -154,7 +155,7 @@ class FilterBar(QWidget):
     def set_accounts(self, accounts: Iterable[tuple[str, str]]) -> None:
         """Offer accounts by id and name; where there is one there is nothing to choose."""
         entries: list[tuple[str, str | None]] = [(name, id_) for id_, name in accounts]
-        self.account.offer([("All accounts", None), *entries])
+        self.account.offer([(_("All accounts"), None), *entries])
         self.account.setVisible(len(entries) > 1)
 
     def set_names(self, names: Sequence[tuple[Source, str]]) -> None:
@@ -165,8 +166,8 @@ class FilterBar(QWidget):
     def _offer_names(self) -> None:
         """Offer the names of the source chosen."""
         sources = self.source.value
-        fitting = [(_with_noun(*who), who) for who in self._names if not sources or who[0] in sources]
-        self.name.offer([("Anyone", None), *fitting])
+        fitting = [(place(*who), who) for who in self._names if not sources or who[0] in sources]
+        self.name.offer([(_("Anyone"), None), *fitting])
 
     def _days(self) -> tuple[date | None, date | None]:
         period = self.period.value
@@ -193,7 +194,7 @@ class DateRange(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
-        for field, text, name in ((self._from, "&From", "First day"), (self._to, "&to", "Last day")):
+        for field, text, name in ((self._from, _("&From"), _("First day")), (self._to, _("&to"), _("Last day"))):
             field.setCalendarPopup(True)
             field.setAccessibleName(name)
             if locale.language() is QLocale.Language.C:
@@ -232,6 +233,5 @@ def _day(field: QDateEdit) -> date:
     return date(day.year(), day.month(), day.day())
 
 
-def _with_noun(source: Source, name: str) -> str:
-    noun = SOURCES[source].lower()
-    return name if source is Source.USER or name.lower().endswith(noun) else f"{name} {noun}"
+def _shown(entries: Sequence[tuple[str, T]]) -> list[tuple[str, T]]:
+    return [(_(text), value) for text, value in entries]  # NON-NLS: marked in their tables

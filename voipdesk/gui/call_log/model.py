@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from voipdesk.core.call_log import Source
+from voipdesk.core.language import N_, _
 from voipdesk.gui.call_log.window import RowWindow
 from voipdesk.gui.call_log.wording import (
-    DIRECTIONS,
-    OUTCOMES,
-    SOURCES,
-    WITHHELD,
     clock_duration,
+    direction_label,
+    noun,
     one_line,
+    outcome_label,
     party,
     sentence,
     talked_s,
     waited_s,
+    withheld,
 )
 
 if TYPE_CHECKING:
@@ -51,22 +51,27 @@ class Column(IntEnum):
     ACCOUNT = 9
 
 
-HEADINGS = {
-    Column.DIRECTION: "Direction",
-    Column.WHEN: "When",
-    Column.OUTCOME: "Outcome",
-    Column.CALLER: "Caller",
-    Column.CALLED: "Called",
-    Column.NAME: "User or queue",
-    Column.ANSWERED_BY: "Answered by",
-    Column.WAITED: "Waited",
-    Column.TALKED: "Talked",
-    Column.ACCOUNT: "Account",
+_HEADINGS = {
+    Column.DIRECTION: N_("Direction"),
+    Column.WHEN: N_("When"),
+    Column.OUTCOME: N_("Outcome"),
+    Column.CALLER: N_("Caller"),
+    Column.CALLED: N_("Called"),
+    Column.NAME: N_("User or queue"),
+    Column.ANSWERED_BY: N_("Answered by"),
+    Column.WAITED: N_("Waited"),
+    Column.TALKED: N_("Talked"),
+    Column.ACCOUNT: N_("Account"),
 }
 RIGHT = frozenset({Column.WAITED, Column.TALKED})
 """Columns of figures, aligned to the right."""
 Cell = tuple[str, str]
 """What a cell says, and what it adds in a fainter tone."""
+
+
+def heading(column: Column) -> str:
+    """Name a column."""
+    return _(_HEADINGS[column])  # NON-NLS: marked in its table
 
 
 class CallTableModel(QAbstractTableModel):
@@ -233,9 +238,9 @@ class CallTableModel(QAbstractTableModel):
             return None
         column = Column(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            return "" if column is Column.DIRECTION else HEADINGS[column]
+            return "" if column is Column.DIRECTION else heading(column)
         if role in {Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
-            return HEADINGS[column]
+            return heading(column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -249,7 +254,7 @@ class CallTableModel(QAbstractTableModel):
             return "" if cells is None else " ".join(filter(None, cells[index.column()]))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             logged = self.call(row)
-            return "Loading" if logged is None else self._sentence(logged)
+            return _("Loading") if logged is None else self._sentence(logged)
         return None
 
     def _sentence(self, logged: LoggedCall) -> str:
@@ -260,10 +265,10 @@ class CallTableModel(QAbstractTableModel):
         call, show = self.named(logged).call, partial(party, display=self._display)
         caller = show(call.caller_name, call.caller)
         return (
-            (DIRECTIONS[call.direction], ""),
+            (direction_label(call.direction), ""),
             (self._clock.moment(call.started_at), ""),
-            (OUTCOMES[call.outcome], ""),
-            caller if any(caller) else (WITHHELD, ""),
+            (outcome_label(call.outcome), ""),
+            caller if any(caller) else (withheld(), ""),
             show(call.called_name, call.called),
             _place(call),
             (one_line(call.answered_by), ""),
@@ -274,5 +279,5 @@ class CallTableModel(QAbstractTableModel):
 
 
 def _place(call: Call) -> Cell:
-    name, noun = one_line(call.name), SOURCES[call.source].lower()
-    return (name, "" if call.source is Source.USER or name.lower().endswith(noun) else noun)
+    name = one_line(call.name)
+    return (name, noun(call.source, name))

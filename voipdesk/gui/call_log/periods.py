@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from voipdesk.core.language import N_, _
+
 
 class Period(StrEnum):
     """A choice of the date filter."""
@@ -20,17 +22,22 @@ class Period(StrEnum):
     CUSTOM = "custom"
 
 
-LABELS = {
-    Period.ALL: "All time",
-    Period.TODAY: "Today",
-    Period.YESTERDAY: "Yesterday",
-    Period.THIS_WEEK: "This week",
-    Period.LAST_7_DAYS: "Last 7 days",
-    Period.THIS_MONTH: "This month",
-    Period.LAST_MONTH: "Last month",
-    Period.THIS_YEAR: "This year",
-    Period.CUSTOM: "From … to …",
+_LABELS = {
+    Period.ALL: N_("All time"),
+    Period.TODAY: N_("Today"),
+    Period.YESTERDAY: N_("Yesterday"),
+    Period.THIS_WEEK: N_("This week"),
+    Period.LAST_7_DAYS: N_("Last 7 days"),
+    Period.THIS_MONTH: N_("This month"),
+    Period.LAST_MONTH: N_("Last month"),
+    Period.THIS_YEAR: N_("This year"),
+    Period.CUSTOM: N_("From … to …"),
 }
+
+
+def label(period: Period) -> str:
+    """Say a period: "This week"."""
+    return _(_LABELS[period])  # NON-NLS: marked in its table
 
 
 def days(period: Period, today: date, week_starts: int) -> tuple[date | None, date | None]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from voipdesk.core.errors import BadInput, OverBudget, VoipdeskError
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.number import display_number
 from voipdesk.gui.call_log.backfill import BackfillLine
 from voipdesk.gui.call_log.badge import MissedBadge
@@ -20,7 +21,7 @@ from voipdesk.gui.call_log.reader import LogReader
 from voipdesk.gui.call_log.unreturned import Unreturned
 from voipdesk.gui.call_log.wording import other_number
 from voipdesk.gui.messages import Level
-from voipdesk.gui.words import count, span
+from voipdesk.gui.words import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,6 @@ class CallLogPane(QObject):
     """Ties the view to the services; loads nothing before it is shown."""
 
     key = "call_log"
-    title = "Call log"
     icon = "call-log"
     account = ""
 
@@ -96,6 +96,11 @@ class CallLogPane(QObject):
         self._show_accounts()
 
     # What the window asks
+
+    @property
+    def title(self) -> str:
+        """Its name in the side list."""
+        return _("Call log")
 
     @property
     def widget(self) -> CallLogView:
@@ -194,21 +199,21 @@ class CallLogPane(QObject):
             self._view.show_no_match()
         elif self._account_list():
             self._view.show_empty(
-                "Here you will find every call of your users, queues and ring groups, as the service reports them.",
-                "Read the call log",
+                _("Here you will find every call of your users, queues and ring groups, as the service reports them."),
+                _("Read the call log"),
             )
         else:
             self._view.show_empty(
-                "Here you will find every call of your users, queues and ring groups. Connect your service first.",
-                "Connect a service",
+                _("Here you will find every call of your users, queues and ring groups. Connect your service first."),
+                _("Connect a service"),
             )
 
     def _show_totals(self, totals: CallTotals) -> None:
-        parts = [count(totals.count, "call", "calls")]
+        parts = [ngettext("{n} call", "{n} calls", totals.count)]
         if totals.missed:
-            parts.append(f"{count(totals.missed, '', '').strip()} missed")
+            parts.append(ngettext("{n} missed", "{n} missed", totals.missed))
         if totals.talk_s:
-            parts.append(f"talked {span(totals.talk_s)}")
+            parts.append(_("talked {duration}", duration=span(totals.talk_s)))
         self._view.totals.setText(" · ".join(parts))
         self._show_face()
 
@@ -252,7 +257,7 @@ class CallLogPane(QObject):
             self._filter()
 
     def _failed(self, error: VoipdeskError) -> None:
-        self._messages.error(error, ("Try again", self._filter), _TOPIC)
+        self._messages.error(error, (_("Try again"), self._filter), _TOPIC)
 
     def _calls_changed(self, _change: CallsChanged) -> None:
         if self._visible:
@@ -285,22 +290,21 @@ class CallLogPane(QObject):
         self._tasks.start("call log: call back", self._dial)
 
     async def _dial(self) -> None:
-        if number := await self._number("call it back"):
+        if number := await self._number(_("This caller withheld the number: there is no way to call it back.")):
             self._call_back(number)
 
     async def _copy_number(self) -> None:
-        if number := await self._number("copy it"):
+        if number := await self._number(_("This caller withheld the number: there is no way to copy it.")):
             self._view.copy(number)
 
-    async def _number(self, purpose: str) -> str:
-        """Give the chosen call's other number in international form, "" (and say so) where it has none."""
+    async def _number(self, why_none: str) -> str:
+        """Give the chosen call's other number in international form, "" (and say why) where it has none."""
         chosen = self._reader.chosen
         if chosen is None:
             return ""
         number = other_number(chosen.call)
         if not number:
-            text = f"This caller withheld the number: there is no way to {purpose}."
-            self._messages.show(Level.INFO, text, topic=_TOPIC)
+            self._messages.show(Level.INFO, why_none, topic=_TOPIC)
             return ""
         self._messages.dismiss(_TOPIC)
         return await asyncio.to_thread(display_number, number, self._preferences.region)

@@ -8,9 +8,11 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
+from voipdesk.core.call_log import Outcome
+from voipdesk.core.language import _
 from voipdesk.gui.call_log.delegate import MARK, CallDelegate
-from voipdesk.gui.call_log.model import HEADINGS, Column
-from voipdesk.gui.call_log.wording import OUTCOMES
+from voipdesk.gui.call_log.model import Column, heading
+from voipdesk.gui.call_log.wording import outcome_label
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.row_focus import paint_row_focus
 
@@ -49,7 +51,7 @@ class CallTable(QTableView):
         self._own_widths = False
         self._setting_widths = False
         self._with_account = False
-        self.setAccessibleName("Calls, newest first")
+        self.setAccessibleName(_("Calls, newest first"))
         self._delegate = CallDelegate(model, theme, self)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
@@ -150,7 +152,7 @@ class CallTable(QTableView):
             return
         widths = self._fixed_widths()
         advance = self.fontMetrics().horizontalAdvance
-        least = {c: advance(HEADINGS[c]) + GRID // 2 for c in _SHARES}
+        least = {c: advance(heading(c)) + GRID // 2 for c in _SHARES}
         whole_numbers = least | dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + 2 * GRID + 2)
         needed = sum(whole_numbers.values())
         room = self.viewport().width() - sum(w for c, w in widths.items() if c is not Column.ACCOUNT)
@@ -173,9 +175,9 @@ class CallTable(QTableView):
         plain, bold = self.fontMetrics().horizontalAdvance, QFontMetrics(font).horizontalAdvance
         words = {
             Column.WHEN: max(map(plain, self._longest_moments)),
-            Column.OUTCOME: max(map(bold, OUTCOMES.values())) + MARK + GRID // 2,
-            Column.WAITED: plain(HEADINGS[Column.WAITED]),
-            Column.TALKED: max(plain("0:00:00"), plain(HEADINGS[Column.TALKED])),
+            Column.OUTCOME: max(bold(outcome_label(outcome)) for outcome in Outcome) + MARK + GRID // 2,
+            Column.WAITED: plain(heading(Column.WAITED)),
+            Column.TALKED: max(plain("0:00:00"), plain(heading(Column.TALKED))),
             Column.ACCOUNT: plain("0" * 11),
         }
         return {Column.DIRECTION: MARK + 2 * GRID} | {c: w + 2 * GRID for c, w in words.items()}

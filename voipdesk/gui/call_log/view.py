@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.call_log.details import DetailsPanel
 from voipdesk.gui.call_log.filters import FilterBar
 from voipdesk.gui.call_log.table import CallTable
@@ -16,7 +17,6 @@ from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel
 from voipdesk.gui.widgets.progress_line import ProgressLine
 from voipdesk.gui.widgets.rule import Rule
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QLocale
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 
-ADD_CONTACT, SHOW_CONTACT = "Add to contacts…", "Show contact"
 _BUSY_AFTER_MS = 150
 """What is done sooner shows no bar: it would only flicker."""
 
@@ -57,11 +56,11 @@ class CallLogView(QWidget):
         self.newer = QPushButton()
         self.newer.setFlat(True)
         self.newer.hide()
-        self.clear = QPushButton("C&lear filters")
+        self.clear = QPushButton(_("C&lear filters"))
         self.clear.setFlat(True)
         self.clear.setEnabled(False)
-        self.export = QPushButton("&Export…")
-        self.export.setToolTip("Save every call that the filters match as a table (Ctrl+E)")
+        self.export = QPushButton(_("&Export…"))
+        self.export.setToolTip(_("Save every call that the filters match as a table (Ctrl+E)"))
         theme.set_icon(self.export, "export")
         self._busy = BusyBar()
         self._soon_busy = QTimer(self, singleShot=True, interval=_BUSY_AFTER_MS)
@@ -71,14 +70,14 @@ class CallLogView(QWidget):
         self._no_match = EmptyFace(
             theme,
             "search",
-            "No call matches",
-            "Try a shorter text, a longer period, or take the filters back.",
-            "Clear filters",
+            _("No call matches"),
+            _("Try a shorter text, a longer period, or take the filters back."),
+            _("Clear filters"),
         )
         for face in (self.table, self._empty, self._no_match):
             self._faces.addWidget(face)
         self._rule = Rule()
-        self._contact_title = ADD_CONTACT
+        self._contact_title = _("Add to contacts…")
         self._lay_out()
         self._bind()
 
@@ -100,18 +99,18 @@ class CallLogView(QWidget):
 
     def show_empty(self, text: str, button: str) -> None:
         """Say that there are no calls yet, what will be here and how it begins."""
-        self._empty.say("No calls yet", text, button)
+        self._empty.say(_("No calls yet"), text, button)
         self._show_face(self._empty)
 
     def show_call(self, logged: LoggedCall | None, named: LoggedCall | None, *, has_contact: bool) -> None:
         """Show the chosen call, None for none, also with the contacts' names, and offer to show or add a contact."""
         self.details.show_call(logged, named)
-        self._contact_title = SHOW_CONTACT if has_contact else ADD_CONTACT
+        self._contact_title = _("Show contact") if has_contact else _("Add to contacts…")
         self.details.contact.setAccessibleName(self._contact_title)
 
     def show_newer(self, calls: int) -> None:
         """Say how many calls came above those in sight."""
-        self.newer.setText(f"↑ {count(calls, 'new call', 'new calls')}")
+        self.newer.setText(ngettext("↑ {n} new call", "↑ {n} new calls", calls))
         self.newer.setVisible(calls > 0)
 
     def show_account_column(self, *, shown: bool) -> None:
@@ -128,7 +127,7 @@ class CallLogView(QWidget):
 
     def choose_file(self, name: str) -> None:
         """Ask where to save; `file_chosen` follows unless it is cancelled."""
-        dialog = QFileDialog(self, "Export calls", name, "Table (*.csv)")
+        dialog = QFileDialog(self, _("Export calls"), name, _("Table (*.csv)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
@@ -173,7 +172,7 @@ class CallLogView(QWidget):
         self._no_match.begun.connect(self.filters.clear)
         self._empty.begun.connect(self.begin_asked)
         self.export.clicked.connect(self.export_asked)
-        copy = QAction("Copy number", table, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
+        copy = QAction(_("Copy number"), table, shortcut=QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy_number_asked)
         table.addAction(copy)
@@ -193,12 +192,14 @@ class CallLogView(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        call_back = menu.addAction("Call back\tReturn", self.call_back_asked.emit)
-        copy_number = menu.addAction("Copy number\tCtrl+C", self.copy_number_asked.emit)
-        menu.addAction("Copy row", self.copy_row_asked.emit)
+        call_back = menu.addAction(_with_key(_("Call back"), Qt.Key.Key_Return), self.call_back_asked.emit)
+        copy_number = menu.addAction(
+            _with_key(_("Copy number"), QKeySequence.StandardKey.Copy), self.copy_number_asked.emit
+        )
+        menu.addAction(_("Copy row"), self.copy_row_asked.emit)
         contact = menu.addAction(self._contact_title, self.contact_asked.emit)
         menu.addSeparator()
-        menu.addAction("Details\tSpace", self.details.toggle)
+        menu.addAction(_with_key(_("Details"), Qt.Key.Key_Space), self.details.toggle)
         for action, name in ((call_back, "dial"), (copy_number, "copy"), (contact, "contacts")):
             self._theme.set_icon(action, name)
             action.setEnabled(self.details.call_back.isEnabled())
@@ -212,3 +213,7 @@ class CallLogView(QWidget):
         if not row.isEmpty() and not (row.top() <= at.y() <= row.bottom()):
             at = row.bottomLeft() + QPoint(4 * GRID, 0)
         return viewport.mapToGlobal(at)
+
+
+def _with_key(text: str, key: Qt.Key | QKeySequence.StandardKey) -> str:
+    return f"{text}\t{QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)}"

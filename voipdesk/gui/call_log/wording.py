@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from voipdesk.core.call_log import Direction, Outcome, Source
+from voipdesk.core.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,20 +16,57 @@ if TYPE_CHECKING:
 
     from voipdesk.core.call_log import Call, LoggedCall
 
-SOURCES = {Source.USER: "User", Source.QUEUE: "Queue", Source.RING_GROUP: "Ring group"}
-DIRECTIONS = {Direction.IN: "Incoming", Direction.OUT: "Outgoing"}
-OUTCOMES = {
-    Outcome.ANSWERED: "Answered",
-    Outcome.MISSED: "Missed",
-    Outcome.NO_ANSWER: "No answer",
-    Outcome.IN_PROGRESS: "In progress",
-    Outcome.ABANDONED: "Abandoned",
-    Outcome.TIMED_OUT: "Timed out",
+_SOURCES = {Source.USER: N_("User"), Source.QUEUE: N_("Queue"), Source.RING_GROUP: N_("Ring group")}
+_NOUNS = {Source.USER: "", Source.QUEUE: N_("queue"), Source.RING_GROUP: N_("ring group")}
+"""What stands beside a name that does not say itself what it is of."""
+_PLACES = {Source.QUEUE: N_("{name} queue"), Source.RING_GROUP: N_("{name} ring group")}
+_DIRECTIONS = {Direction.IN: N_("Incoming"), Direction.OUT: N_("Outgoing")}
+_OUTCOMES = {
+    Outcome.ANSWERED: N_("Answered"),
+    Outcome.MISSED: N_("Missed"),
+    Outcome.NO_ANSWER: N_("No answer"),
+    Outcome.IN_PROGRESS: N_("In progress"),
+    Outcome.ABANDONED: N_("Abandoned"),
+    Outcome.TIMED_OUT: N_("Timed out"),
 }
+_OPENINGS = {
+    (Direction.IN, Outcome.ANSWERED): N_("Answered call from {other}"),
+    (Direction.IN, Outcome.MISSED): N_("Missed call from {other}"),
+    (Direction.IN, Outcome.NO_ANSWER): N_("Unanswered call from {other}"),
+    (Direction.IN, Outcome.IN_PROGRESS): N_("Call in progress from {other}"),
+    (Direction.IN, Outcome.ABANDONED): N_("Abandoned call from {other}"),
+    (Direction.IN, Outcome.TIMED_OUT): N_("Timed out call from {other}"),
+    (Direction.OUT, Outcome.ANSWERED): N_("Answered call to {other}"),
+    (Direction.OUT, Outcome.MISSED): N_("Missed call to {other}"),
+    (Direction.OUT, Outcome.NO_ANSWER): N_("Unanswered call to {other}"),
+    (Direction.OUT, Outcome.IN_PROGRESS): N_("Call in progress to {other}"),
+    (Direction.OUT, Outcome.ABANDONED): N_("Abandoned call to {other}"),
+    (Direction.OUT, Outcome.TIMED_OUT): N_("Timed out call to {other}"),
+}
+"""How a call's sentence begins: with whom it was, and what came of it."""
 MISSED = frozenset({Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT})
 """What counts as missed in the totals: nobody in the office spoke to the caller."""
-WITHHELD = "Withheld"
 _NO_NUMBER = frozenset({"anonymous", "private", "restricted", "unavailable", "unknown", "withheld"})
+
+
+def source_label(source: Source) -> str:
+    """Say whose log it is: "Ring group"."""
+    return _(_SOURCES[source])  # NON-NLS: marked in its table
+
+
+def direction_label(direction: Direction) -> str:
+    """Say which way a call went: "Incoming"."""
+    return _(_DIRECTIONS[direction])  # NON-NLS: marked in its table
+
+
+def outcome_label(outcome: Outcome) -> str:
+    """Say how a call ended: "Timed out"."""
+    return _(_OUTCOMES[outcome])  # NON-NLS: marked in its table
+
+
+def withheld() -> str:
+    """Say that there is no number: its owner hides it."""
+    return _("Withheld")
 
 
 def party(name: str, number: str, display: Callable[[str], str]) -> tuple[str, str]:
@@ -36,13 +74,13 @@ def party(name: str, number: str, display: Callable[[str], str]) -> tuple[str, s
     shown = "" if is_withheld(number) else display(number)
     name = one_line(name)
     if name.lower() in _NO_NUMBER:
-        name = WITHHELD
+        name = withheld()
     return ("" if name in {number, shown} else name, shown)
 
 
 def party_text(name: str, number: str, display: Callable[[str], str]) -> str:
     """Give a party in one text, name first."""
-    return " ".join(filter(None, party(name, number, display))) or WITHHELD
+    return " ".join(filter(None, party(name, number, display))) or withheld()
 
 
 def is_withheld(number: str) -> bool:
@@ -96,10 +134,13 @@ def clock_duration(seconds: int | None) -> str:
 def spoken_duration(seconds: int) -> str:
     """Write a duration to be read aloud, its two largest units: "48 seconds", "2 minutes 10 seconds"."""
     minutes, s = divmod(max(0, seconds), 60)
-    amounts = ((minutes // 60, "hour"), (minutes % 60, "minute"), (s, "second"))
-    first = next((i for i, (n, _) in enumerate(amounts) if n), 2)
-    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in amounts[first : first + 2] if n]
-    return " ".join(said) or "0 seconds"
+    hours, minutes = divmod(minutes, 60)
+    said = [ngettext("{n} hour", "{n} hours", hours)] if hours else []
+    if minutes:
+        said.append(ngettext("{n} minute", "{n} minutes", minutes))
+    if not hours and (s or not minutes):
+        said.append(ngettext("{n} second", "{n} seconds", s))
+    return " ".join(said)
 
 
 _LATE = datetime(2028, 12, 28, 22, 58, tzinfo=UTC)
@@ -132,17 +173,19 @@ class Clock:
         if day == self._today:
             return text
         if day == self._today - timedelta(days=1):
-            return f"yesterday {text}"
+            return _("yesterday {time}", time=text)
         return f"{self.date(day)} {text}"
 
     def spoken(self, ms: int) -> str:
         """Write when a call was, for a sentence: "today 14:02"."""
-        return f"today {self.moment(ms)}" if local(ms).date() == self._today else self.moment(ms)
+        at = local(ms)
+        return _("today {time}", time=self.time(at)) if at.date() == self._today else self.moment(ms)
 
     @property
     def longest(self) -> tuple[str, str]:
         """Moments as long as `moment` writes them."""
-        return f"yesterday {self.time(_LATE)}", f"{self.date(_LATE.date())} {self.time(_LATE)}"
+        time = self.time(_LATE)
+        return _("yesterday {time}", time=time), f"{self.date(_LATE.date())} {time}"
 
     def exact(self, ms: int) -> str:
         """Write a moment in full, with seconds."""
@@ -169,33 +212,36 @@ def sentence(logged: LoggedCall, clock: Clock, display: Callable[[str], str], *,
     call = logged.call
     parts = [_opening(call, display)]
     if call.name:
-        parts.append(place(call))
+        parts.append(place(call.source, call.name))
     parts.append(clock.spoken(call.started_at))
     if (waited := waited_s(call)) is not None:
-        parts.append(f"waited {spoken_duration(waited)}")
+        parts.append(_("waited {duration}", duration=spoken_duration(waited)))
     if (talked := talked_s(call)) is not None:
-        parts.append(f"talked {spoken_duration(talked)}")
+        parts.append(_("talked {duration}", duration=spoken_duration(talked)))
     if call.answered_by and call.answered_by != call.name:
-        parts.append(f"answered by {one_line(call.answered_by)}")
+        parts.append(_("answered by {name}", name=one_line(call.answered_by)))
     if unreturned:
-        parts.append("not returned")
+        parts.append(_("not returned"))
     return ", ".join(parts)
 
 
 def _opening(call: Call, display: Callable[[str], str]) -> str:
     other = " ".join(filter(None, other_side(call, display)))
-    if other in {"", WITHHELD}:
-        other = "a withheld number"
-    way = f"from {other}" if call.direction is Direction.IN else f"to {other}"
-    if call.outcome is Outcome.IN_PROGRESS:
-        return f"Call in progress {way}"
-    if call.outcome is Outcome.NO_ANSWER:
-        return f"Unanswered call {way}"
-    return f"{OUTCOMES[call.outcome]} call {way}"
+    if other in {"", withheld()}:
+        other = _("a withheld number")
+    return _(_OPENINGS[call.direction, call.outcome], other=other)  # NON-NLS: marked in its table
 
 
-def place(call: Call) -> str:
+def noun(source: Source, name: str) -> str:
+    """Give the word that says what a name is of, "queue"; "" for a user's and where the name has the word itself."""
+    english, said = _NOUNS[source], name.lower()
+    if not english:
+        return ""
+    shown = _(english)  # NON-NLS: marked in its table
+    return "" if said.endswith((english, shown)) or said.startswith(f"{shown} ") else shown
+
+
+def place(source: Source, name: str) -> str:
     """Say in whose log a call stands: "Sales queue", "Ann Lee"."""
-    name = one_line(call.name)
-    noun = SOURCES[call.source].lower()
-    return name if call.source is Source.USER or name.lower().endswith(noun) else f"{name} {noun}"
+    line = one_line(name)
+    return _(_PLACES[source], name=line) if noun(source, line) else line  # NON-NLS: marked in its table

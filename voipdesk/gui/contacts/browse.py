@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, ngettext, shown_number
 from voipdesk.gui.contacts.details import DetailsPanel
 from voipdesk.gui.contacts.model import ContactModel
 from voipdesk.gui.theme import GRID
@@ -18,7 +19,6 @@ from voipdesk.gui.widgets.progress_line import ProgressLine
 from voipdesk.gui.widgets.record_table import RecordTable
 from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.widgets.search_field import SearchField
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -38,10 +38,10 @@ class BrowsePage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._picked: StoredContact | None = None
-        self.new = QPushButton("&New contact")
-        self.import_ = QPushButton("&Import…")
-        self.export = QPushButton("E&xport…")
-        self.sources = QPushButton("&Files and folders")
+        self.new = QPushButton(_("&New contact"))
+        self.import_ = QPushButton(_("&Import…"))
+        self.export = QPushButton(_("E&xport…"))
+        self.sources = QPushButton(_("&Files and folders"))
         for button, icon, asked in (
             (self.new, "add", self.new_asked),
             (self.import_, "import", self.import_asked),
@@ -50,11 +50,11 @@ class BrowsePage(QWidget):
         ):
             theme.set_icon(button, icon)
             button.clicked.connect(asked)
-        self.export.setToolTip("Save the contacts listed as a vCard file or a table (Ctrl+E)")
-        self.sources.setToolTip("The files that contacts came from, and the folders that are watched")
-        self.search = SearchField(theme, "Name, organisation or number", "Search contacts")
+        self.export.setToolTip(_("Save the contacts listed as a vCard file or a table (Ctrl+E)"))
+        self.sources.setToolTip(_("The files that contacts came from, and the folders that are watched"))
+        self.search = SearchField(theme, _("Name, organisation or number"), _("Search contacts"))
         self.model = ContactModel()
-        self.table = RecordTable("Contacts", self.model, (34, 26, 40))
+        self.table = RecordTable(_("Contacts"), self.model, (34, 26, 40))
         self.totals = ElidedLabel()
         set_faint(self.totals)
         self.line = ProgressLine()
@@ -62,11 +62,13 @@ class BrowsePage(QWidget):
         self._empty = EmptyFace(
             theme,
             "contacts",
-            "No contacts yet",
-            "Names you keep here stand beside the numbers in the call log, and can be dialled by name.",
-            "Import a vCard or CSV file",
+            _("No contacts yet"),
+            _("Names you keep here stand beside the numbers in the call log, and can be dialled by name."),
+            _("Import a vCard or CSV file"),
         )
-        self._no_match = EmptyFace(theme, "search", "No contact has that", "Try a shorter text.", "Clear the search")
+        self._no_match = EmptyFace(
+            theme, "search", _("No contact has that"), _("Try a shorter text."), _("Clear the search")
+        )
         self._faces = QStackedWidget()
         for face in (self.table, self._empty, self._no_match):
             self._faces.addWidget(face)
@@ -82,8 +84,11 @@ class BrowsePage(QWidget):
     def show_total(self, shown: int, total: int) -> None:
         """Say how many are listed of how many, and show what stands for none."""
         self._faces.setCurrentWidget(self.table if shown else self._no_match if total else self._empty)
-        counted = count(total, "contact", "contacts")
-        self.totals.setText(counted if shown == total else f"{count(shown, '', '').strip()} of {counted}")
+        self.totals.setText(
+            ngettext("{n} contact", "{n} contacts", total)
+            if shown == total
+            else ngettext("{shown} of {n} contact", "{shown} of {n} contacts", total, shown=shown_number(shown))
+        )
         self.export.setEnabled(shown > 0)
         self.details.setVisible(total > 0)
 
@@ -104,16 +109,16 @@ class BrowsePage(QWidget):
         if self._picked is None:
             return
         for number in self._picked.contact.numbers:
-            text = f"Call {number.written}".replace("&", "&&")
+            text = _("Call {number}", number=number.written).replace("&", "&&")
             menu.addAction(text, partial(self.details.call_asked.emit, number.written))
         if self._picked.contact.numbers:
-            menu.addAction("Copy number\tCtrl+C", self._copy)
+            menu.addAction(_("Copy number\tCtrl+C"), self._copy)
             menu.addSeparator()
-        menu.addAction("Edit…", self.details.edit_asked.emit)
-        menu.addAction("Remove", self.details.remove_asked.emit)
+        menu.addAction(_("Edit…"), self.details.edit_asked.emit)
+        menu.addAction(_("Remove"), self.details.remove_asked.emit)
 
     def _lay_out(self) -> None:
-        title = heading("Contacts", 1.35)
+        title = heading(_("Contacts"), 1.35)
         title.setWordWrap(False)
         top = QHBoxLayout()
         top.setSpacing(GRID)

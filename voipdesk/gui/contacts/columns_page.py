@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from voipdesk.contact_files.encodings import OFFERED
 from voipdesk.contact_files.table import LEFT_OUT, ROLES, SEPARATORS, TableFormat
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -30,16 +31,18 @@ class ColumnsPage(FormPage):
     """The file is to be looked at anew, as `format` says."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Go on", "Cancel")
+        super().__init__(theme, _("Go on"), _("Cancel"))
         self._look: TableLook | None = None
-        self.encoding = ChoiceField("Encoding", theme, about="Another one, if letters with accents look wrong below.")
-        self.separator = ChoiceField("Separator", theme)
-        self.has_heading = QCheckBox("The first row names the columns")
+        self.encoding = ChoiceField(
+            _("Encoding"), theme, about=_("Another one, if letters with accents look wrong below.")
+        )
+        self.separator = ChoiceField(_("Separator"), theme)
+        self.has_heading = QCheckBox(_("The first row names the columns"))
         self.roles: list[QComboBox] = []
         self._box = QWidget()
         self.body.addLayout(lay_out_fields((self.separator, self.encoding)))
         self.body.addWidget(self.has_heading)
-        self.body.addWidget(heading("What the columns mean"))
+        self.body.addWidget(heading(_("What the columns mean")))
         self.body.addWidget(self._box)
         self.separator.edited.connect(self.format_changed)
         self.encoding.edited.connect(self.format_changed)
@@ -55,15 +58,15 @@ class ColumnsPage(FormPage):
         """Show how a table is written and the beginning of it."""
         self._look = look
         self.say_title(
-            f"Import {file}", "See to it that name and numbers are where they belong; the rest may be left out."
+            _("Import {file}", file=file),
+            _("See to it that name and numbers are where they belong; the rest may be left out."),
         )
         asked = look.format
         self.encoding.offer((name, name) for name in dict.fromkeys((asked.encoding, *OFFERED)))
         self.encoding.set_value(asked.encoding)
-        self.separator.offer(
-            (c, words)
-            for c, words in (SEPARATORS | {asked.separator: SEPARATORS.get(asked.separator, asked.separator)}).items()
-        )
+        separators = {c: _(words) for c, words in SEPARATORS.items()}  # NON-NLS: marked there
+        separators.setdefault(asked.separator, asked.separator)
+        self.separator.offer(separators.items())
         self.separator.set_value(asked.separator)
         with QSignalBlocker(self.has_heading):
             self.has_heading.setChecked(asked.has_heading)
@@ -90,9 +93,9 @@ class ColumnsPage(FormPage):
         for place, (title, role) in enumerate(zip(look.headings, look.format.roles, strict=True)):
             combo = QComboBox()
             for key, words in ROLES.items():
-                combo.addItem(words, key)
+                combo.addItem(_(words), key)  # NON-NLS: marked in its table
             combo.setCurrentIndex(max(0, combo.findData(role)))
-            combo.setAccessibleName(f"What {title} means")
+            combo.setAccessibleName(_("What {column} means", column=title))
             combo.currentIndexChanged.connect(lambda _index: self._note_roles())
             combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             combo.wheelEvent = partial(_pass_over, combo)  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from voipdesk.contact_files.vcard import shown
+from voipdesk.core.language import N_, _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, breakable, set_faint, set_font
 
@@ -16,17 +17,16 @@ if TYPE_CHECKING:
     from voipdesk.core.contacts import StoredContact
     from voipdesk.gui.theme import Theme
 
-_NONE = "Choose a contact to see all that is known, and to call."
 _NAMES = {
-    "TITLE": "Job title",
-    "ROLE": "Role",
-    "BDAY": "Birthday",
-    "ANNIVERSARY": "Anniversary",
-    "ADR": "Address",
-    "URL": "Web",
-    "NICKNAME": "Nickname",
-    "CATEGORIES": "Categories",
-    "IMPP": "Chat",
+    "TITLE": N_("Job title"),
+    "ROLE": N_("Role"),
+    "BDAY": N_("Birthday"),
+    "ANNIVERSARY": N_("Anniversary"),
+    "ADR": N_("Address"),
+    "URL": N_("Web"),
+    "NICKNAME": N_("Nickname"),
+    "CATEGORIES": N_("Categories"),
+    "IMPP": N_("Chat"),
 }
 """Properties of a vCard that are shown; the others are kept all the same."""
 
@@ -42,14 +42,14 @@ class DetailsPanel(QScrollArea):
         super().__init__()
         self._theme = theme
         self._title = ElidedLabel()
-        self.setAccessibleName("Details of the contact")
+        self.setAccessibleName(_("Details of the contact"))
         set_font(self._title, scale=1.2, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)
-        self._none = PlainLabel(_NONE)
+        self._none = PlainLabel(_("Choose a contact to see all that is known, and to call."))
         set_faint(self._none)
-        self.edit = QPushButton("&Edit…")
-        self.remove = QPushButton("&Remove")
+        self.edit = QPushButton(_("&Edit…"))
+        self.remove = QPushButton(_("&Remove"))
         theme.set_icon(self.edit, "edit")
         theme.set_icon(self.remove, "remove")
         self.edit.clicked.connect(self.edit_asked)
@@ -108,19 +108,19 @@ class DetailsPanel(QScrollArea):
         grid.setColumnStretch(1, 1)
         contact = stored.contact
         for number in contact.numbers:
-            button = QPushButton("Call")
-            button.setAccessibleName(f"Call {number.written}")
+            button = QPushButton(_("Call"))
+            button.setAccessibleName(_("Call {number}", number=number.written))
             self._theme.set_icon(button, "dial")
             button.clicked.connect(partial(self.call_asked.emit, number.written))
-            _row(grid, number.kind or "Number", number.written, button)
+            _row(grid, number.label or _("Number"), number.written, button)
         for email in contact.emails:
-            _row(grid, "E-mail", email)
+            _row(grid, _("E-mail"), email)
         for name, value in contact.more:
             if name in _NAMES and (text := shown(name, value)):
-                _row(grid, _NAMES[name], text)
+                _row(grid, _(_NAMES[name]), text)  # NON-NLS: marked in its table
         if contact.note:
-            _row(grid, "Note", contact.note)
-        _row(grid, "From", "\n".join(stored.sources) or "entered by hand")
+            _row(grid, _("Note"), contact.note)
+        _row(grid, _("From"), "\n".join(stored.sources) or _("entered by hand"))
 
 
 def _row(grid: QGridLayout, label: str, value: str, button: QPushButton | None = None) -> None:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from voipdesk.core.contact_keys import line_of, lines_of
-from voipdesk.core.contacts import Contact, ContactNumber
+from voipdesk.core.contacts import KINDS, Contact, ContactNumber, kind_called
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import FormField, TextField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -28,24 +29,22 @@ if TYPE_CHECKING:
 
     from voipdesk.gui.theme import Theme
 
-_KINDS = ("", "work", "mobile", "home", "fax", "work fax", "home fax", "pager")
-
 
 class EditForm(FormPage):
     """Name, organisation, numbers with what they are, addresses and a note; what else is known stays as it is."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Save", "Cancel")
+        super().__init__(theme, _("Save"), _("Cancel"))
         self._contact = self._shown = Contact()
-        self.name = TextField("Name", theme)
-        self.organisation = TextField("Organisation", theme)
+        self.name = TextField(_("Name"), theme)
+        self.organisation = TextField(_("Organisation"), theme)
         self.numbers = _Numbers(theme)
-        self._numbers = FormField("Numbers", self.numbers, theme)
-        self.emails = TextField("E-mail", theme, about="Several with commas between them.")
+        self._numbers = FormField(_("Numbers"), self.numbers, theme)
+        self.emails = TextField(_("E-mail"), theme, about=_("Several with commas between them."))
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.note.setFixedHeight(6 * self.note.fontMetrics().height())
-        fields = (self.name, self.organisation, self._numbers, self.emails, FormField("Note", self.note, theme))
+        fields = (self.name, self.organisation, self._numbers, self.emails, FormField(_("Note"), self.note, theme))
         self.body.addLayout(lay_out_fields(fields))
 
     def show_contact(self, contact: Contact, title: str) -> None:
@@ -98,7 +97,7 @@ class _Numbers(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(GRID)
-        self.more = QPushButton("Add number")
+        self.more = QPushButton(_("Add number"))
         theme.set_icon(self.more, "add")
         self.more.clicked.connect(self._add_another)
         self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeading)
@@ -107,7 +106,8 @@ class _Numbers(QWidget):
     def numbers(self) -> tuple[ContactNumber, ...]:
         """Those that were entered."""
         entered = (
-            ContactNumber(line_of(line.number.text()), line_of(line.kind.currentText(), 40)) for line in self._lines
+            ContactNumber(line_of(line.number.text()), kind_called(line_of(line.kind.currentText(), 40)))
+            for line in self._lines
         )
         return tuple(dict.fromkeys(number for number in entered if number.written))
 
@@ -142,19 +142,19 @@ class _NumberLine(QWidget):
         super().__init__()
         self.number = QLineEdit(number.written)
         self.number.setCursorPosition(0)
-        self.number.setAccessibleName("Number")
-        self.number.setPlaceholderText("Number")
+        self.number.setAccessibleName(_("Number"))
+        self.number.setPlaceholderText(_("Number"))
         self.kind = QComboBox()
         self.kind.setEditable(True)
-        self.kind.setAccessibleName("What the number is")
-        self.kind.setAccessibleDescription("What the number is")
-        self.kind.addItems(_KINDS)
-        self.kind.setCurrentText(number.kind)
+        self.kind.setAccessibleName(_("What the number is"))
+        self.kind.setAccessibleDescription(_("What the number is"))
+        self.kind.addItems(["", *(ContactNumber("", kind).label for kind in KINDS)])
+        self.kind.setCurrentText(number.label)
         self.kind.setMinimumContentsLength(10)
         self.remove = QToolButton()
         self.remove.setAutoRaise(True)
-        self.remove.setAccessibleName("Remove this number")
-        self.remove.setToolTip("Remove this number")
+        self.remove.setAccessibleName(_("Remove this number"))
+        self.remove.setToolTip(_("Remove this number"))
         theme.set_icon(self.remove, "remove")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import ngettext
 from voipdesk.gui.messages import Level
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,11 +108,13 @@ class ImportPresenter:
         finally:
             page.set_busy(busy=False)
         self._preview = None
-        removed = f", {counts.removed:,} removed" if counts.removed else ""
-        added = count(counts.added + counts.merged, "contact", "contacts")
-        self._messages.show(
-            Level.GOOD, f"{added} imported, {counts.changed:,} changed{removed}.", self._path.name, topic=_TOPIC
-        )
+        parts = [
+            ngettext("{n} contact imported", "{n} contacts imported", counts.added + counts.merged),
+            ngettext("{n} changed", "{n} changed", counts.changed),
+        ]
+        if counts.removed:
+            parts.append(ngettext("{n} removed", "{n} removed", counts.removed))
+        self._messages.show(Level.GOOD, f"{', '.join(parts)}.", self._path.name, topic=_TOPIC)
         self._done()
 
     def _leave(self) -> None:

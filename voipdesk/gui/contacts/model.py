@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 from voipdesk.core.contacts import number_text
+from voipdesk.core.language import _
 from voipdesk.gui.widgets.record_model import Record, RecordModel, one_line
 
 if TYPE_CHECKING:
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
 
     from voipdesk.core.contacts import StoredContact
 
-HEADINGS = ("Name", "Organisation", "Numbers")
 PAGE = 100
 _KEPT = 30
-_LOADING = Record("", ("", "", ""), ("", "", ""), "", "Loading")
 
 
 class ContactModel(RecordModel):
@@ -29,7 +28,8 @@ class ContactModel(RecordModel):
     """A page is missing that was looked at."""
 
     def __init__(self) -> None:
-        super().__init__(HEADINGS)
+        super().__init__((_("Name"), _("Organisation"), _("Numbers")))
+        self._loading = Record("", ("", "", ""), ("", "", ""), "", _("Loading"))
         self._ids: Sequence[int] = ()
         self._pages: OrderedDict[int, tuple[Record, ...]] = OrderedDict()
         self._missing: OrderedDict[int, None] = OrderedDict()
@@ -51,7 +51,7 @@ class ContactModel(RecordModel):
     def missing(self) -> tuple[int, Sequence[int]] | None:
         """Give the page that was looked for last and is not there, and the ids of its contacts."""
         while self._missing:
-            page, _ = self._missing.popitem()
+            page, _none = self._missing.popitem()
             if page not in self._pages:
                 return page, self._ids[page * PAGE : (page + 1) * PAGE]
         return None
@@ -64,7 +64,7 @@ class ContactModel(RecordModel):
         while len(self._pages) > _KEPT:
             self._pages.popitem(last=False)
         last = min(len(self._ids), (page + 1) * PAGE) - 1
-        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(HEADINGS) - 1))
+        self.dataChanged.emit(self.index(page * PAGE, 0), self.index(last, len(self.headings) - 1))
 
     def id_at(self, row: int) -> str:
         """Give the id of a row, "" when there is no such row."""
@@ -85,7 +85,7 @@ class ContactModel(RecordModel):
             if page not in self._missing:
                 self._missing[page] = None
                 self.wanted.emit()
-            return _LOADING
+            return self._loading
         self._pages.move_to_end(page)
         return records[within]
 
@@ -94,7 +94,7 @@ class ContactModel(RecordModel):
 
     def _made(self, page: int, found: Sequence[StoredContact]) -> tuple[Record, ...]:
         by_id = {each.id: record(each) for each in found}
-        return tuple(by_id.get(id_, _LOADING) for id_ in self._ids[page * PAGE : (page + 1) * PAGE])
+        return tuple(by_id.get(id_, self._loading) for id_ in self._ids[page * PAGE : (page + 1) * PAGE])
 
 
 def record(stored: StoredContact) -> Record:
@@ -102,5 +102,5 @@ def record(stored: StoredContact) -> Record:
     contact = stored.contact
     numbers = ", ".join(number_text(number) for number in contact.numbers)
     cells = tuple(map(one_line, (contact.title, contact.organisation, numbers)))
-    said = [cell for cell in cells if cell] or ["nothing known"]
+    said = [cell for cell in cells if cell] or [_("nothing known")]
     return Record(str(stored.id), cells, cells, "", ", ".join(dict.fromkeys(said)))

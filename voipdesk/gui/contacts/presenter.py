@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.contacts import Contact, ContactNumber
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import N_, _, ngettext
 from voipdesk.gui.contacts.import_presenter import ImportPresenter
 from voipdesk.gui.contacts.model import PAGE
 from voipdesk.gui.contacts.sources_presenter import SourcesPresenter
 from voipdesk.gui.contacts.view import ContactsView
 from voipdesk.gui.messages import Level
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ class ContactsPane:
     """Lists, finds and changes contacts; asks the archive for nothing before it is shown."""
 
     key = "contacts"
-    title = "Contacts"
+    title = N_("Contacts")
     icon = "contacts"
     badge = ""
     account = ""
@@ -115,11 +115,11 @@ class ContactsPane:
     def export(self) -> None:
         """Ask for a file and write the contacts listed."""
         if self._tasks.running(_EXPORT):
-            self._messages.show(Level.INFO, "An export is under way.", "Wait for it or cancel it.", topic=_TOPIC)
+            self._messages.show(Level.INFO, _("An export is under way."), _("Wait for it or cancel it."), topic=_TOPIC)
         elif self.view.browse.model.total:
             self.view.choose_target()
         else:
-            self._messages.show(Level.INFO, "There is nothing to export.", "No contact is listed.", topic=_TOPIC)
+            self._messages.show(Level.INFO, _("There is nothing to export."), _("No contact is listed."), topic=_TOPIC)
 
     def open(self, number: str, name: str, contact_id: int) -> None:
         """Show a contact, or for 0 the form for a new one with this number and name."""
@@ -182,18 +182,23 @@ class ContactsPane:
     # Changes
 
     def _begin_new(self, contact: Contact) -> None:
-        self._open_form(0, contact, "New contact")
+        self._open_form(0, contact, _("New contact"))
 
     def _begin_edit(self) -> None:
         if self._picked is not None:
-            self._open_form(self._picked.id, self._picked.contact, f"Edit {self._picked.contact.title}")
+            self._open_form(
+                self._picked.id, self._picked.contact, _("Edit {contact}", contact=self._picked.contact.title)
+            )
 
     def _open_form(self, contact_id: int, contact: Contact, title: str) -> None:
         """Show the form with a contact, unless something is typed into it that is not saved: that stays."""
         form = self.view.edit
         if self._is_open and form.changed:
             self._messages.show(
-                Level.INFO, "What you typed here is not saved yet.", "Save or cancel it, then try again.", topic=_TOPIC
+                Level.INFO,
+                _("What you typed here is not saved yet."),
+                _("Save or cancel it, then try again."),
+                topic=_TOPIC,
             )
         else:
             self._is_open, self._edited = True, contact_id
@@ -222,23 +227,23 @@ class ContactsPane:
         self._is_open = False
         self.view.browse.search.clear()
         if undo is None:
-            self._messages.show(Level.GOOD, f"{contact.title} is added.", topic=_TOPIC)
+            self._messages.show(Level.GOOD, _("{contact} is added.", contact=contact.title), topic=_TOPIC)
         else:
-            self._offer_undo(f"{contact.title} is changed.", undo)
+            self._offer_undo(_("{contact} is changed.", contact=contact.title), undo)
         self._to_list()
 
     async def _remove(self) -> None:
         picked = self._picked
         if picked is not None:
             undo = await self._contacts.remove([picked.id])
-            came = "An import of its file does not bring it back." if picked.sources else ""
-            self._offer_undo(f"{picked.contact.title} is removed.", undo, came)
+            came = _("An import of its file does not bring it back.") if picked.sources else ""
+            self._offer_undo(_("{contact} is removed.", contact=picked.contact.title), undo, came)
 
     def _offer_undo(self, text: str, undo: Undo, advice: str = "") -> None:
         def take_back() -> None:
             self._tasks.start("contacts: undo", self._contacts.undo, undo)
 
-        self._messages.show(Level.GOOD, text, advice, ("Undo", take_back), _TOPIC)
+        self._messages.show(Level.GOOD, text, advice, (_("Undo"), take_back), _TOPIC)
 
     # Export
 
@@ -246,17 +251,23 @@ class ContactsPane:
         from voipdesk.services.contact_export import export_file
 
         line = self.view.browse.line
-        line.say(f"Writing {path.name} …", "Cancel")
+        line.say(_("Writing {file} …", file=path.name), _("Cancel"))
+
+        def say(done: int) -> None:
+            text = ngettext("Writing {file}: {n} contact", "Writing {file}: {n} contacts", done, file=path.name)
+            line.say(text, _("Cancel"))
+
         try:
             written = await export_file(
                 self._contacts,
                 path,
                 text=self.view.browse.search.text(),
-                progress=lambda done: line.say(f"Writing {path.name}: {count(done, 'contact', 'contacts')}", "Cancel"),
+                progress=say,
             )
         except asyncio.CancelledError:
-            self._messages.show(Level.INFO, "The export was cancelled.", "No file was written.", topic=_TOPIC)
+            self._messages.show(Level.INFO, _("The export was cancelled."), _("No file was written."), topic=_TOPIC)
             raise
         finally:
             line.hide()
-        self._messages.show(Level.GOOD, f"{count(written, 'contact', 'contacts')} written to {path}.", topic=_TOPIC)
+        text = ngettext("{n} contact written to {path}.", "{n} contacts written to {path}.", written, path=path)
+        self._messages.show(Level.GOOD, text, topic=_TOPIC)

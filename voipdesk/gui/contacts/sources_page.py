@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, shown_number
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import heading
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from voipdesk.core.contacts import ContactSource
     from voipdesk.gui.theme import Theme
-
-_HEADINGS = ("File or folder", "Contacts", "Read", "State")
 
 
 class SourcesPage(QWidget):
@@ -37,23 +36,24 @@ class SourcesPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._sources: dict[str, ContactSource] = {}
-        self.watch = QPushButton("&Watch a folder…")
-        self.again = QPushButton("Import &again")
-        self.forget = QPushButton("&Forget…")
-        self.back_button = QPushButton("&Back to contacts")
+        self.watch = QPushButton(_("&Watch a folder…"))
+        self.again = QPushButton(_("Import &again"))
+        self.forget = QPushButton(_("&Forget…"))
+        self.back_button = QPushButton(_("&Back to contacts"))
         theme.set_icon(self.watch, "add")
         theme.set_icon(self.again, "refresh")
         theme.set_icon(self.forget, "remove")
-        self.watch.setToolTip("Follow the vCard and CSV files in a folder as long as voipdesk is open")
-        self.forget.setToolTip("Remove what came from this file alone, or watch this folder no more")
-        self._model = RecordModel(_HEADINGS)
-        self.table = RecordTable("Files and folders", self._model, (50, "000,000", "yesterday 00:00", 40))
+        self.watch.setToolTip(_("Follow the vCard and CSV files in a folder as long as voipdesk is open"))
+        self.forget.setToolTip(_("Remove what came from this file alone, or watch this folder no more"))
+        self._model = RecordModel((_("File or folder"), _("Contacts"), _("Read"), _("State")))
+        sample = _("yesterday {time}", time="00:00")
+        self.table = RecordTable(_("Files and folders"), self._model, (50, "000,000", sample, 40))
         empty = EmptyFace(
             theme,
             "import",
-            "No file was imported yet",
-            "Import a file, or watch a folder: files that appear or change in it are taken over by themselves.",
-            "Watch a folder…",
+            _("No file was imported yet"),
+            _("Import a file, or watch a folder: files that appear or change in it are taken over by themselves."),
+            _("Watch a folder…"),
         )
         empty.begun.connect(self.watch_asked)
         self._faces = QStackedWidget()
@@ -84,7 +84,7 @@ class SourcesPage(QWidget):
         self.forget.setEnabled(source is not None)
 
     def _lay_out(self) -> None:
-        title = heading("Files and folders", 1.35)
+        title = heading(_("Files and folders"), 1.35)
         title.setWordWrap(False)
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -101,8 +101,8 @@ class SourcesPage(QWidget):
 
 def _record(source: ContactSource) -> Record:
     read = "" if source.read_at is None else when(datetime.fromtimestamp(source.read_at / 1000, UTC))
-    state = source.problem or ("watched" if source.is_folder else "")
-    number = "" if source.is_folder else f"{source.contacts:,}"
+    state = source.problem or (_("watched") if source.is_folder else "")
+    number = "" if source.is_folder else shown_number(source.contacts)
     cells = (one_line(source.place), number, read, one_line(state))
     keys = (folded(source.place), f"{source.contacts:09}", f"{source.read_at or 0:015}", folded(state))
     return Record(str(source.id), cells, keys, folded(source.place), ", ".join(filter(None, cells)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.messages import Level
-from voipdesk.gui.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,29 +80,38 @@ class SourcesPresenter:
             return
         if source.is_folder:
             await self._contacts.forget_source(source)
-            self._messages.show(Level.GOOD, f"{source.place} is watched no more; its contacts stay.", topic=_TOPIC)
+            text = _("{folder} is watched no more; its contacts stay.", folder=source.place)
+            self._messages.show(Level.GOOD, text, topic=_TOPIC)
             return
         await self._watch.check_forgetting(source)
         name = Path(source.place).name
-        text = (
-            f"{count(source.contacts, 'contact', 'contacts')} came from {name}. Those that came from it alone are "
-            "removed. What you changed stays, and the file itself is left as it is."
+        text = ngettext(
+            "{n} contact came from {file}. Those that came from it alone are removed. What you changed stays, and the "
+            "file itself is left as it is.",
+            "{n} contacts came from {file}. Those that came from it alone are removed. What you changed stays, and the "
+            "file itself is left as it is.",
+            source.contacts,
+            file=name,
         )
-        if await self._messages.confirm(self._page, f"Forget {name}?", text, "Forget it"):
+        if await self._messages.confirm(self._page, _("Forget {file}?", file=name), text, _("Forget it")):
             await self._contacts.forget_source(source)
 
     def tell(self, news: WatchNews) -> None:
         """Say what was taken over, or why it could not be; what vanished is for the person to remove."""
-        name = Path(news.place).name or "Watched folders"
+        name = Path(news.place).name or _("Watched folders")
         self._list()
         if news.counts is None:
             self._messages.show(Level.WARNING, f"{name}: {news.problem}", topic=f"{_TOPIC} {news.place}")
         elif news.counts.removed:
-            words = count(news.counts.removed, "contact is", "contacts are")
             self._messages.show(
                 Level.INFO,
-                f"{words} no longer in {name}, and kept.",
-                "Importing it shows which, and removes them if you like.",
-                ("Show", lambda: self._import_file(Path(news.place))),
+                ngettext(
+                    "{n} contact is no longer in {file}, and kept.",
+                    "{n} contacts are no longer in {file}, and kept.",
+                    news.counts.removed,
+                    file=name,
+                ),
+                _("Importing it shows which, and removes them if you like."),
+                (_("Show"), lambda: self._import_file(Path(news.place))),
                 f"{_TOPIC} {news.place}",
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.contacts.browse import BrowsePage
 from voipdesk.gui.contacts.columns_page import ColumnsPage
 from voipdesk.gui.contacts.edit_form import EditForm
@@ -15,9 +16,6 @@ from voipdesk.gui.contacts.sources_page import SourcesPage
 
 if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
-
-_IMPORTED = "Contacts (*.vcf *.vcard *.csv *.tsv *.txt);;All files (*)"
-_EXPORTED = "vCard (*.vcf);;Table (*.csv)"
 
 
 class ContactsView(QWidget):
@@ -51,14 +49,14 @@ class ContactsView(QWidget):
 
     def choose_file(self) -> None:
         """Ask for a file to import; `file_chosen` follows unless it is cancelled."""
-        dialog = self._dialog("Import contacts", _IMPORTED)
+        dialog = self._dialog(_("Import contacts"), _("Contacts (*.vcf *.vcard *.csv *.tsv *.txt);;All files (*)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.file_chosen)
         dialog.open()
 
     def choose_folder(self) -> None:
         """Ask for a folder to watch; `folder_chosen` follows unless it is cancelled."""
-        dialog = self._dialog("Watch a folder", "")
+        dialog = self._dialog(_("Watch a folder"), "")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(self.folder_chosen)
@@ -66,7 +64,7 @@ class ContactsView(QWidget):
 
     def choose_target(self) -> None:
         """Ask where to write; `target_chosen` follows unless it is cancelled."""
-        dialog = self._dialog("Export contacts", _EXPORTED)
+        dialog = self._dialog(_("Export contacts"), _("vCard (*.vcf);;Table (*.csv)"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("vcf")
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "vcf"))

@@ -29,7 +29,7 @@ class UserCard(QWidget):
         set_faint(about)
         email = ValueLine(f"E-mail of {name.text()}")
         email.show_value(user.email, "no e-mail")
-        self.password = SecretField(f"Password of {name.text()}", theme)
+        self.password = SecretField(f"Password of {name.text()}", theme, whose=name.text())
         self.password.set_available(available=facts.has_password(user))
         self.password.reveal_asked.connect(lambda: self.password.reveal(user.password))
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from voipdesk.core.call_log import Outcome
 from voipdesk.core.contacts import number_text
 from voipdesk.core.dial import DialOutcome, Phone
 from voipdesk.core.errors import NotAuthorised, OutcomeUnknown, SecretMissing
+from voipdesk.core.language import N_, _, ngettext, shown_number
 from voipdesk.core.number import NumberKind, display_number
 from voipdesk.core.number_text import LINK
 from voipdesk.gui.theme import Tone
@@ -56,16 +57,13 @@ class Suggestion:
     label: str
 
 
-AGAIN = "Dial again"
-ACCOUNTS = "Open accounts"
-
 _OUTCOMES = {
-    DialOutcome.SENT: "not known",
-    DialOutcome.ACCEPTED: "",
-    DialOutcome.REFUSED: "refused",
-    DialOutcome.NOT_SENT: "not sent",
-    DialOutcome.UNKNOWN: "may have rung",
+    DialOutcome.SENT: N_("not known"),
+    DialOutcome.REFUSED: N_("refused"),
+    DialOutcome.NOT_SENT: N_("not sent"),
+    DialOutcome.UNKNOWN: N_("may have rung"),
 }
+"""What is said of a call dialled before; nothing where the service took it."""
 
 
 def suggestion(contact: Contact, number: ContactNumber) -> Suggestion:
@@ -82,46 +80,57 @@ def is_link(text: str) -> bool:
 def reading(number: Number, name: str = "") -> Saying:
     """Say what will be dialled, and whose number it is."""
     if number.kind is NumberKind.EMERGENCY:
-        return Saying(Tone.BAD, f"{number.display} is an emergency number.", "Use a phone: voipdesk does not dial it.")
+        return Saying(
+            Tone.BAD,
+            _("{number} is an emergency number.", number=number.display),
+            _("Use a phone: voipdesk does not dial it."),
+        )
     if number.kind is NumberKind.CODE:
-        return Saying(Tone.TEXT, f"Will dial the code {number.display} as it is")
+        return Saying(Tone.TEXT, _("Will dial the code {number} as it is", number=number.display))
     if number.kind is NumberKind.INTERNAL:
-        whose = f" · {name}" if name else ""
-        return Saying(Tone.TEXT, f"Will dial the internal number {number.display}{whose}")
-    text = " · ".join(part for part in (f"Will dial {number.display}", name, number.country) if part)
+        text = _("Will dial the internal number {number}", number=number.display)
+        return Saying(Tone.TEXT, f"{text} · {name}" if name else text)
+    parts = [_("Will dial {number}", number=number.display), name, number.country]
     if number.extension:
-        text += f" · then ask for extension {number.extension}"
+        parts.append(_("then ask for extension {extension}", extension=number.extension))
+    text = " · ".join(filter(None, parts))
     if number.kind is NumberKind.PREMIUM:
-        return Saying(Tone.WARNING, text, "Premium rate: it costs extra, so voipdesk asks before it dials.")
+        return Saying(Tone.WARNING, text, _("Premium rate: it costs extra, so voipdesk asks before it dials."))
     return Saying(Tone.TEXT, text)
 
 
 def naming(count: int) -> Saying:
     """Say that a name is typed, and what Enter does."""
-    if count == 1:
-        return Saying(Tone.TEXT, "One contact's number: Enter takes it, and dials nothing yet")
-    return Saying(Tone.TEXT, f"{count} numbers of contacts: choose one")
+    text = ngettext(
+        "One contact's number: Enter takes it, and dials nothing yet", "{n} numbers of contacts: choose one", count
+    )
+    return Saying(Tone.TEXT, text)
 
 
 def several(count: int) -> Saying:
     """Say that there is something to choose."""
-    return Saying(Tone.TEXT, f"There are {count} numbers in this text: choose one")
+    return Saying(Tone.TEXT, _("There are {n} numbers in this text: choose one", n=shown_number(count)))
 
 
 def choices(numbers: Iterable[Number]) -> list[Choice]:
     """Offer several numbers to choose from."""
     offered = []
     for number in numbers:
-        extension = f" ext {number.extension}" if number.extension else ""
-        label = " · ".join(filter(None, (number.display + extension, number.country)))
-        offered.append(Choice(number.dialled + extension, label))
+        text, shown = number.dialled, number.display
+        if number.extension:
+            text += f" ext {number.extension}"  # NON-NLS: as numbers are read in any language
+            shown = _("{number} ext {extension}", number=shown, extension=number.extension)
+        offered.append(Choice(text, " · ".join(filter(None, (shown, number.country)))))
     return offered
 
 
 def linked(number: Number) -> Saying:
     """Say that it is somebody else who wants a number dialled."""
-    text = f"A link asks you to call {number.display}" + (f", {number.country}." if number.country else ".")
-    return Saying(Tone.ACCENT, text, "Nothing is dialled until you press Call.")
+    if number.country:
+        text = _("A link asks you to call {number}, {country}.", number=number.display, country=number.country)
+    else:
+        text = _("A link asks you to call {number}.", number=number.display)
+    return Saying(Tone.ACCENT, text, _("Nothing is dialled until you press Call."))
 
 
 def misread(error: VoipdeskError) -> Saying:
@@ -131,39 +140,51 @@ def misread(error: VoipdeskError) -> Saying:
 
 def asking(mine: str) -> Saying:
     """Say that the request is under way."""
-    return Saying(Tone.ACCENT, f"Asking the PBX to ring {_phone(mine, 'your')} …", busy=True)
+    if mine:
+        text = _("Asking the PBX to ring your phone {number} …", number=mine)
+    else:
+        text = _("Asking the PBX to ring your phone …")
+    return Saying(Tone.ACCENT, text, busy=True)
 
 
 def ringing(mine: str, number: str) -> Saying:
     """Say which leg of the call rings."""
-    phone = _phone(mine, "Your")
-    return Saying(Tone.GOOD, f"{phone} is ringing.", f"Pick it up, and the PBX calls {number}.")
+    text = _("Your phone {number} is ringing.", number=mine) if mine else _("Your phone is ringing.")
+    return Saying(Tone.GOOD, text, _("Pick it up, and the PBX calls {number}.", number=number))
 
 
 def was_called(number: str, at: datetime) -> Saying:
     """Say, once it no longer rings, what was asked for."""
-    return Saying(Tone.TEXT, f"Called {number} at {when(at)}.")
+    return Saying(Tone.TEXT, _("Called {number} at {time}.", number=number, time=when(at)))
 
 
 def logged(number: str, call: Call) -> Saying:
     """Say what the log knows of the call meanwhile."""
     if call.outcome is Outcome.IN_PROGRESS:
         if call.answered_at is not None:
-            return Saying(Tone.GOOD, f"You are talking to {number}.")
-        return Saying(Tone.GOOD, f"Calling {number} …")
-    if call.outcome is Outcome.ANSWERED:
-        talked = f", you talked {span(call.talk_s)}" if call.talk_s else ""
-        return Saying(Tone.TEXT, f"The call to {number} has ended{talked}.")
-    return Saying(Tone.WARNING, f"{number} did not answer.", button=AGAIN)
+            return Saying(Tone.GOOD, _("You are talking to {number}.", number=number))
+        return Saying(Tone.GOOD, _("Calling {number} …", number=number))
+    if call.outcome is not Outcome.ANSWERED:
+        return Saying(Tone.WARNING, _("{number} did not answer.", number=number), button=_("Dial again"))
+    if not call.talk_s:
+        return Saying(Tone.TEXT, _("The call to {number} has ended.", number=number))
+    talked = span(call.talk_s)
+    text = _("The call to {number} has ended, you talked {duration}.", number=number, duration=talked)
+    return Saying(Tone.TEXT, text)
 
 
 def failed(error: VoipdeskError, mine: str) -> Saying:
     """Say why nothing was dialled or, when its answer was lost, that it may have been."""
     if isinstance(error, OutcomeUnknown):
-        text = f"{_phone(mine, 'Your')} may be ringing."
-        return Saying(Tone.WARNING, text, f"{error.message} {error.advice}".strip(), AGAIN)
-    button = ACCOUNTS if isinstance(error, NotAuthorised | SecretMissing) else ""
+        text = _("Your phone {number} may be ringing.", number=mine) if mine else _("Your phone may be ringing.")
+        return Saying(Tone.WARNING, text, f"{error.message} {error.advice}".strip(), _("Dial again"))
+    button = open_accounts() if isinstance(error, NotAuthorised | SecretMissing) else ""
     return Saying(Tone.BAD, error.message, error.advice, button)
+
+
+def open_accounts() -> str:
+    """Label the button that leads to the accounts."""
+    return _("Open accounts")
 
 
 def my_phones(mine: str, used: Iterable[str], known: Iterable[Phone]) -> list[Phone]:
@@ -179,10 +200,11 @@ def recent_row(record: DialRecord, region: str, accounts: dict[str, str], name: 
         record.number,
         " · ".join(filter(None, (display_number(record.number, region), " ".join(name.split())))),
         when(record.at),
-        _OUTCOMES[record.outcome],
+        _outcome(record.outcome),
         accounts.get(record.account_id, ""),
     )
 
 
-def _phone(mine: str, whose: str) -> str:
-    return f"{whose} phone {mine}" if mine else f"{whose} phone"
+def _outcome(outcome: DialOutcome) -> str:
+    said = _OUTCOMES.get(outcome)
+    return _(said) if said else ""  # NON-NLS: marked in its table

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Tone
 from voipdesk.gui.widgets.labels import plain_tip
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from voipdesk.core.dial import Phone
     from voipdesk.gui.theme import Theme
 
-_WHAT = "The phone that rings first"
-
 
 class MyNumber(QComboBox):
     """Offers phones as "1001 Pete Plumber", found by any part of that; its value is the number alone."""
@@ -28,8 +27,8 @@ class MyNumber(QComboBox):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setEditable(True)
-        self.setAccessibleName("My number, the phone that rings first")
-        self.setToolTip(_WHAT)
+        self.setAccessibleName(_("My number, the phone that rings first"))
+        self.setToolTip(_("The phone that rings first"))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(12)
@@ -37,7 +36,7 @@ class MyNumber(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
-        self.edit.setPlaceholderText("extension")
+        self.edit.setPlaceholderText(_("extension"))
         self.edit.editingFinished.connect(self._show_beginning)
         self.activated.connect(self._note_choice)
         self._chosen = False
@@ -81,12 +80,12 @@ class MyNumber(QComboBox):
 
     def say_why_none(self, text: str) -> None:
         """Say why the phones could not be read; "" takes it back. Numbers can be typed all the same."""
-        tip = f"{text} Type the number." if text else ""
+        tip = _("{why} Type the number.", why=text) if text else ""
         self.edit.removeAction(self._failed)  # one that is only hidden keeps its drawing
         if text:
             self.edit.addAction(self._failed, QLineEdit.ActionPosition.TrailingPosition)
         self._failed.setToolTip(plain_tip(tip) if tip else "")
-        self.setToolTip(plain_tip(tip) if tip else _WHAT)
+        self.setToolTip(plain_tip(tip) if tip else _("The phone that rings first"))
         self.setAccessibleDescription(tip)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name

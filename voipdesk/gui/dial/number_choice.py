@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class NumberChoice(QWidget):
                 old.deleteLater()
         for place, choice in enumerate(self._choices):
             button = QPushButton(choice.label)
-            button.setAccessibleName(f"Take {choice.label}")
+            button.setAccessibleName(_("Take {number}", number=choice.label))
             button.clicked.connect(partial(self.picked.emit, choice.text))
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
         self.setVisible(bool(self._choices))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.dial import model
 
@@ -67,7 +68,7 @@ class PhoneOffers:
             self._phones[account.id] = await self._dial.phones(account)
         except VoipdeskError as error:
             if account.id == self._view.account:
-                self._view.say_why_no_phones(f"The phones could not be read: {error.message}")
+                self._view.say_why_no_phones(_("The phones could not be read: {reason}", reason=error.message))
             return
         if account.id == self._view.account:
             self._view.say_why_no_phones("")

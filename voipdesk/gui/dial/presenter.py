@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.call_log import CallFilter
 from voipdesk.core.countries import countries
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.number import NumberKind
 from voipdesk.core.number_search import SeveralNumbers
 from voipdesk.gui.dial import model
@@ -46,7 +47,6 @@ class DialPane:
     """Dials what the person entered: one press, one request, never sent again by itself."""
 
     key = "dial"
-    title = "Dial"
     icon = "dial"
     badge = ""
 
@@ -92,6 +92,11 @@ class DialPane:
             call_log.changed.subscribe(lambda _change: self._look_into_log()),
         ]
         self._accounts_changed()
+
+    @property
+    def title(self) -> str:
+        """Its name in the side list."""
+        return _("Dial")
 
     @property
     def widget(self) -> DialView:
@@ -165,7 +170,7 @@ class DialPane:
             self._tasks.start("dial", self._place_call, text, mine)
 
     def _act(self) -> None:
-        if self._said is not None and self._said.button == model.ACCOUNTS:
+        if self._said is not None and self._said.button == model.open_accounts():
             self._open_accounts()
         else:
             self._start_call(*self._last)
@@ -228,9 +233,13 @@ class DialPane:
             self._tasks.start("dial: recent", self._show_recent)
 
     def _ask_premium(self, number: Number) -> asyncio.Future[bool]:
-        text = f"{number.display} is a premium-rate number: the call costs extra."
         return asyncio.ensure_future(
-            self._messages.confirm(self._over or self.view, f"Call {number.display}?", text, "Call, it may cost extra")
+            self._messages.confirm(
+                self._over or self.view,
+                _("Call {number}?", number=number.display),
+                _("{number} is a premium-rate number: the call costs extra.", number=number.display),
+                _("Call, it may cost extra"),
+            )
         )
 
     async def _stop_ringing(self, number: str, at: datetime) -> None:
@@ -260,7 +269,7 @@ class DialPane:
         account = self._phones.account
         if account is not None:
             return account
-        raise BadInput("There is no account to dial with.", advice="Add one under Accounts.")
+        raise BadInput(_("There is no account to dial with."), advice=_("Add one under Accounts."))
 
     def _accounts_changed(self) -> None:
         self._tasks.start("dial: accounts", self._show_accounts)

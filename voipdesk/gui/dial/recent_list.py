@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QPushButton, QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.data_table import DataTable
 from voipdesk.gui.widgets.faces import EmptyFace
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.dial.model import RecentRow
     from voipdesk.gui.theme import Theme
 
-_HEADINGS = ("Number", "Dialled", "Account", "", "")
-_BUTTON = len(_HEADINGS) - 1
+_ACCOUNT, _BUTTON = 2, 4
+"""Columns."""
 
 
 class RecentList(QWidget):
@@ -34,7 +35,10 @@ class RecentList(QWidget):
         self._table = _Numbers()
         self._table.entered.connect(self._dial)
         self._empty = EmptyFace(
-            theme, "dial", "Nothing dialled yet", "The numbers you dial are listed here, ready to be dialled again."
+            theme,
+            "dial",
+            _("Nothing dialled yet"),
+            _("The numbers you dial are listed here, ready to be dialled again."),
         )
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
@@ -48,12 +52,12 @@ class RecentList(QWidget):
         self._table.show_rows([(row.display, row.when, row.account, row.outcome) for row in self._rows])
         self._table.numbers = tuple(row.number for row in self._rows)
         for place, row in enumerate(self._rows):
-            button = QPushButton("Call")
-            button.setAccessibleName(f"Call {row.display}")
+            button = QPushButton(_("Call"))
+            button.setAccessibleName(_("Call {number}", number=row.display))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(partial(self.dial_asked.emit, row.number))
             self._table.setCellWidget(place, _BUTTON, centred(button))
-        self._table.setColumnHidden(2, len({row.account for row in self._rows}) < 2)
+        self._table.setColumnHidden(_ACCOUNT, len({row.account for row in self._rows}) < 2)
         self._stack.setCurrentIndex(1 if rows else 0)
 
     def _dial(self, place: int) -> None:
@@ -66,7 +70,8 @@ class _Numbers(DataTable):
     numbers: tuple[str, ...] = ()
 
     def __init__(self) -> None:
-        super().__init__("Numbers dialled last", _HEADINGS, row_padding=GRID + GRID // 2)
+        headings = (_("Number"), _("Dialled"), _("Account"), "", "")
+        super().__init__(_("Numbers dialled last"), headings, row_padding=GRID + GRID // 2)
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import plain_tip
 
@@ -36,7 +37,7 @@ class Suggestions(QListWidget):
         super().__init__(parent)
         self._field = field
         self._below = below
-        self.setAccessibleName("Contacts with this name")
+        self.setAccessibleName(_("Contacts with this name"))
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, pgettext
 from voipdesk.gui.dial.my_number import MyNumber
 from voipdesk.gui.dial.number_choice import NumberChoice
 from voipdesk.gui.dial.recent_list import RecentList
@@ -24,10 +25,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
-_HINT = "Type, paste or drop a number, or type a name. Enter dials."
 _GUARD_MS = 700
 """For so long after a number came from outside nothing is dialled: the Enter may have been meant for another window."""
-_HOW = "Your phone rings first. Pick it up, and the PBX calls the number."
 
 
 class DialView(QWidget):
@@ -43,21 +42,21 @@ class DialView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._number = QLineEdit()
-        self._number.setAccessibleName("Number to dial")
-        self._number.setPlaceholderText("Number or name")
+        self._number.setAccessibleName(_("Number to dial"))
+        self._number.setPlaceholderText(_("Number or name"))
         self._number.setClearButtonEnabled(True)
         set_font(self._number, scale=1.35)
         self._mine = MyNumber(theme)
-        self._account = AccountChoice("Account to dial with")
+        self._account = AccountChoice(_("Account to dial with"))
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(10)
-        self._call = QPushButton("Call")
+        self._call = QPushButton(_("Call"))
         self._call.setDefault(True)
         theme.set_icon(self._call, "dial")
         set_font(self._call, scale=1.1, bold=True)
         self._region = QComboBox()
-        self._region.setAccessibleName("Country of numbers without a country code")
-        self._region.setToolTip("Numbers without a country code are read as numbers of this country")
+        self._region.setAccessibleName(_("Country of numbers without a country code"))
+        self._region.setToolTip(_("Numbers without a country code are read as numbers of this country"))
         self._region.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._region.setMinimumContentsLength(14)
         self._reading = SayingLine(theme)
@@ -141,11 +140,11 @@ class DialView(QWidget):
 
     def show_reading(self, saying: Saying | None) -> None:
         """Say what will be dialled."""
-        self._reading.show_saying(saying, _HINT)
+        self._reading.show_saying(saying, _("Type, paste or drop a number, or type a name. Enter dials."))
 
     def show_state(self, saying: Saying | None) -> None:
         """Say what happens; while it is busy there is nothing to press."""
-        self._state.show_saying(saying, _HOW)
+        self._state.show_saying(saying, _("Your phone rings first. Pick it up, and the PBX calls the number."))
         self._busy = saying is not None and saying.busy
         self._allow()
 
@@ -175,10 +174,10 @@ class DialView(QWidget):
         self._call.setMinimumWidth(14 * GRID)
         self._mine.setMaximumWidth(28 * GRID)
         self._account.setMaximumWidth(22 * GRID)
-        ring = QLabel("ring &my phone")
+        ring = QLabel(_("ring &my phone"))
         ring.setBuddy(self._mine)
-        self._on = PlainLabel("on", wraps=False)
-        self._of = QLabel("&national numbers are of")
+        self._on = PlainLabel(pgettext("an account", "on"), wraps=False)
+        self._of = QLabel(_("&national numbers are of"))
         self._of.setBuddy(self._region)
         set_faint(self._of)
         row = QHBoxLayout()
@@ -205,5 +204,5 @@ class DialView(QWidget):
         column.addSpacing(GRID)
         column.addWidget(self._state)
         column.addSpacing(GRID)
-        column.addWidget(heading("Recent"))
+        column.addWidget(heading(_("Recent")))
         column.addWidget(self._recent, 1)

@@ -50,11 +50,15 @@ def notice_for(call: MissedCall, names: dict[str, str], display: Callable[[str],
     waited = waited_s(row)
     if call.kind is MissedKind.ABANDONED:
         title = _("Nobody took the call from {caller}", caller=caller)
-        details = [place(row), at, "" if waited is None else _("waited {span}", span=span(waited))]
+        details = [
+            place(row.source, row.name),
+            at,
+            "" if waited is None else _("waited {duration}", duration=span(waited)),
+        ]
     else:
         title = _("Missed call from {caller}", caller=caller)
-        whose = _("for {whose}", whose=place(row)) if row.name else ""
-        details = [whose, at, "" if waited is None else _("rang {span}", span=span(waited))]
+        whose = _("for {whose}", whose=place(row.source, row.name)) if row.name else ""
+        details = [whose, at, "" if waited is None else _("rang {duration}", duration=span(waited))]
     if number not in {caller, ""} and not is_withheld(call.number):
         details.insert(0, number)
     return Notice(tag_of(call), title, " · ".join(filter(None, details)), _("Call back") if can_call(call) else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.core.number import display_number
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def of_recent(records: Iterable[DialRecord], names: dict[str, str], region: str,
     for record in records:
         name = " ".join(names.get(record.number, "").split())
         if not wanted or wanted in name.casefold() or (digits and digits in record.number):
-            found.append(Suggestion(record.number, display_number(record.number, region), name, "dialled before"))
+            found.append(Suggestion(record.number, display_number(record.number, region), name, _("dialled before")))
     return found
 
 

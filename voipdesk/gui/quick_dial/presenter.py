@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.number_search import SeveralNumbers
 from voipdesk.gui.arrivals import come_forward
 from voipdesk.gui.dial import model as dial_model
@@ -77,7 +78,7 @@ class QuickDial:
         pane = self._pane()
         if pane is None:
             self.box.show_state(
-                Saying(Tone.WARNING, "There is no account to dial with yet.", "Connect a service in the window.")
+                Saying(Tone.WARNING, _("There is no account to dial with yet."), _("Connect a service in the window."))
             )
             return
         try:
@@ -87,7 +88,7 @@ class QuickDial:
             return
         if self._tasks.running("dial"):
             self.box.show_state(
-                Saying(Tone.WARNING, "A call is being placed already.", "Wait until it is answered for.")
+                Saying(Tone.WARNING, _("A call is being placed already."), _("Wait until it is answered for."))
             )
             return
         if pane is not self._dials:

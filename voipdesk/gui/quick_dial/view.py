@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, set_faint, set_font
 from voipdesk.gui.widgets.saying_card import SayingCard, SayingLine
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
-_HINT = "Enter dials, Esc closes, the arrow keys choose from the list."
 _WIDTH, _ROWS = 56 * GRID, 7
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -36,20 +36,20 @@ class QuickDialBox(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(None, Qt.WindowType.Dialog | Qt.WindowType.WindowStaysOnTopHint)
-        self.setWindowTitle("Quick dial · voipdesk")
-        self.setAccessibleName("Quick dial")
+        self.setWindowTitle(_("Quick dial · voipdesk"))
+        self.setAccessibleName(_("Quick dial"))
         self._field = QLineEdit()
-        self._field.setAccessibleName("Number or name to dial")
-        self._field.setPlaceholderText("Number or name")
+        self._field.setAccessibleName(_("Number or name to dial"))
+        self._field.setPlaceholderText(_("Number or name"))
         self._field.setClearButtonEnabled(True)
         set_font(self._field, scale=1.35)
         self._reading = SayingLine(theme)
         self._state = SayingCard(theme, small=True)
         self._list = QListWidget()
-        self._list.setAccessibleName("Numbers to choose from")
+        self._list.setAccessibleName(_("Numbers to choose from"))
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        hint = PlainLabel(_HINT)
+        hint = PlainLabel(_("Enter dials, Esc closes, the arrow keys choose from the list."))
         set_faint(hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)

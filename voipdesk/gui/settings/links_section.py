@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import N_
 from voipdesk.gui.settings.links_view import LinksView
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.saying import Saying
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class LinksSection:
     """Sets at once what is changed, and shows what is then so."""
 
-    title = "Telephone links and selected numbers"
+    title = N_("Telephone links and selected numbers")
 
     def __init__(self, surroundings: Surroundings, dial: Dial, tasks: Tasks, theme: Theme) -> None:
         self._links = surroundings.links

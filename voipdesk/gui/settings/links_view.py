@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint
@@ -29,13 +30,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.saying import Saying
 
-_LINKS = "A number in a web page or a mail is often a link. Tick what is to be opened with voipdesk:"
-_AT_ONCE = "Otherwise the number is put into the dial field, and you press Call. What costs extra asks in any case."
-_KEY = (
-    "Bind this command to a key in your desktop's keyboard settings: it puts the number that is selected in any "
-    "program into the dial field."
-)
-
 
 class LinksView(QWidget):
     """Shows what is set, and says what the person changes."""
@@ -46,7 +40,7 @@ class LinksView(QWidget):
 
     def __init__(self, theme: Theme, selection_command: str) -> None:
         super().__init__()
-        self._links = {scheme: QCheckBox(f"{scheme}: links") for scheme in SCHEMES}
+        self._links = {scheme: QCheckBox(_("{scheme}: links", scheme=scheme)) for scheme in SCHEMES}
         self._owners = {scheme: ElidedLabel() for scheme in SCHEMES}
         for scheme, box in self._links.items():
             box.setEnabled(False)
@@ -54,14 +48,18 @@ class LinksView(QWidget):
             set_faint(self._owners[scheme])
         self._notice = SayingCard(theme, small=True)
         self._notice.hide()
-        self._at_once = QCheckBox("Dial the number of a link at once, without asking")
-        self._at_once.setAccessibleDescription(_AT_ONCE)
+        self._at_once = QCheckBox(_("Dial the number of a link at once, without asking"))
+        self._about_at_once = PlainLabel(
+            _("Otherwise the number is put into the dial field, and you press Call. What costs extra asks in any case.")
+        )
+        set_faint(self._about_at_once)
+        self._at_once.setAccessibleDescription(self._about_at_once.text())
         self._at_once.toggled.connect(self.at_once_set)
         self._command = QLineEdit(selection_command)
         self._command.setReadOnly(True)
-        self._command.setAccessibleName("Command that dials what is selected")
+        self._command.setAccessibleName(_("Command that dials what is selected"))
         self._command.setCursorPosition(0)
-        self._copy = QPushButton("Copy command")
+        self._copy = QPushButton(_("Copy command"))
         theme.set_icon(self._copy, "copy")
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._command.text()))
         self._lay_out()
@@ -74,7 +72,11 @@ class LinksView(QWidget):
                 box.setChecked(owner.ours)
             box.setEnabled(True)
             label.setText(
-                "" if owner.ours else f"now opened with {owner.owner}" if owner.owner else "opened with nothing yet"
+                ""
+                if owner.ours
+                else _("now opened with {program}", program=owner.owner)
+                if owner.owner
+                else _("opened with nothing yet")
             )
             box.setAccessibleDescription(label.text())
 
@@ -102,8 +104,6 @@ class LinksView(QWidget):
         for row, scheme in enumerate(SCHEMES):
             links.addWidget(self._links[scheme], row, 0)
             links.addWidget(self._owners[scheme], row, 1)
-        at_once = PlainLabel(_AT_ONCE)
-        set_faint(at_once)
         command = QHBoxLayout()
         command.setSpacing(GRID)
         command.addWidget(self._command, 1)
@@ -111,12 +111,21 @@ class LinksView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
-        column.addWidget(PlainLabel(_LINKS))
+        column.addWidget(
+            PlainLabel(_("A number in a web page or a mail is often a link. Tick what is to be opened with voipdesk:"))
+        )
         column.addLayout(links)
         column.addWidget(self._notice)
         column.addSpacing(GRID)
         column.addWidget(self._at_once)
-        column.addWidget(at_once)
+        column.addWidget(self._about_at_once)
         column.addSpacing(GRID)
-        column.addWidget(PlainLabel(_KEY))
+        column.addWidget(
+            PlainLabel(
+                _(
+                    "Bind this command to a key in your desktop's keyboard settings: it puts the number that is "
+                    "selected in any program into the dial field."
+                )
+            )
+        )
         column.addLayout(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Source
+from voipdesk.core.language import N_
 from voipdesk.gui.settings.notices_view import NoticesView
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 class NoticesSection:
     """Ties the switches to the settings."""
 
-    title = "Notices of missed calls"
+    title = N_("Notices of missed calls")
 
     def __init__(self, settings: DesktopSettings, call_log: CallLog, tasks: Tasks) -> None:
         self._settings = settings

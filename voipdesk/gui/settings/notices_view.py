@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, set_faint
 
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.core.desktop_choices import DesktopChoices
-
-_ABOUT = (
-    "A notice is shown once, for a call that is over and waits for somebody. It is taken back when the call was seen "
-    "or returned. Calls answered by somebody else are not missed."
-)
 
 
 class NoticesView(QWidget):
@@ -29,16 +25,21 @@ class NoticesView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._quiet = QCheckBox("&Do not disturb: show no notices for now")
-        self._missed = QCheckBox("Calls &missed by")
-        self._missed.setAccessibleName("Notices of missed calls")
+        self._quiet = QCheckBox(_("&Do not disturb: show no notices for now"))
+        self._missed = QCheckBox(_("Calls &missed by"))
+        self._missed.setAccessibleName(_("Notices of missed calls"))
         self._of = QComboBox()
-        self._of.setAccessibleName("Whose missed calls")
-        self._of.setAccessibleDescription("Whose missed calls")
+        self._of.setAccessibleName(_("Whose missed calls"))
+        self._of.setAccessibleDescription(_("Whose missed calls"))
         self._of.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._of.setMinimumContentsLength(20)
-        self._abandoned = QCheckBox("Calls &abandoned in queues and ring groups")
-        about = PlainLabel(_ABOUT)
+        self._abandoned = QCheckBox(_("Calls &abandoned in queues and ring groups"))
+        about = PlainLabel(
+            _(
+                "A notice is shown once, for a call that is over and waits for somebody. It is taken back when the "
+                "call was seen or returned. Calls answered by somebody else are not missed."
+            )
+        )
         set_faint(about)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -68,7 +69,7 @@ class NoticesView(QWidget):
         """Offer these users; one that the log does not know yet stays chosen."""
         with QSignalBlocker(self._of):
             self._of.clear()
-            self._of.addItem("everybody", "")
+            self._of.addItem(_("everybody"), "")
             for name in dict.fromkeys([*names, *filter(None, [chosen])]):
                 self._of.addItem(" ".join(name.split()), name)
             self._of.setCurrentIndex(self._of.findData(chosen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.gui.settings.view import SettingsView
 
 if TYPE_CHECKING:
@@ -16,14 +17,15 @@ class SettingsPane:
     """Shows the sections it is given, in their order."""
 
     key = "settings"
-    title = "Settings"
+    title = N_("Settings")
     icon = "settings"
     badge = ""
     account = ""
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = tuple(sections)
-        self.view = SettingsView((section.title, section.widget) for section in self._sections)
+        titled = [(_(section.title), section.widget) for section in self._sections]  # NON-NLS: the sections mark them
+        self.view = SettingsView(titled)
 
     @property
     def widget(self) -> SettingsView:

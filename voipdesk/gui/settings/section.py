@@ -13,7 +13,7 @@ class Section(Protocol):
 
     @property
     def title(self) -> str:
-        """What it is about."""
+        """What it is about; a text marked with N_, that the pane shows in the language spoken."""
         ...
 
     @property

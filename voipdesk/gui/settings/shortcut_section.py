@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_
 from voipdesk.gui.settings.shortcut_view import ShortcutView
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class ShortcutSection:
     """Keeps what is wished, and shows what the desktop makes of it."""
 
-    title = "Quick dial from anywhere"
+    title = N_("Quick dial from anywhere")
 
     def __init__(self, settings: DesktopSettings, around: Around, tasks: Tasks, theme: Theme) -> None:
         self._settings = settings

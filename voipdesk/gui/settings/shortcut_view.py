@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.core.desktop_choices import DEFAULT_SHORTCUT
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Tone
 from voipdesk.gui.widgets.labels import PlainLabel, set_faint
 from voipdesk.gui.widgets.saying import Saying
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
-_ABOUT = (
-    "Keys that open a small box for a number or a name, whatever program you are in. Press them in the field, or write "
-    "them; an empty field means none."
-)
 
 
 class ShortcutView(QWidget):
@@ -35,13 +32,18 @@ class ShortcutView(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._field = _KeysField()
-        self._field.setAccessibleName("Keys that open the quick-dial box")
-        self._field.setPlaceholderText(f"none, or such as {DEFAULT_SHORTCUT}")
+        self._field.setAccessibleName(_("Keys that open the quick-dial box"))
+        self._field.setPlaceholderText(_("none, or such as {keys}", keys=DEFAULT_SHORTCUT))
         self._field.setClearButtonEnabled(True)
-        self._use = QPushButton("&Use these keys")
+        self._use = QPushButton(_("&Use these keys"))
         self._state = SayingCard(theme, small=True)
         self._state.hide()
-        about = PlainLabel(_ABOUT)
+        about = PlainLabel(
+            _(
+                "Keys that open a small box for a number or a name, whatever program you are in. Press them in the "
+                "field, or write them; an empty field means none."
+            )
+        )
         set_faint(about)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -67,8 +69,8 @@ class ShortcutView(QWidget):
         if state.problem:
             self._state.show_saying(Saying(Tone.WARNING, state.problem))
         elif state.active:
-            more = "The desktop's own settings can change them." if state.chosen_by_desktop else ""
-            self._state.show_saying(Saying(Tone.GOOD, f"It works: {state.active}", more))
+            more = _("The desktop's own settings can change them.") if state.chosen_by_desktop else ""
+            self._state.show_saying(Saying(Tone.GOOD, _("It works: {keys}", keys=state.active), more))
 
     def _choose(self) -> None:
         self._field.setModified(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_
 from voipdesk.gui.settings.window_view import WindowView
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class WindowSection:
     """Ties them to the settings, and to the desktop's own list of what starts at login."""
 
-    title = "Window and tray"
+    title = N_("Window and tray")
 
     def __init__(self, settings: DesktopSettings, around: Around, tasks: Tasks) -> None:
         self._settings = settings

@@ -5,11 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, set_faint
-
-_THERE = "To end voipdesk, choose Quit in the icon's menu or press Ctrl+Q."
-_NOT_THERE = "This desktop shows no tray icons just now, so closing the window ends voipdesk."
 
 
 class WindowView(QWidget):
@@ -20,8 +18,8 @@ class WindowView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keep = QCheckBox("&Keep voipdesk in the tray when the window is closed")
-        self._login = QCheckBox("&Start voipdesk in the tray when I log in")
+        self._keep = QCheckBox(_("&Keep voipdesk in the tray when the window is closed"))
+        self._login = QCheckBox(_("&Start voipdesk in the tray when I log in"))
         self._about = PlainLabel()
         set_faint(self._about)
         column = QVBoxLayout(self)
@@ -35,7 +33,11 @@ class WindowView(QWidget):
     def show_keep(self, *, on: bool, tray: bool) -> None:
         """Show whether it stays, and whether there is a tray for it."""
         self._keep.setChecked(on)
-        self._about.setText(_THERE if tray else _NOT_THERE)
+        self._about.setText(
+            _("To end voipdesk, choose Quit in the icon's menu or press Ctrl+Q.")
+            if tray
+            else _("This desktop shows no tray icons just now, so closing the window ends voipdesk.")
+        )
 
     def show_login(self, *, on: bool) -> None:
         """Show whether it starts at login."""

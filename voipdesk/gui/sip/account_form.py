@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from voipdesk.core.language import _
 from voipdesk.core.sip import SipAccountFields
 from voipdesk.gui.sip import model
 from voipdesk.gui.widgets.form_field import TextField, lay_out_fields
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
     from voipdesk.core.sip import SipAccount
     from voipdesk.gui.theme import Theme
 
-_ABOUT = {
-    "username": "What the phone signs in with, such as ann.lee. It cannot be changed later.",
-    "display_name": "Whose phone it is, such as Ann Lee.",
-    "internal_number": "What colleagues see when this phone calls, such as 42.",
-    "external_number": "What everybody else sees, such as +31201234567.",
-    "mailbox": "The voicemail account whose waiting messages the phone shows.",
-}
-_FIXED = "It stays: to change it, create another SIP account."
 _LONGEST = 200
 
 
@@ -30,13 +23,14 @@ class AccountForm(FormPage):
     """Takes what can be set of a SIP account; keeps all that was typed until it is begun anew."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", "Cancel")
+        super().__init__(theme, "", _("Cancel"))
         self.before: SipAccount | None = None
         """The SIP account that is changed, None while one is created."""
-        self._username = TextField("User name", theme, about=_ABOUT["username"])
+        self._username = TextField(_("User name"), theme, about=_about("username"))
         self.fields: dict[str, TextField] = {"username": self._username}
-        for key, label in model.SET_FIELDS.items():
-            self.fields[key] = TextField(f"{label} (optional)", theme, about=_ABOUT[key])
+        for key in model.SET_FIELDS:
+            label = _("{label} (optional)", label=model.set_field_label(key))
+            self.fields[key] = TextField(label, theme, about=_about(key))
         for key, field in self.fields.items():
             field.line.setMaxLength(_LONGEST)
             field.edited.connect(lambda: self.show_failure(None))
@@ -67,16 +61,19 @@ class AccountForm(FormPage):
     def begin(self, account: str) -> None:
         """Begin to create one, with nothing entered."""
         self._show(None)
-        self.say_title("New SIP account", f"of {account}")
-        self.done_button.setText("Create SIP account")
-        self._username.set_about(_ABOUT["username"])
+        self.say_title(_("New SIP account"), _("of {account}", account=account))
+        self.done_button.setText(_("Create SIP account"))
+        self._username.set_about(_about("username"))
 
     def open(self, sip: SipAccount, account: str) -> None:
         """Begin to change one as it was read."""
         self._show(sip)
-        self.say_title(f"Edit {model.sheet_title(sip)}", f"{sip.username} of {account}")
-        self.done_button.setText("Review changes")
-        self._username.set_about(_FIXED)
+        self.say_title(
+            _("Edit {name}", name=model.sheet_title(sip)),
+            _("{username} of {account}", username=sip.username, account=account),
+        )
+        self.done_button.setText(_("Review changes"))
+        self._username.set_about(_("It stays: to change it, create another SIP account."))
 
     def take_focus(self) -> None:
         """Go to the first field that can be filled in."""
@@ -93,3 +90,13 @@ class AccountForm(FormPage):
         self.show_failure(None)
         self.set_busy(busy=False)
         self.scroll_to_top()
+
+
+def _about(key: str) -> str:
+    return {
+        "username": _("What the phone signs in with, such as ann.lee. It cannot be changed later."),
+        "display_name": _("Whose phone it is, such as Ann Lee."),
+        "internal_number": _("What colleagues see when this phone calls, such as 42."),
+        "external_number": _("What everybody else sees, such as +31201234567."),
+        "mailbox": _("The voicemail account whose waiting messages the phone shows."),
+    }[key]

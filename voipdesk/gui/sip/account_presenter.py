@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, Refused, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.messages import Level
 from voipdesk.gui.sip import model
 from voipdesk.gui.theme import Tone
@@ -28,15 +29,8 @@ if TYPE_CHECKING:
     from voipdesk.services.object_changes import Change
     from voipdesk.services.sip import Sip
 
-_OPEN, _SEND, _ASK, _DELETE = "sip: edit", "sip: send", "sip: ask to delete", "sip: delete"
-_TOPIC = "sip: changes"
-_KEPT = "What you typed is kept until you cancel it."
-_WHOLE = "Name, numbers and mailbox are sent together; what somebody else has changed meanwhile stays theirs."
-_NOT_TAKEN = "Sent, but the service did not take all of it, as reading it back shows."
-_GONE = (
-    "A phone that signs in as “{username}” can neither call nor be called any more. The service cannot bring it back: "
-    "a new one has another password."
-)
+_OPEN, _SEND, _ASK, _DELETE = "sip: edit", "sip: send", "sip: ask to delete", "sip: delete"  # NON-NLS: tasks
+_TOPIC = "sip: changes"  # NON-NLS: a topic
 
 
 class AccountPresenter:
@@ -76,14 +70,14 @@ class AccountPresenter:
 
     def show_list(self) -> None:
         """Go to the list, where a form that is not finished is said to wait."""
-        form = self._view.form
-        if not self._unfinished:
-            saying = None
-        elif form.before is None:
-            saying = Saying(Tone.TEXT, "A new SIP account is not created yet.", _KEPT, "Back to the form")
-        else:
-            text = f"Your changes of {model.sheet_title(form.before)} are not saved."
-            saying = Saying(Tone.TEXT, text, _KEPT, "Back to the form")
+        form, saying = self._view.form, None
+        if self._unfinished:
+            if form.before is None:
+                text = _("A new SIP account is not created yet.")
+            else:
+                text = _("Your changes of {name} are not saved.", name=model.sheet_title(form.before))
+            kept = _("What you typed is kept until you cancel it.")
+            saying = Saying(Tone.TEXT, text, kept, _("Back to the form"))
         self._view.browse.show_draft(saying)
         self._view.show_page(self._view.browse)
 
@@ -104,7 +98,7 @@ class AccountPresenter:
         if form.before is not None:
             self._review(form.before)
         elif not form.username:
-            form.show_errors(form.fields, {"username": "A SIP account needs a user name."})
+            form.show_errors(form.fields, {"username": _("A SIP account needs a user name.")})
         else:
             self._start_once(self._create)
 
@@ -124,7 +118,8 @@ class AccountPresenter:
         self._account = None
         form.begin("")
         self.show_list()
-        self._messages.show(Level.GOOD, f"The SIP account {model.sheet_title(sip)} is there.", topic=_TOPIC)
+        text = _("The SIP account {name} is there.", name=model.sheet_title(sip))
+        self._messages.show(Level.GOOD, text, topic=_TOPIC)
         choice = self._lists.choice
         if choice is not None and choice.account.id == account.id:
             self._lists.add(sip)
@@ -155,11 +150,12 @@ class AccountPresenter:
         after = form.values
         changes = self._sip.changes(before, after)
         if not changes:
-            form.show_failure(BadInput("Nothing is changed yet."))
+            form.show_failure(BadInput(_("Nothing is changed yet.")))
             return
         self._after = after
-        review.say_title(f"Change {model.sheet_title(before)}?", before.username)
-        review.show_changes(_WHOLE, ("", _lines(changes)))
+        review.say_title(_("Change {name}?", name=model.sheet_title(before)), before.username)
+        whole = _("Name, numbers and mailbox are sent together; what somebody else has changed meanwhile stays theirs.")
+        review.show_changes(whole, ("", _lines(changes)))
         self._turn_to(review)
         review.done_button.setFocus()
 
@@ -176,10 +172,13 @@ class AccountPresenter:
         if edited.not_taken:
             form.open(edited.sip, account.name)
             self._view.result.say_title(model.sheet_title(edited.sip), edited.sip.username)
-            self._view.result.show_changes(_NOT_TAKEN, ("As it is, and as it was asked for", _lines(edited.not_taken)))
+            self._view.result.show_changes(
+                _("Sent, but the service did not take all of it, as reading it back shows."),
+                (_("As it is, and as it was asked for"), _lines(edited.not_taken)),
+            )
             self._turn_to(self._view.result)
             return
-        text = f"{model.sheet_title(edited.sip)} is saved and was read back as asked."
+        text = _("{name} is saved and was read back as asked.", name=model.sheet_title(edited.sip))
         self._messages.show(Level.GOOD, text, topic=_TOPIC)
         self._cancel()
 
@@ -195,8 +194,13 @@ class AccountPresenter:
             self._tasks.start(_ASK, self._ask_to_delete, choice.account, sip)
 
     async def _ask_to_delete(self, account: Account, sip: SipAccount) -> None:
-        question = f"Delete the SIP account {model.full_name(sip)}?"
-        if await self._messages.confirm(self._view, question, _GONE.format(username=sip.username), "Delete it"):
+        question = _("Delete the SIP account {name}?", name=model.full_name(sip))
+        gone = _(
+            "A phone that signs in as “{username}” can neither call nor be called any more. The service cannot bring "
+            "it back: a new one has another password.",
+            username=sip.username,
+        )
+        if await self._messages.confirm(self._view, question, gone, _("Delete it")):
             self._tasks.start(_DELETE, self._delete, account, sip)
 
     async def _delete(self, account: Account, sip: SipAccount) -> None:
@@ -204,9 +208,9 @@ class AccountPresenter:
         try:
             await self._sip.delete(account, sip)
         except VoipdeskError as error:
-            self._messages.error(error, ("Read again", self._lists.refresh), _TOPIC)
+            self._messages.error(error, (_("Read again"), self._lists.refresh), _TOPIC)
             return
-        self._messages.show(Level.GOOD, f"The SIP account {name} is deleted.", topic=_TOPIC)
+        self._messages.show(Level.GOOD, _("The SIP account {name} is deleted.", name=name), topic=_TOPIC)
 
     # Pages
 

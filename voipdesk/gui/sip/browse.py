@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.sip import model
 from voipdesk.gui.sip.sheet_panel import SheetPanel
 from voipdesk.gui.sip.status_delegate import StatusDelegate
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.record_model import Record
     from voipdesk.gui.widgets.saying import Saying
 
-MYSELF = "Myself (reseller)"
-
 
 class BrowsePage(QWidget):
     """Shows one list of SIP accounts, whose it is, and the sheet of the one chosen."""
@@ -59,27 +58,28 @@ class BrowsePage(QWidget):
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(12)
         self._account.picked.connect(self.account_picked)
-        self.acting = NameChoice("Acting for", MYSELF)
-        self.acting.setToolTip("Whose SIP accounts to read: type a part of a customer's name, Enter takes it")
+        self.acting = NameChoice(_("Acting for"), _("Myself (reseller)"))
+        self.acting.setToolTip(_("Whose SIP accounts to read: type a part of a customer's name, Enter takes it"))
         self.whose = WhoseCard(theme)
         self.whose.left.connect(lambda: self.acting.picked.emit(""))
-        self._refresh = QPushButton("Read again")
-        self._refresh.setToolTip("Ask the service again (F5)")
+        self._refresh = QPushButton(_("Read again"))
+        self._refresh.setToolTip(_("Ask the service again (F5)"))
         theme.set_icon(self._refresh, "refresh")
         self._refresh.clicked.connect(self.refresh_asked)
-        self.new = QPushButton("&New SIP account")
-        self.new.setToolTip("Create what one more phone signs in with")
+        self.new = QPushButton(_("&New SIP account"))
+        self.new.setToolTip(_("Create what one more phone signs in with"))
         theme.set_icon(self.new, "add")
         self.new.clicked.connect(self.new_asked)
-        self.typed = QPushButton("Type in SIP settings…")
-        self.typed.setToolTip("Set up or check a softphone with settings from elsewhere; no account is needed")
+        self.typed = QPushButton(_("Type in SIP settings…"))
+        self.typed.setToolTip(_("Set up or check a softphone with settings from elsewhere; no account is needed"))
         self.typed.clicked.connect(self.typed_asked)
         self.draft = SayingCard(theme, small=True)
         self.draft.acted.connect(self.draft_asked)
         self.draft.hide()
-        self.search = SearchField(theme, "Name, user name or extension", "Search the SIP accounts")
-        self._records = RecordModel(model.HEADINGS)
-        self.table = RecordTable("SIP accounts", self._records, ("00000000", 4, 4, "○ Not registered"))
+        self.search = SearchField(theme, _("Name, user name or extension"), _("Search the SIP accounts"))
+        self._records = RecordModel(model.headings())
+        longest = "○ Not registered"  # NON-NLS: a service's own word
+        self.table = RecordTable(_("SIP accounts"), self._records, ("00000000", 4, 4, longest))
         self.table.setItemDelegateForColumn(model.STATUS_COLUMN, StatusDelegate(self._records, theme, self.table))
         self.status_note = ElidedLabel()
         set_faint(self.status_note)
@@ -87,17 +87,21 @@ class BrowsePage(QWidget):
         self._rule = Rule(vertical=True)
         self._faces = QStackedWidget()
         self._none = EmptyFace(theme, "sip", "", "")
-        self._failed = EmptyFace(theme, "error", "", "", "Try again")
+        self._failed = EmptyFace(theme, "error", "", "", _("Try again"))
         self._failed.begun.connect(self.again_asked)
-        self._no_match = EmptyFace(theme, "search", "No SIP account matches", "Try a shorter text.", "Clear the search")
+        self._no_match = EmptyFace(
+            theme, "search", _("No SIP account matches"), _("Try a shorter text."), _("Clear the search")
+        )
         self._no_match.begun.connect(self.search.clear)
         self._nobody = EmptyFace(
             theme,
             "softphone",
-            "No account here keeps SIP accounts",
-            "A SIP account is what a phone signs in with: a name, a password and a server. If you were given one, type "
-            "it in: voipdesk sets up a softphone with it, or shows whether it works.",
-            "Type in SIP settings…",
+            _("No account here keeps SIP accounts"),
+            _(
+                "A SIP account is what a phone signs in with: a name, a password and a server. If you were given one, "
+                "type it in: voipdesk sets up a softphone with it, or shows whether it works."
+            ),
+            _("Type in SIP settings…"),
         )
         self._nobody.begun.connect(self.typed_asked)
         for face in (self.table, self._none, self._failed, self._no_match, self._nobody):
@@ -184,12 +188,12 @@ class BrowsePage(QWidget):
         if records:
             self._show_table()
         else:
-            self._none.say("No SIP accounts", none, "New SIP account" if self._managed else "")
+            self._none.say(_("No SIP accounts"), none, _("New SIP account") if self._managed else "")
             self._faces.setCurrentWidget(self._none)
 
     def show_failure(self, title: str, text: str) -> None:
         """Say in place of a list why there is none."""
-        self._failed.say(title, text, "Try again")
+        self._failed.say(title, text, _("Try again"))
         self._faces.setCurrentWidget(self._failed)
 
     def copy(self, text: str) -> None:
@@ -219,13 +223,13 @@ class BrowsePage(QWidget):
                 menu.addAction(button.accessibleName(), partial(self.sheet.copy_asked.emit, key))
 
     def _lay_out(self) -> None:
-        self._acting_label = QLabel("Acting &for")
+        self._acting_label = QLabel(_("Acting &for"))
         self._acting_label.setBuddy(self.acting)
         self._account.setMaximumWidth(32 * GRID)
         self.acting.setMaximumWidth(40 * GRID)
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        title = heading("SIP accounts", 1.35)
+        title = heading(_("SIP accounts"), 1.35)
         title.setWordWrap(False)
         top.addWidget(title)
         top.addWidget(self._account)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_check import CheckReport, Outcome, StepKind, Verdict
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.saying import Saying
@@ -16,14 +17,11 @@ if TYPE_CHECKING:
     from voipdesk.core.sip_check import CheckStep
     from voipdesk.core.sip_settings import SipSettings
 
-UNDER_WAY = Saying(Tone.FAINT, "Checking …", "It ends by itself within 15 seconds.", busy=True)
-CANCELLED = Saying(Tone.TEXT, "The check was cancelled.", "What was found until then stands below.")
-_QUIETLY = "The phone that uses it was not disturbed."
 _ADVICE = {
-    Outcome.WORKS: f"A phone can sign in with it. {_QUIETLY}",
-    Outcome.REFUSED: "Below stands at which step, and what to do.",
-    Outcome.NOT_REACHED: "Below stands at which step, and what to do.",
-    Outcome.UNDECIDED: "Below stands what it said. Registering for a moment may tell more.",
+    Outcome.WORKS: N_("A phone can sign in with it. The phone that uses it was not disturbed."),
+    Outcome.REFUSED: N_("Below stands at which step, and what to do."),
+    Outcome.NOT_REACHED: N_("Below stands at which step, and what to do."),
+    Outcome.UNDECIDED: N_("Below stands what it said. Registering for a moment may tell more."),
 }
 _TONES = {
     Outcome.WORKS: Tone.GOOD,
@@ -31,22 +29,36 @@ _TONES = {
     Outcome.NOT_REACHED: Tone.BAD,
     Outcome.UNDECIDED: Tone.WARNING,
 }
-REGISTER_QUESTION = "Register this computer for a moment?"
-REGISTER_TEXT = (
-    "This computer signs in as the telephone of “{name}”, and out again after some seconds. A call that comes in just "
-    "then may not ring, and where the service allows one telephone only, the one in use is signed out: it has to sign "
-    "in again, which most do within minutes or when they are restarted."
-)
-REGISTER_YES = "Register"
+
+
+def under_way() -> Saying:
+    """Say that a check goes on."""
+    return Saying(Tone.FAINT, _("Checking …"), _("It ends by itself within 15 seconds."), busy=True)
+
+
+def cancelled() -> Saying:
+    """Say that a check was ended before it was done."""
+    return Saying(Tone.TEXT, _("The check was cancelled."), _("What was found until then stands below."))
+
+
+def register_question(name: str) -> tuple[str, str, str]:
+    """Ask whether to register: the question, what it means for the account of that name, and the yes."""
+    meaning = _(
+        "This computer signs in as the telephone of “{name}”, and out again after some seconds. A call that comes in "
+        "just then may not ring, and where the service allows one telephone only, the one in use is signed out: it has "
+        "to sign in again, which most do within minutes or when they are restarted.",
+        name=name,
+    )
+    return _("Register this computer for a moment?"), meaning, _("Register")
 
 
 def ended(report: CheckReport) -> Saying:
     """Say what came of a check."""
-    advice = _ADVICE[report.outcome]
+    advice = _(_ADVICE[report.outcome])  # NON-NLS: marked in its table
     if report.outcome is Outcome.WORKS and registered(report.steps):
-        advice = "This computer was registered as a telephone, and taken out again."
+        advice = _("This computer was registered as a telephone, and taken out again.")
     if any(step.verdict is Verdict.WARNED for step in report.steps):
-        advice = f"{advice} There is something to know: see below."
+        advice = _("{advice} There is something to know: see below.", advice=advice)
     return Saying(_TONES[report.outcome], report.text, advice)
 
 
@@ -63,8 +75,13 @@ def may_register(report: CheckReport) -> bool:
 def report_text(settings: SipSettings, saying: Saying, steps: Sequence[CheckStep], at: datetime) -> str:
     """Write what was found for whoever helps; the password is not in it."""
     lines = [
-        f"Check of the SIP account {settings.address}, {when(at)}",
-        f"Domain {settings.domain}, outbound proxy {settings.outbound_proxy or 'none'}, transport {settings.transport}",
+        _("Check of the SIP account {address}, {when}", address=settings.address, when=when(at)),
+        _(
+            "Domain {domain}, outbound proxy {proxy}, transport {transport}",
+            domain=settings.domain,
+            proxy=settings.outbound_proxy or _("none"),
+            transport=settings.transport,
+        ),
         f"{saying.text} {saying.advice}",
         "",
     ]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_check import Verdict
 from voipdesk.gui.theme import GRID, Tone
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, breakable, set_colour, set_faint, set_font
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
 
 _MARKS = {
-    Verdict.UNDER_WAY: ("pending", Tone.ACCENT, "under way"),
-    Verdict.PASSED: ("good", Tone.GOOD, "good"),
-    Verdict.WARNED: ("warning", Tone.WARNING, "works, but"),
-    Verdict.FAILED: ("error", Tone.BAD, "failed"),
-    Verdict.SKIPPED: ("skipped", Tone.FAINT, "not tried"),
+    Verdict.UNDER_WAY: ("pending", Tone.ACCENT, N_("under way")),
+    Verdict.PASSED: ("good", Tone.GOOD, N_("good")),
+    Verdict.WARNED: ("warning", Tone.WARNING, N_("works, but")),
+    Verdict.FAILED: ("error", Tone.BAD, N_("failed")),
+    Verdict.SKIPPED: ("skipped", Tone.FAINT, N_("not tried")),
 }
 _EDGE = 24
 _WIDTH = 84 * GRID
@@ -67,7 +68,7 @@ class StepRow(QFrame):
     def show_step(self, step: CheckStep) -> None:
         """Show how far it is."""
         self._step = step
-        _icon, _tone, word = _MARKS[step.verdict]
+        word = _(_MARKS[step.verdict][2])  # NON-NLS: marked in its table
         self._verdict.setText(word)
         text = "" if step.verdict is Verdict.SKIPPED else step.text  # the verdict says it already
         self._text.setText(breakable(text))
@@ -98,7 +99,7 @@ class CheckPage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._title = ElidedLabel("Does this SIP account work?")
+        self._title = ElidedLabel(_("Does this SIP account work?"))
         set_font(self._title, scale=1.35, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)
@@ -106,13 +107,13 @@ class CheckPage(QWidget):
         self._rows: list[StepRow] = []
         self._steps = QVBoxLayout()
         self._steps.setSpacing(0)
-        self.back = QPushButton("Back")
-        self.cancel = QPushButton("&Cancel")
-        self.again = QPushButton("Check &again")
-        self.register = QPushButton("&Register for a moment…")
-        self.copy = QPushButton("Copy &report")
-        self.register.setToolTip("Sign this computer in as a telephone, and out again; asks first")
-        self.copy.setToolTip("Copy what was found, for whoever helps you; the password is not in it")
+        self.back = QPushButton(_("Back"))
+        self.cancel = QPushButton(_("&Cancel"))
+        self.again = QPushButton(_("Check &again"))
+        self.register = QPushButton(_("&Register for a moment…"))
+        self.copy = QPushButton(_("Copy &report"))
+        self.register.setToolTip(_("Sign this computer in as a telephone, and out again; asks first"))
+        self.copy.setToolTip(_("Copy what was found, for whoever helps you; the password is not in it"))
         for button, icon in ((self.again, "refresh"), (self.copy, "copy"), (self.cancel, "close")):
             theme.set_icon(button, icon)
         for button, signal in (
@@ -178,7 +179,7 @@ class CheckPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName("Steps of the check")
+        scroll.setAccessibleName(_("Steps of the check"))
         scroll.setWidget(inner)
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from voipdesk.core.language import _
 from voipdesk.core.sip_check import Verdict
 from voipdesk.gui.messages import Level
 from voipdesk.gui.sip import check_model
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
     from voipdesk.services.sip_check import SipCheck
 
-_CHECK, _ASK = "sip: check", "sip: ask to register"
-_TOPIC = "sip: check"
+_CHECK, _ASK = "sip: check", "sip: ask to register"  # NON-NLS: tasks
+_TOPIC = "sip: check"  # NON-NLS: a topic
 
 
 class CheckPresenter:
@@ -45,7 +46,7 @@ class CheckPresenter:
         self._show = show
         self._settings: SipSettings | None = None
         self._steps: dict[StepKind, CheckStep] = {}
-        self._saying = check_model.UNDER_WAY
+        self._saying = check_model.under_way()
         page.again_asked.connect(lambda: self._start(register=False))
         page.register_asked.connect(lambda: tasks.start(_ASK, self._ask_to_register))
         page.cancel_asked.connect(self._cancel)
@@ -69,7 +70,7 @@ class CheckPresenter:
             return
         self._steps = {}
         title, address = settings.title, settings.address
-        self._page.begin(f"{title} · {address}" if title != address else address, check_model.UNDER_WAY)
+        self._page.begin(f"{title} · {address}" if title != address else address, check_model.under_way())
         self._tasks.start(_CHECK, self._run, settings, register=register)
 
     async def _run(self, settings: SipSettings, *, register: bool) -> None:
@@ -91,14 +92,13 @@ class CheckPresenter:
         self._tasks.cancel(_CHECK)
         self._steps = {kind: step for kind, step in self._steps.items() if step.verdict is not Verdict.UNDER_WAY}
         self._page.show_steps(tuple(self._steps.values()))
-        self._end(check_model.CANCELLED, registers=False)
+        self._end(check_model.cancelled(), registers=False)
 
     async def _ask_to_register(self) -> None:
         settings = self._settings
         if settings is None:
             return
-        text = check_model.REGISTER_TEXT.format(name=settings.title)
-        question, yes = check_model.REGISTER_QUESTION, check_model.REGISTER_YES
+        question, text, yes = check_model.register_question(settings.title)
         if await self._messages.confirm(self._page, question, text, yes) and settings is self._settings:
             self._start(register=True)
 
@@ -106,4 +106,4 @@ class CheckPresenter:
         if self._settings is not None:
             text = check_model.report_text(self._settings, self._saying, tuple(self._steps.values()), now())
             QGuiApplication.clipboard().setText(text)
-            self._messages.show(Level.GOOD, "The report is copied.", "The password is not in it.", topic=_TOPIC)
+            self._messages.show(Level.GOOD, _("The report is copied."), _("The password is not in it."), topic=_TOPIC)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Theme, Tone
 from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
-
-_NAME = "Domain to sign in at"
 
 
 class DomainField(QWidget):
@@ -25,12 +24,12 @@ class DomainField(QWidget):
         super().__init__()
         self._theme = theme
         self.line = QLineEdit()
-        self.line.setPlaceholderText("sip.example.com")
-        self.line.setAccessibleName(_NAME)
+        self.line.setPlaceholderText("sip.example.com")  # NON-NLS
+        self.line.setAccessibleName(_("Domain to sign in at"))
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
         self.line.setMaxLength(260)
-        self.button = QPushButton("Use it")
-        self.button.setAccessibleName("Use this domain")
+        self.button = QPushButton(_("Use it"))
+        self.button.setAccessibleName(_("Use this domain"))
         self.button.clicked.connect(self._enter)
         self._hint = PlainLabel()
         set_faint(self._hint)

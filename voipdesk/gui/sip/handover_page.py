@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.sip import handover_model
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, heading, set_faint, set_font
@@ -49,7 +50,7 @@ class HandoverPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._title = ElidedLabel("Hand over to a phone")
+        self._title = ElidedLabel(_("Hand over to a phone"))
         set_font(self._title, scale=1.35, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)
@@ -57,7 +58,7 @@ class HandoverPage(QWidget):
         self.places = QButtonGroup(self)
         self._places = QVBoxLayout()
         self._places.setSpacing(GRID // 2)
-        self.with_password = QCheckBox("With the &password")
+        self.with_password = QCheckBox(_("With the &password"))
         self._password_about = PlainLabel()
         set_faint(self._password_about)
         self.with_password.toggled.connect(self._explain_password)
@@ -65,21 +66,21 @@ class HandoverPage(QWidget):
         self.state.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._code = QLabel()
         self._code.setFixedSize(_CODE, _CODE)
-        self._code.setAccessibleName("QR code of the address below")
+        self._code.setAccessibleName(_("QR code of the address below"))
         self._code.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self._offered = QWidget()
         self._steps = PlainLabel()
-        self.url = ValueLine("Address")
+        self.url = ValueLine(_("Address"))
         self.copy = QToolButton()
         self.copy.setAutoRaise(True)
-        self.copy.setAccessibleName("Copy the address")
-        self.copy.setToolTip("Copy the address")
+        self.copy.setAccessibleName(_("Copy the address"))
+        self.copy.setToolTip(_("Copy the address"))
         theme.set_icon(self.copy, "copy")
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.url.text()))
-        self.back = _button("Back", self.left)
-        self.begin_button = _button("&Show the code", self.begin_asked)
-        self.stop = _button("&Cancel", self.stop_asked)
-        self.again = _button("&Begin again", self.again_asked)
+        self.back = _button(_("Back"), self.left)
+        self.begin_button = _button(_("&Show the code"), self.begin_asked)
+        self.stop = _button(_("&Cancel"), self.stop_asked)
+        self.again = _button(_("&Begin again"), self.again_asked)
         theme.set_icon(self.begin_button, "mobile")
         theme.set_icon(self.stop, "close")
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -153,7 +154,7 @@ class HandoverPage(QWidget):
             self._places.addWidget(meaning)
 
     def _explain_password(self) -> None:
-        said = handover_model.SENT_ALONG if self.with_password.isChecked() else handover_model.LEFT_OUT
+        said = handover_model.about_password(sent=self.with_password.isChecked())
         self._password_about.setText(said)
         self.with_password.setAccessibleDescription(said)
 
@@ -170,7 +171,7 @@ class HandoverPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.warning)
-        column.addWidget(heading("Who may fetch it"))
+        column.addWidget(heading(_("Who may fetch it")))
         column.addLayout(self._places)
         column.addSpacing(GRID)
         column.addWidget(self.with_password)
@@ -182,7 +183,7 @@ class HandoverPage(QWidget):
         page = QWidget()
         address = QHBoxLayout()
         address.setSpacing(GRID)
-        label = QLabel("Address")
+        label = QLabel(_("Address"))
         set_faint(label)
         for widget, stretch in ((label, 0), (self.url, 1), (self.copy, 0)):
             address.addWidget(widget, stretch)

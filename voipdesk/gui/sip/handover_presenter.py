@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import SipSetup
 
-_PLACES, _SERVE = "sip: places", "sip: hand over"
-_TOPIC = "sip: hand over"
+_PLACES, _SERVE = "sip: places", "sip: hand over"  # NON-NLS: tasks
+_TOPIC = "sip: hand over"  # NON-NLS: a topic
 _EVERY_S = 1.0
 
 
@@ -75,7 +75,7 @@ class HandoverPresenter:
             f"{softphone.name} · {settings.title} · {settings.address}",
             [(handover_model.place_title(place), place.about) for place in self._places],
             0,
-            None if network else handover_model.NO_NETWORK,
+            None if network else handover_model.no_network(),
             password=with_password if settings.password else None,
         )
         self._show()
@@ -98,7 +98,7 @@ class HandoverPresenter:
         self._messages.dismiss(_TOPIC)
         try:
             code = await asyncio.to_thread(lambda: setup.qr_png(handover.url))
-            steps = handover_model.STEPS.format(name=softphone.name)
+            steps = handover_model.steps(softphone.name)
             self._page.serve(handover.url, code, steps, handover_model.waiting(handover.ends_at, now()))
             outcome = asyncio.ensure_future(handover.outcome())
             while not (await asyncio.wait([outcome], timeout=_EVERY_S))[0]:
@@ -109,4 +109,4 @@ class HandoverPresenter:
 
     def _stop(self) -> None:
         self._tasks.cancel(_SERVE)
-        self._page.end(handover_model.STOPPED)
+        self._page.end(handover_model.stopped())

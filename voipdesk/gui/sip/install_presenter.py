@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.messages import Level
 
 if TYPE_CHECKING:
@@ -17,14 +18,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import AlreadySetUp, SipSetup
 
-_ASK, _WRITE = "sip: ask to set up here", "sip: set up here"
-_TOPIC = "sip: set up"
-_WHAT = (
-    "The account is written into {folder}. What is there now is kept beside it as a dated copy, and other accounts of "
-    "{name} stay as they are. {password}"
-)
-_CLOSE = "{name} is running: close it first, for it writes its configuration when it ends."
-_REPLACE = "The other accounts stay, and what is there now is kept as a dated copy."
+_ASK, _WRITE = "sip: ask to set up here", "sip: set up here"  # NON-NLS: tasks
+_TOPIC = "sip: set up"  # NON-NLS: a topic
 
 
 class InstallPresenter:
@@ -43,11 +38,21 @@ class InstallPresenter:
 
     async def _ask(self, here: SoftphoneHere, settings: SipSettings, *, with_password: bool) -> None:
         name = here.softphone.name
-        password = "The password goes along." if with_password else "The password does not: it is typed in there."
-        text = _WHAT.format(folder=here.folder, name=name, password=password)
+        text = [
+            _(
+                "The account is written into {folder}. What is there now is kept beside it as a dated copy, and other "
+                "accounts of {name} stay as they are.",
+                folder=here.folder,
+                name=name,
+            ),
+            _("The password goes along.") if with_password else _("The password does not: it is typed in there."),
+        ]
         if here.running:
-            text = f"{_CLOSE.format(name=name)} {text}"
-        if await self._messages.confirm(self._page, f"Set up {name} on this computer?", text, "Set it up"):
+            text.insert(
+                0, _("{name} is running: close it first, for it writes its configuration when it ends.", name=name)
+            )
+        question = _("Set up {name} on this computer?", name=name)
+        if await self._messages.confirm(self._page, question, " ".join(text), _("Set it up")):
             self._write(here, settings, with_password=with_password, replace=False)
 
     def _write(self, here: SoftphoneHere, settings: SipSettings, *, with_password: bool, replace: bool) -> None:
@@ -73,13 +78,13 @@ class InstallPresenter:
     async def _ask_to_replace(
         self, here: SoftphoneHere, settings: SipSettings, error: AlreadySetUp, *, with_password: bool
     ) -> None:
-        if await self._messages.confirm(
-            self._page, "Replace the account?", f"{error.message} {_REPLACE}", "Replace it"
-        ):
+        stays = _("The other accounts stay, and what is there now is kept as a dated copy.")
+        text = f"{error.message} {stays}"
+        if await self._messages.confirm(self._page, _("Replace the account?"), text, _("Replace it")):
             self._write(here, settings, with_password=with_password, replace=True)
 
     def _tell(self, done: SetUpHere) -> None:
-        text = f"Replaced in {done.file}." if done.replaced else f"Added to {done.file}."
-        backup = f"As it was before: {done.backup}." if done.backup else ""
+        text = _("Replaced in {file}.", file=done.file) if done.replaced else _("Added to {file}.", file=done.file)
+        backup = _("As it was before: {backup}.", backup=done.backup) if done.backup else ""
         advice = " ".join(filter(None, (backup, *done.notes)))
         self._messages.show(Level.GOOD, text, advice, topic=_TOPIC)

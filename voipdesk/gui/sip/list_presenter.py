@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.sip import model
 from voipdesk.gui.words import now
 from voipdesk.services.events import Event
@@ -29,7 +30,7 @@ _FRESH = timedelta(minutes=5)
 STATUSES_AFTER_S = 0.03
 """Seconds by which the list's request goes ahead of that for the statuses."""
 TOPIC = "sip"
-_READ, _STATUSES = "sip: read", "sip: statuses"
+_READ, _STATUSES = "sip: read", "sip: statuses"  # NON-NLS: tasks
 
 
 class ListPresenter:
@@ -101,7 +102,7 @@ class ListPresenter:
         """Show nobody's."""
         self._forget(None)
         self._page.show_nobody()
-        self._page.show_whose(model.NOBODY)
+        self._page.show_whose(model.no_account())
 
     def switch(self, choice: Choice) -> None:
         """Show nothing of the choice before from now on, and begin at once to read what was chosen."""
@@ -162,7 +163,7 @@ class ListPresenter:
     async def _show_failure(self, choice: Choice, error: VoipdeskError) -> None:
         if self._list is not None:
             self._page.show_whose(self._whose(self._list, choice))
-            self._messages.error(error, ("Read again", self.refresh), TOPIC)
+            self._messages.error(error, (_("Read again"), self.refresh), TOPIC)
             return
         known = self._customers.known(choice.account) if choice.acting_for else None
         names = [customer.name for customer in known.customers] if known is not None else []
@@ -179,7 +180,8 @@ class ListPresenter:
             statuses = await self._sip.statuses(choice.account, acting_for=choice.acting_for)
         except VoipdeskError as error:
             if choice is self.choice:
-                self._page.status_note.setText(f"The status of the phones is not known: {error.message}")
+                text = _("The status of the phones is not known: {error}", error=error.message)
+                self._page.status_note.setText(text)
             return
         if choice is self.choice:
             self.statuses = statuses

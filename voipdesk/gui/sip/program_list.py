@@ -31,7 +31,7 @@ class ProgramList(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setItemDelegate(_ProgramDelegate(self))
         self.viewport().setAutoFillBackground(False)
-        self.currentItemChanged.connect(lambda *_: self.chosen.emit(self.key))
+        self.currentItemChanged.connect(lambda *_items: self.chosen.emit(self.key))
 
     @property
     def key(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import Budget, Priority
 from voipdesk.core.errors import NotFound, OverBudget, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.sip import model
 from voipdesk.gui.words import now
 
@@ -27,8 +28,7 @@ _FRESH = timedelta(minutes=5)
 """A status younger than this is not asked for again by looking at it."""
 APART_S = 1.0
 """Seconds between two requests nobody waits for."""
-_ASK, _ASK_ONE = "sip: registrations", "sip: registration"
-_SAVED = "Requests are saved: the status of the others is asked for as you choose them."
+_ASK, _ASK_ONE = "sip: registrations", "sip: registration"  # NON-NLS: tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class RegistrationPresenter:
         if not self._offered:
             return self._lists.statuses.get(sip_id, ""), ""
         known = self._known.get(sip_id)
-        return (known.status, model.NOT_SAID) if known is not None else ("", model.NOT_YET)
+        return (known.status, model.not_said()) if known is not None else ("", model.not_yet())
 
     @property
     def _offered(self) -> bool:
@@ -120,7 +120,8 @@ class RegistrationPresenter:
         while choice is not None and choice is self._lists.choice:
             budget = await self._budget(choice.account)
             saving = budget.left_for_background * 2 < budget.limit.requests
-            self._say(_SAVED if saving and self._next() else "")
+            saved = _("Requests are saved: the status of the others is asked for as you choose them.")
+            self._say(saved if saving and self._next() else "")
             sip_id = self._next(chosen_only=saving)
             if not sip_id or not await self._ask_for(choice, sip_id, Priority.BACKGROUND):
                 return
@@ -140,9 +141,11 @@ class RegistrationPresenter:
             return True
         except VoipdeskError as error:
             if choice is self._lists.choice:
-                later = "" if isinstance(error, OverBudget) else "Others are asked for when the list is read again. "
                 self._missing.update(self._page.visible_ids, (sip_id,))
-                self._say(f"The status is not known: {error.message} {later}".strip())
+                text = _("The status is not known: {error}", error=error.message)
+                if not isinstance(error, OverBudget):
+                    text = f"{text} {_('Others are asked for when the list is read again.')}"
+                self._say(text)
             return False
         if choice is not self._lists.choice:
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from voipdesk.core.language import _
 from voipdesk.core.sip_settings import LONGEST, SipSettings, Transport
 from voipdesk.gui.widgets.form_field import ChoiceField, TextField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.form_field import FormField
 
-_TRANSPORTS = ((Transport.UDP, "UDP, the usual one"), (Transport.TCP, "TCP"), (Transport.TLS, "TLS, encrypted"))
-
 
 class SettingsForm(FormPage):
     """Takes what a phone signs in with, in the order of a softphone's own form; keeps it until it is left."""
@@ -24,29 +23,39 @@ class SettingsForm(FormPage):
     check_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Set up a softphone…", "Cancel")
-        self.check = QPushButton("Check…")
-        self.check.setToolTip("See step by step whether a phone can sign in with this")
+        super().__init__(theme, _("Set up a softphone…"), _("Cancel"))
+        self.check = QPushButton(_("Check…"))
+        self.check.setToolTip(_("See step by step whether a phone can sign in with this"))
         self.check.clicked.connect(self.check_asked)
         self.add_button(self.check)
         self.texts = {
             "domain": TextField(
-                "Domain",
+                _("Domain"),
                 theme,
-                about="The SIP server, also called host or registrar, such as sip.example.com.",
+                about=_("The SIP server, also called host or registrar, such as sip.example.com."),
             ),
-            "username": TextField("User name", theme, about="Also called SIP user or extension."),
-            "password": TextField("Password", theme, secret=True, about="It goes nowhere but where you send it."),
+            "username": TextField(_("User name"), theme, about=_("Also called SIP user or extension.")),
+            "password": TextField(_("Password"), theme, secret=True, about=_("It goes nowhere but where you send it.")),
             "auth_username": TextField(
-                "Authentication name (optional)", theme, about="Only where you were given one beside the user name."
+                _("Authentication name (optional)"),
+                theme,
+                about=_("Only where you were given one beside the user name."),
             ),
             "outbound_proxy": TextField(
-                "Outbound proxy (optional)", theme, about="Only where you were given one, such as 192.0.2.7:4060."
+                _("Outbound proxy (optional)"),
+                theme,
+                about=_("Only where you were given one, such as 192.0.2.7:4060."),
             ),
         }
-        self.transport = ChoiceField("Transport", theme, about="Leave it unless you were told otherwise.")
-        self.transport.offer((str(transport), text) for transport, text in _TRANSPORTS)
-        self.texts["display_name"] = TextField("Display name (optional)", theme, about="Whose phone it is.")
+        self.transport = ChoiceField(_("Transport"), theme, about=_("Leave it unless you were told otherwise."))
+        self.transport.offer(
+            (
+                (str(Transport.UDP), _("UDP, the usual one")),
+                (str(Transport.TCP), "TCP"),
+                (str(Transport.TLS), _("TLS, encrypted")),
+            )
+        )
+        self.texts["display_name"] = TextField(_("Display name (optional)"), theme, about=_("Whose phone it is."))
         fields = list(self.texts.values())
         self.body.addLayout(lay_out_fields([*fields[:-1], self.transport, fields[-1]]))
         self.fields: dict[str, FormField] = {**self.texts, "transport": self.transport}
@@ -55,7 +64,9 @@ class SettingsForm(FormPage):
         for field in self.texts.values():
             field.line.setMaxLength(LONGEST + 1)  # one more, so that what is too long is said to be
             field.edited.connect(lambda: self.show_failure(None))
-        self.say_title("SIP settings from elsewhere", "What a telephone company or an administrator has given you.")
+        self.say_title(
+            _("SIP settings from elsewhere"), _("What a telephone company or an administrator has given you.")
+        )
 
     @property
     def settings(self) -> SipSettings:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
+
 if TYPE_CHECKING:
     from voipdesk.core.softphones import SetUpFile, Softphone
 
-_FORMS = {"txt": "Text", "html": "A page to print (HTML)", "xml": "A provisioning file (XML)"}
+_FORMS = {"txt": N_("Text"), "html": N_("A page to print (HTML)"), "xml": N_("A provisioning file (XML)")}
+_KINDS = {"txt": N_("Text"), "html": N_("A page to print"), "xml": N_("A provisioning file")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,10 @@ class Offer:
 
 def offer(softphone: Softphone, form: str, *, installs: bool) -> Offer:
     """Say what there is for a program; `installs` tells whether it is on this computer and can be set up there."""
-    forms = tuple((ending, _FORMS.get(ending, f"A .{ending} file")) for ending in softphone.formats)
     return Offer(
         softphone.name,
         softphone.about,
-        forms,
+        tuple((ending, _form(ending)) for ending in softphone.formats),
         form if form in softphone.formats else softphone.formats[0],
         installs=installs,
         to_phones=softphone.to_phones,
@@ -46,4 +48,11 @@ def offer(softphone: Softphone, form: str, *, installs: bool) -> Offer:
 def file_kind(made: SetUpFile) -> str:
     """Give a file dialog's filter for what was made."""
     ending = made.name.rpartition(".")[2]
-    return f"{_FORMS.get(ending, 'File').partition(' (')[0]} (*.{ending})"
+    kind = _(_KINDS[ending]) if ending in _KINDS else _("File")  # NON-NLS: marked in its table
+    return f"{kind} (*.{ending})"
+
+
+def _form(ending: str) -> str:
+    if ending not in _FORMS:
+        return _("A .{ending} file", ending=ending)
+    return _(_FORMS[ending])  # NON-NLS: marked in its table

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.sip.program_list import ProgramList
 from voipdesk.gui.theme import GRID, Tone
 from voipdesk.gui.widgets.form_field import ChoiceField, lay_out_fields
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.sip.setup_model import Offer
     from voipdesk.gui.theme import Theme
 
-_WHICH = "The sheet works with every program and desk phone. On a mobile phone, Linphone needs no typing at all."
-_SAFE = "Off: it is typed into the program by hand. On: whoever gets hold of the file can call at your expense."
 _LINES = 9
 
 
@@ -50,27 +49,27 @@ class SetupPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._title = ElidedLabel("Set up a softphone")
+        self._title = ElidedLabel(_("Set up a softphone"))
         set_font(self._title, scale=1.35, bold=True)
         self._about = ElidedLabel()
         set_faint(self._about)
-        self.programs = ProgramList("Program to set up")
+        self.programs = ProgramList(_("Program to set up"))
         self._name = heading("", 1.15)
         self._what = PlainLabel()
         set_faint(self._what)
-        self.form = ChoiceField("Made as", theme)
-        self.with_password = QCheckBox("With the &password")
-        self._safe = PlainLabel(_SAFE)
+        self.form = ChoiceField(_("Made as"), theme)
+        self.with_password = QCheckBox(_("With the &password"))
+        self._safe = PlainLabel()
         set_faint(self._safe)
         self.refusal = SayingCard(theme, small=True)
-        self._steps_title = heading("What is to be done")
+        self._steps_title = heading(_("What is to be done"))
         self._steps = PlainLabel()
         self._file_title = heading("")
         self.preview = QPlainTextEdit()
-        self.save = QPushButton("Save &file…")
-        self.install = QPushButton("Set up on &this computer")
-        self.hand_over = QPushButton("&Hand over to a phone…")
-        self.back = QPushButton("Back")
+        self.save = QPushButton(_("Save &file…"))
+        self.install = QPushButton(_("Set up on &this computer"))
+        self.hand_over = QPushButton(_("&Hand over to a phone…"))
+        self.back = QPushButton(_("Back"))
         for button, icon in ((self.save, "save"), (self.install, "softphone"), (self.hand_over, "mobile")):
             theme.set_icon(button, icon)
         self._bind()
@@ -83,7 +82,7 @@ class SetupPage(QWidget):
         with QSignalBlocker(self.with_password):
             self.with_password.setChecked(False)
         self.with_password.setEnabled(has_password)
-        self._safe.setText(_SAFE if has_password else "The password is not known here: it is typed into the program.")
+        self._safe.setText(_about_password(known=has_password))
         self.programs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_offer(self, offer: Offer) -> None:
@@ -122,7 +121,7 @@ class SetupPage(QWidget):
 
     def choose_file(self, name: str, endings: str) -> None:
         """Ask where to save; `file_chosen` follows unless it is cancelled."""
-        dialog = QFileDialog(self, "Save the set-up file", name, endings)
+        dialog = QFileDialog(self, _("Save the set-up file"), name, endings)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # it is asked about here, the same on each system
@@ -135,13 +134,13 @@ class SetupPage(QWidget):
         self.install.setEnabled(offer.installs)
         self.hand_over.setVisible(offer.to_phones)
         self.hand_over.setEnabled(offer.to_phones)
-        self.install.setToolTip("Write the account into its configuration; asks first, and keeps a copy")
-        self.hand_over.setToolTip("Show a QR code that a mobile phone sets itself up with")
+        self.install.setToolTip(_("Write the account into its configuration; asks first, and keeps a copy"))
+        self.hand_over.setToolTip(_("Show a QR code that a mobile phone sets itself up with"))
 
     def _bind(self) -> None:
         self.preview.setReadOnly(True)
         self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.preview.setAccessibleName("What is made for it, without the password")
+        self.preview.setAccessibleName(_("What is made for it, without the password"))
         self.preview.setTabChangesFocus(True)
         self.preview.setMinimumHeight(_LINES * self.fontMetrics().height())
         self.programs.chosen.connect(lambda _key: self.wanted.emit())
@@ -185,7 +184,9 @@ class SetupPage(QWidget):
         parts.addWidget(self.programs)
         parts.addWidget(Rule(vertical=True))
         parts.addWidget(scroll, 1)
-        which = PlainLabel(_WHICH)
+        which = PlainLabel(
+            _("The sheet works with every program and desk phone. On a mobile phone, Linphone needs no typing at all.")
+        )
         set_faint(which)
         buttons = QHBoxLayout()
         buttons.setSpacing(GRID)
@@ -202,3 +203,11 @@ class SetupPage(QWidget):
         whole.addSpacing(GRID // 2)
         whole.addLayout(parts, 1)
         whole.addLayout(buttons)
+
+
+def _about_password(*, known: bool) -> str:
+    if known:
+        return _(
+            "Off: it is typed into the program by hand. On: whoever gets hold of the file can call at your expense."
+        )
+    return _("The password is not known here: it is typed into the program.")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.gui.messages import Level
 from voipdesk.gui.sip import setup_model
 from voipdesk.gui.sip.install_presenter import InstallPresenter
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import SipSetup
 
-_OPEN, _SAVE = "sip: softphones here", "sip: save file"
-_TOPIC = "sip: set up"
+_OPEN, _SAVE = "sip: softphones here", "sip: save file"  # NON-NLS: tasks
+_TOPIC = "sip: set up"  # NON-NLS: a topic
 _FIRST = "sheet"
 
 
@@ -99,14 +100,16 @@ class SetupPresenter:
             self._page.show_refusal(offer, error)
             return
         self._made = made
-        title = "What is in it" if not with_password else "What is in it, beside the password"
+        title = _("What is in it, beside the password") if with_password else _("What is in it")
         self._page.show_offer(
             replace(offer, steps=made.notes, file_title=title, preview=shown.text, wraps=readable == "txt")
         )
 
     def _remark(self, key: str) -> str:
         here = self._here.get(key)
-        return "" if here is None else "here, and running" if here.running else "on this computer"
+        if here is None:
+            return ""
+        return _("here, and running") if here.running else _("on this computer")
 
     def _install_here(self) -> None:
         here = self._here.get(self._page.programs.key)
@@ -129,13 +132,13 @@ class SetupPresenter:
         if made is None:
             return
         if await asyncio.to_thread(path.exists):
-            question = f"“{path.name}” is there already. Its contents will be lost."
-            if not await self._messages.confirm(self._page, "Replace the file?", question, "Replace"):
+            lost = _("“{file}” is there already. Its contents will be lost.", file=path.name)
+            if not await self._messages.confirm(self._page, _("Replace the file?"), lost, _("Replace")):
                 return
         await asyncio.to_thread(lambda: write_private(path, made.content, overwrite=True))
-        secret = "The password is in it: delete it when it is no longer needed." if made.has_password else ""
-        action = ("Open it", lambda: _open(path)) if made.media_type == "text/html" else None
-        text = f"Saved as {path}, readable by you alone."
+        secret = _("The password is in it: delete it when it is no longer needed.") if made.has_password else ""
+        action = (_("Open it"), lambda: _open(path)) if made.media_type == "text/html" else None
+        text = _("Saved as {path}, readable by you alone.", path=path)
         self._messages.show(Level.GOOD, text, secret, action=action, topic=_TOPIC)
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.sip.domain_field import DomainField
 from voipdesk.gui.sip.model import PASSWORD
 from voipdesk.gui.theme import GRID
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 _CHARACTERS = 44
 """What the sheet has room for, labels and buttons included."""
-_NONE = "Choose a SIP account to see what a phone or softphone signs in with."
 
 
 class SheetPanel(QWidget):
@@ -52,18 +52,18 @@ class SheetPanel(QWidget):
         self._theme = theme
         self._title = ElidedLabel()
         set_font(self._title, scale=1.2, bold=True)
-        self._none = PlainLabel(_NONE)
+        self._none = PlainLabel(_("Choose a SIP account to see what a phone or softphone signs in with."))
         set_faint(self._none)
         self._note = PlainLabel()
         set_faint(self._note)
-        self.password = SecretField("Password", theme)
+        self.password = SecretField(_("Password"), theme)
         self.password.reveal_asked.connect(self.reveal_asked)
         self.domain = DomainField(theme)
         self.values: dict[str, ValueLine] = {}
         self.buttons: dict[str, QToolButton] = {}
-        self._status_label = QLabel("Status")
+        self._status_label = QLabel(_("Status"))
         set_faint(self._status_label)
-        self.status = ValueLine("Status")
+        self.status = ValueLine(_("Status"))
         self._as_of = PlainLabel()
         set_faint(self._as_of)
         self.ask_status = QToolButton()
@@ -74,10 +74,10 @@ class SheetPanel(QWidget):
         for widget in self._stay:
             widget.setParent(self._fields)
         self._drawn: tuple[str, ...] = ()
-        self.set_up = QPushButton("&Set up a softphone…")
-        self.check = QPushButton("Chec&k…")
-        self.edit = QPushButton("&Edit…")
-        self.delete = QPushButton("De&lete…")
+        self.set_up = QPushButton(_("&Set up a softphone…"))
+        self.check = QPushButton(_("Chec&k…"))
+        self.edit = QPushButton(_("&Edit…"))
+        self.delete = QPushButton(_("De&lete…"))
         self._bind(theme)
         self._lay_out()
         self.offer(managed=False, asks_status=False)
@@ -112,7 +112,7 @@ class SheetPanel(QWidget):
                 continue
             self.values[field.key].show_value(field.value, field.otherwise)
             self.buttons[field.key].setEnabled(bool(field.value))
-            self.buttons[field.key].setVisible(field.copied)
+            self.buttons[field.key].setVisible(bool(field.copy))
             if field.asked:
                 self.domain.ask(field.hint if not field.value else "")
         self._show_parts(there=True)
@@ -159,8 +159,8 @@ class SheetPanel(QWidget):
                 value = self.values[field.key] = ValueLine(field.label)
             button = self.buttons[field.key] = QToolButton()
             button.setAutoRaise(True)
-            button.setAccessibleName(f"Copy the {field.label[:1].lower()}{field.label[1:]}")
-            button.setToolTip(button.accessibleName())
+            button.setAccessibleName(field.copy)
+            button.setToolTip(field.copy)
             button.clicked.connect(partial(self.copy_asked.emit, field.key))
             self._theme.set_icon(button, "copy")
             self._add_row(grid, 2 * place, label, value, button)
@@ -194,15 +194,15 @@ class SheetPanel(QWidget):
 
     def _bind(self, theme: Theme) -> None:
         self.ask_status.setAutoRaise(True)
-        self.ask_status.setAccessibleName("Ask for the status again")
-        self.ask_status.setToolTip("Ask whether a phone is signed in now")
+        self.ask_status.setAccessibleName(_("Ask for the status again"))
+        self.ask_status.setToolTip(_("Ask whether a phone is signed in now"))
         theme.set_icon(self.ask_status, "refresh")
         theme.set_icon(self.set_up, "softphone")
         theme.set_icon(self.check, "test")
-        self.set_up.setToolTip("Make a softphone, on this computer or a mobile phone, sign in with this")
-        self.check.setToolTip("See step by step whether a phone can sign in with this")
-        self.edit.setToolTip("Change name, numbers and mailbox")
-        self.delete.setToolTip("Delete this SIP account at the service; asks first")
+        self.set_up.setToolTip(_("Make a softphone, on this computer or a mobile phone, sign in with this"))
+        self.check.setToolTip(_("See step by step whether a phone can sign in with this"))
+        self.edit.setToolTip(_("Change name, numbers and mailbox"))
+        self.delete.setToolTip(_("Delete this SIP account at the service; asks first"))
         self.set_up.clicked.connect(self.set_up_asked)
         self.check.clicked.connect(self.check_asked)
         self.edit.clicked.connect(self.edit_asked)
@@ -225,7 +225,7 @@ class SheetPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
-        scroll.setAccessibleName("Chosen SIP account")
+        scroll.setAccessibleName(_("Chosen SIP account"))
         scroll.setMinimumWidth(max(42 * GRID, _CHARACTERS * self.fontMetrics().averageCharWidth()))
         self._actions = QWidget()
         buttons = QGridLayout(self._actions)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from voipdesk.core.accounts import FieldKind
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.sip import CanManageSipAccounts
 from voipdesk.core.sip_settings import split_host
 from voipdesk.gui.sip import model
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.sip import Sip
 
-PASSWORD_TASK = "sip: password"  # noqa: S105 - the name of a task
-_DOMAIN_TASK = "sip: domain"
+PASSWORD_TASK = "sip: password"  # noqa: S105 - the name of a task  # NON-NLS
+_DOMAIN_TASK = "sip: domain"  # NON-NLS
 
 
 class SheetPresenter:
@@ -79,14 +80,18 @@ class SheetPresenter:
 
     def show_new(self, sip: SipAccount) -> None:
         """Show the password of one that was just created: the service may not tell it again."""
-        seconds = SHOWN_MS // 1000
         if sip.password:
             self._shown = sip
             if self.front:
                 self._sheet.password.reveal(sip.password)
-            self._sheet.say(f"Its password is shown for {seconds} seconds. Set up its softphone now, or note it down.")
+            text = ngettext(
+                "Its password is shown for {n} second. Set up its softphone now, or note it down.",
+                "Its password is shown for {n} seconds. Set up its softphone now, or note it down.",
+                SHOWN_MS // 1000,
+            )
+            self._sheet.say(text)
         else:
-            self._sheet.say("The service has made up a password for it: Show asks for it.")
+            self._sheet.say(_("The service has made up a password for it: Show asks for it."))
         self._sheet.set_up.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hide(self) -> None:
@@ -97,7 +102,7 @@ class SheetPresenter:
 
     def ask_for_domain(self) -> None:
         """Say that nothing can be done without the domain, and where to type it in."""
-        self._sheet.domain.say_wrong("This is needed first: without it no phone knows where to sign in.")
+        self._sheet.domain.say_wrong(_("This is needed first: without it no phone knows where to sign in."))
 
     def _pick(self, sip_id: str) -> None:
         self._tasks.cancel(PASSWORD_TASK)
@@ -120,7 +125,7 @@ class SheetPresenter:
             return
         try:
             if not domain:
-                raise BadInput("The domain is missing.")
+                raise BadInput(_("The domain is missing."))
             split_host("domain", domain)
             key, _label = self._domain_setting(choice.account)
             if key:
@@ -144,7 +149,12 @@ class SheetPresenter:
         sip = await self._with_password()
         if sip is not None:
             self.clipboard.copy(sip.password)
-            self._sheet.say(f"Password copied. It is taken off the clipboard after {KEPT_MS // 1000} seconds.")
+            text = ngettext(
+                "Password copied. It is taken off the clipboard after {n} second.",
+                "Password copied. It is taken off the clipboard after {n} seconds.",
+                KEPT_MS // 1000,
+            )
+            self._sheet.say(text)
 
     async def _with_password(self) -> SipAccount | None:
         """Give the chosen SIP account with its password; None when it is no longer the chosen one, or has none."""
@@ -157,7 +167,7 @@ class SheetPresenter:
                 return None
             self._lists.keep(sip)
         if not sip.password:
-            self._sheet.say("The service does not tell this password.")
+            self._sheet.say(_("The service does not tell this password."))
             return None
         return sip
 
@@ -168,4 +178,4 @@ class SheetPresenter:
         line = self._sheet.values.get(key)
         if line is not None and line.text():
             self._page.copy(line.text())
-            self._sheet.say(f"{line.accessibleName()} copied.")
+            self._sheet.say(_("{what} copied.", what=line.accessibleName()))

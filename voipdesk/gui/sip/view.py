@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.sip.account_form import AccountForm
 from voipdesk.gui.sip.browse import BrowsePage
 from voipdesk.gui.sip.check_page import CheckPage
@@ -25,8 +26,8 @@ class SipView(QWidget):
         super().__init__()
         self.browse = BrowsePage(theme)
         self.form = AccountForm(theme)
-        self.review = ChangesPage(theme, "Save", "Back to the form")
-        self.result = ChangesPage(theme, "Back to the list", "Edit again")
+        self.review = ChangesPage(theme, _("Save"), _("Back to the form"))
+        self.result = ChangesPage(theme, _("Back to the list"), _("Edit again"))
         self.settings = SettingsForm(theme)
         self.setup = SetupPage(theme)
         self.handover = HandoverPage(theme)

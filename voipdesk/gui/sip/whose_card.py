@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Theme, Tone, mix
 from voipdesk.gui.widgets.faces import BusyBar
 from voipdesk.gui.widgets.labels import ElidedLabel, set_font
@@ -37,8 +38,8 @@ class WhoseCard(QFrame):
         self._title = ElidedLabel()
         set_font(self._title, scale=1.1, bold=True)
         self._detail = ElidedLabel()
-        self.leave = QPushButton("Back to my own")
-        self.leave.setToolTip("Act for this customer no longer")
+        self.leave = QPushButton(_("Back to my own"))
+        self.leave.setToolTip(_("Act for this customer no longer"))
         policy = self.leave.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.leave.setSizePolicy(policy)

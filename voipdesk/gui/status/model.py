@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import Source
 from voipdesk.core.credit import shown_amount
+from voipdesk.core.language import N_, _, ngettext, shown_number
 from voipdesk.gui.theme import Tone
-from voipdesk.gui.words import count, day, now, when
+from voipdesk.gui.words import day, now, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,7 @@ class Fact:
     tone: Tone
 
 
-_SOURCES = {Source.USER: "User calls", Source.QUEUE: "Queue calls", Source.RING_GROUP: "Ring-group calls"}
+_SOURCES = {Source.USER: N_("User calls"), Source.QUEUE: N_("Queue calls"), Source.RING_GROUP: N_("Ring-group calls")}
 _FEW = 0.2
 """Share of the limit below which the budget is worth a warning."""
 
@@ -43,24 +44,25 @@ def facts(report: StatusReport) -> tuple[Fact, Fact, Fact]:
 
 def balance_fact(balance: Balance | None, at: datetime | None, error: VoipdeskError | None) -> Fact:
     """Say what the account has, as last read, or why that is not known."""
-    caption = "Balance"
+    caption = _("Balance")
     if error is not None:
-        return Fact(caption, "Not known", error.message, Tone.FAINT)
+        return Fact(caption, _("Not known"), error.message, Tone.FAINT)
     if balance is None or at is None:
-        return Fact(caption, "Not asked yet", "", Tone.FAINT)
-    amount, as_of = shown_amount(balance.amount), f"as of {when(at)}"
+        return Fact(caption, _("Not asked yet"), "", Tone.FAINT)
+    amount = shown_amount(balance.amount)
     if balance.is_low and balance.low_under is not None:
-        return Fact(caption, f"{amount}, low", f"under {shown_amount(balance.low_under)}, {as_of}", Tone.WARNING)
-    return Fact(caption, amount, as_of, Tone.GOOD)
+        detail = _("under {amount}, as of {time}", amount=shown_amount(balance.low_under), time=when(at))
+        return Fact(caption, _("{amount}, low", amount=amount), detail, Tone.WARNING)
+    return Fact(caption, amount, _as_of(at), Tone.GOOD)
 
 
 def sync_rows(report: StatusReport) -> list[tuple[str, str, str]]:
     """Say of each source: its name, what of it is known to be complete, as of when."""
     return [
         (
-            _SOURCES[source],
+            _(_SOURCES[source]),  # NON-NLS: marked in its table
             _complete(progress),
-            when(progress.refreshed_at) if progress.refreshed_at else "not fetched yet",
+            when(progress.refreshed_at) if progress.refreshed_at else _("not fetched yet"),
         )
         for source, progress in report.sync.items()
     ]
@@ -72,41 +74,56 @@ def history_row(sample: StatusSample) -> tuple[str, str, str]:
 
 
 def _answers(sample: StatusSample | None) -> Fact:
-    caption = "Service"
+    caption = _("Service")
     if sample is None:
-        return Fact(caption, "Not asked yet", "", Tone.FAINT)
-    at = f"as of {when(sample.at)}"
+        return Fact(caption, _("Not asked yet"), "", Tone.FAINT)
+    at = _as_of(sample.at)
     if not sample.answered:
-        return Fact(caption, "Not available", f"{at}: {sample.summary}", Tone.BAD)
-    speed = "" if sample.latency_ms is None else f" in {count(sample.latency_ms, 'ms', 'ms')}"
-    return Fact(caption, f"Answers{speed}", at, Tone.GOOD)
+        return Fact(caption, _("Not available"), f"{at}: {sample.summary}", Tone.BAD)
+    if sample.latency_ms is None:
+        return Fact(caption, _("Answers"), at, Tone.GOOD)
+    speed = shown_number(sample.latency_ms)
+    return Fact(caption, _("Answers in {milliseconds} ms", milliseconds=speed), at, Tone.GOOD)
 
 
 def _sign_in(sample: StatusSample | None) -> Fact:
-    caption = "Sign-in"
+    caption = _("Sign-in")
     if sample is None or sample.accepted is None:
-        return Fact(caption, "Not known", "", Tone.FAINT)
-    at = f"as of {when(sample.at)}"
-    return Fact(caption, "Accepted", at, Tone.GOOD) if sample.accepted else Fact(caption, "Not accepted", at, Tone.BAD)
+        return Fact(caption, _("Not known"), "", Tone.FAINT)
+    at = _as_of(sample.at)
+    if sample.accepted:
+        return Fact(caption, _("Accepted"), at, Tone.GOOD)
+    return Fact(caption, _("Not accepted"), at, Tone.BAD)
 
 
 def _requests(budget: Budget) -> Fact:
-    caption = "Requests"
+    caption = _("Requests")
     limit = budget.limit
     minutes = round(limit.window.total_seconds() / 60)
     if budget.closed_until is not None and budget.closed_until > now():
-        return Fact(caption, "Closed by the service", f"until {when(budget.closed_until)}", Tone.BAD)
-    detail = f"{budget.used} used in {count(minutes, 'minute', 'minutes')}"
+        until = _("until {time}", time=when(budget.closed_until))
+        return Fact(caption, _("Closed by the service"), until, Tone.BAD)
+    used = shown_number(budget.used)
+    detail = ngettext("{used} used in {n} minute", "{used} used in {n} minutes", minutes, used=used)
     if budget.next_at is not None and budget.used:
-        detail += f", one more at {when(budget.next_at)}"
+        detail = f"{detail}, {_('one more at {time}', time=when(budget.next_at))}"
     tone = Tone.WARNING if budget.left < limit.requests * _FEW else Tone.GOOD
-    return Fact(caption, f"{budget.left} of {limit.requests} left", detail, tone)
+    left = _("{left} of {limit} left", left=shown_number(budget.left), limit=shown_number(limit.requests))
+    return Fact(caption, left, detail, tone)
 
 
 def _complete(progress: SyncProgress) -> str:
     if progress.whole and not progress.gaps:
-        return "complete"
+        return _("complete")
     if progress.complete_from is None:
-        return "nothing complete yet"
-    words = f"complete since {day(progress.complete_from)}"
-    return f"{words}, {count(len(progress.gaps), 'gap', 'gaps')} before" if progress.gaps else words
+        return _("nothing complete yet")
+    since = day(progress.complete_from)
+    if not progress.gaps:
+        return _("complete since {day}", day=since)
+    return ngettext(
+        "complete since {day}, {n} gap before", "complete since {day}, {n} gaps before", len(progress.gaps), day=since
+    )
+
+
+def _as_of(moment: datetime) -> str:
+    return _("as of {time}", time=when(moment))

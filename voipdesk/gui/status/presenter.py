@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import HasBalance
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.status import model
 from voipdesk.gui.status.view import StatusView
@@ -35,7 +36,6 @@ class StatusPane:
     """Shows how one account's service is; looks again when asked, and when what is known is old."""
 
     key = "status"
-    title = "Status"
     icon = "status"
     badge = ""
 
@@ -63,6 +63,11 @@ class StatusPane:
             accounts.changed.subscribe(self._accounts_changed),
             schedule_changed.subscribe(self._schedule_changed),
         )
+
+    @property
+    def title(self) -> str:
+        """Its name in the side list."""
+        return _("Status")
 
     @property
     def widget(self) -> StatusView:
@@ -126,14 +131,14 @@ class StatusPane:
         try:
             report = await self._status.look(account)
         except VoipdeskError as error:
-            self._messages.error(error, ("Look again", self.refresh), _TOPIC)
+            self._messages.error(error, (_("Look again"), self.refresh), _TOPIC)
             return
         finally:
             self.view.set_busy(busy=False)
         if account.id == self.view.account:
             await self._show(account, report)
         if report.error is not None:
-            self._messages.error(report.error, ("Look again", self.refresh), _TOPIC)
+            self._messages.error(report.error, (_("Look again"), self.refresh), _TOPIC)
         else:
             self._messages.dismiss(_TOPIC)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.status.fact_tiles import FactTiles
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
@@ -40,22 +41,22 @@ class StatusView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._title = heading("Status", 1.35)
+        self._title = heading(_("Status"), 1.35)
         self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._account.setMaximumWidth(36 * GRID)
         self._account.picked.connect(self.account_picked)
-        self._look = QPushButton("Look again")
-        self._look.setToolTip("Ask the service how it is: one request (F5)")
+        self._look = QPushButton(_("Look again"))
+        self._look.setToolTip(_("Ask the service how it is: one request (F5)"))
         theme.set_icon(self._look, "refresh")
         self._look.clicked.connect(self.look_asked)
         self._bar = BusyBar()
         self._tiles = FactTiles(theme)
-        self._sync = PlainTable("How far the call log is fetched", ("Call log", "Known to be", "As of"))
+        self._sync = PlainTable(_("How far the call log is fetched"), (_("Call log"), _("Known to be"), _("As of")))
         self._says = PlainLabel()
-        self._says_table = PlainTable("The service's own report", ())
+        self._says_table = PlainTable(_("The service's own report"), ())
         self._chart = HistoryChart(theme)
-        self._history = PlainTable("Earlier looks", ("When", "Service", "In its own words"), rows_shown=6)
+        self._history = PlainTable(_("Earlier looks"), (_("When"), _("Service"), _("In its own words")), rows_shown=6)
         self._sections: list[QWidget] = []
         self._lay_out()
 
@@ -105,8 +106,8 @@ class StatusView(QWidget):
         top.addStretch()
         top.addWidget(self._look)
         self._sync_section = _section("", self._sync)
-        self._says_section = _section("What the service says", self._says, self._says_table)
-        self._history_section = _section("Answer times", self._chart, self._history)
+        self._says_section = _section(_("What the service says"), self._says, self._says_table)
+        self._history_section = _section(_("Answer times"), self._chart, self._history)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
@@ -117,7 +118,7 @@ class StatusView(QWidget):
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setAccessibleName("Status of the account")
+        scroll.setAccessibleName(_("Status of the account"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inner)

@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from voipdesk.core.call_log import CallFilter, Direction
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.number import display_number
 from voipdesk.core.tray import RecentCall, TrayState
 from voipdesk.gui.call_log.wording import MISSED, local, one_line, other_number, other_side
-from voipdesk.gui.words import count, when
+from voipdesk.gui.words import when
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -71,10 +72,12 @@ class TrayPresenter:
     async def _show(self) -> None:
         await asyncio.sleep(_TOGETHER_S)
         quiet = self._settings.choices.do_not_disturb
-        tip = f"voipdesk · {count(self._waiting, 'missed call', 'missed calls')}" if self._waiting else "voipdesk"
+        tip = ["voipdesk"]
+        if self._waiting:
+            tip.append(ngettext("{n} missed call", "{n} missed calls", self._waiting))
         if quiet:
-            tip += " · do not disturb"
-        self._tray.show(TrayState(self._waiting, tip, await self._recent(), quiet))
+            tip.append(_("do not disturb"))
+        self._tray.show(TrayState(self._waiting, " · ".join(tip), await self._recent(), quiet))
 
     async def _recent(self) -> tuple[RecentCall, ...]:
         newest: dict[str, LoggedCall] = {}
@@ -82,7 +85,7 @@ class TrayPresenter:
             if number := other_number(logged.call):
                 newest.setdefault(number, logged)
         calls = list(newest.items())[:_RECENT]
-        names = await self._names([number for number, _ in calls])
+        names = await self._names([number for number, _logged in calls])
         display = partial(display_number, region=self._region())
         return tuple(
             RecentCall(_label(logged, names.get(number, ""), display), display(number)) for number, logged in calls
@@ -96,5 +99,9 @@ def _label(logged: LoggedCall, name: str, display: Callable[[str], str]) -> str:
     call = logged.call
     named, number = other_side(call, display)
     caller = one_line(name) or named or number
-    how = "Missed" if call.outcome in MISSED else "From" if call.direction is Direction.IN else "To"
-    return f"{how} {caller} · {when(local(call.started_at))}"
+    time = when(local(call.started_at))
+    if call.outcome in MISSED:
+        return _("Missed {caller} · {time}", caller=caller, time=time)
+    if call.direction is Direction.IN:
+        return _("From {caller} · {time}", caller=caller, time=time)
+    return _("To {called} · {time}", called=caller, time=time)

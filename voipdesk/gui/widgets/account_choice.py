@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox
 
+from voipdesk.core.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,10 +19,11 @@ class AccountChoice(QComboBox):
     picked = Signal(str)
     """The id of the account that the person chose, or that `setCurrentIndex` did."""
 
-    def __init__(self, accessible_name: str = "Account") -> None:
+    def __init__(self, accessible_name: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(accessible_name)
-        self.setAccessibleDescription(accessible_name)  # on Unix, Qt tells a choice's value as its name
+        name = accessible_name or _("Account")
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(name)  # on Unix, Qt tells a choice's value as its name
         self.currentIndexChanged.connect(lambda: self.picked.emit(self.account))
 
     @property

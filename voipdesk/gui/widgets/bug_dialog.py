@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, heading
 
@@ -15,25 +16,27 @@ class BugDialog(QDialog):
 
     def __init__(self, report: str, parent: QWidget | None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Something went wrong in voipdesk")
+        self.setWindowTitle(_("Something went wrong in voipdesk"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._report = QPlainTextEdit(report)
         self._report.setReadOnly(True)
-        self._report.setAccessibleName("Report")
+        self._report.setAccessibleName(_("Report"))
         self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._report.setMinimumSize(72 * GRID, 24 * GRID)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        copy = buttons.addButton("Copy report", QDialogButtonBox.ButtonRole.ActionRole)
+        copy = buttons.addButton(_("Copy report"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         column.setSpacing(GRID)
-        column.addWidget(heading("This is a mistake in voipdesk, not yours."))
+        column.addWidget(heading(_("This is a mistake in voipdesk, not yours.")))
         column.addWidget(
             PlainLabel(
-                "What was under way did not finish; everything else goes on. The report below helps to mend it. "
-                "Telephone numbers and secrets are blanked in it."
+                _(
+                    "What was under way did not finish; everything else goes on. The report below helps to mend it. "
+                    "Telephone numbers and secrets are blanked in it."
+                )
             )
         )
         column.addWidget(self._report, 1)

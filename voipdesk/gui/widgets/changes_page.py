@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_page import FormPage
 from voipdesk.gui.widgets.labels import PlainLabel, breakable, heading, set_faint, set_font
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from voipdesk.gui.theme import Theme
-
-_NOTHING = "nothing"
 
 
 class Line(NamedTuple):
@@ -65,6 +64,7 @@ class ChangesPage(FormPage):
 
 
 def _grid(lines: Sequence[Line]) -> QGridLayout:
+    nothing = _("nothing")
     grid = QGridLayout()
     grid.setHorizontalSpacing(2 * GRID)
     grid.setVerticalSpacing(GRID)
@@ -74,10 +74,10 @@ def _grid(lines: Sequence[Line]) -> QGridLayout:
     for row, line in enumerate(lines):
         what, before, arrow, after = (
             PlainLabel(text)
-            for text in (line.label, breakable(line.before or _NOTHING), "→", breakable(line.after or _NOTHING))
+            for text in (line.label, breakable(line.before or nothing), "→", breakable(line.after or nothing))
         )
-        before.setAccessibleName(f"{line.label} before: {line.before or _NOTHING}")
-        after.setAccessibleName(f"{line.label} after: {line.after or _NOTHING}")
+        before.setAccessibleName(_("{what} before: {value}", what=line.label, value=line.before or nothing))
+        after.setAccessibleName(_("{what} after: {value}", what=line.label, value=line.after or nothing))
         set_faint(before)
         set_font(after, bold=True)
         for column, label in enumerate((what, before, arrow, after)):

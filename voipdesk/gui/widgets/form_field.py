@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Theme, Tone
 from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 
@@ -101,7 +102,7 @@ class FormField(QWidget):
 
 
 class TextField(FormField):
-    """A line of text; one that is a secret is shown only while its button is pressed."""
+    """A line of text; one that is secret is a password, shown only while its button is pressed."""
 
     def __init__(
         self, label: str, theme: Theme, *, about: str = "", secret: bool = False, aside: Sequence[QWidget] = ()
@@ -109,7 +110,7 @@ class TextField(FormField):
         self.line = QLineEdit()
         self.show_secret: QToolButton | None = None
         if secret:
-            self.show_secret = self._secret_toggle(label, theme)
+            self.show_secret = self._secret_toggle(theme)
             aside = (self.show_secret, *aside)
         super().__init__(label, self.line, theme, about=about, aside=aside)
         self.line.textEdited.connect(self._edited)
@@ -124,14 +125,14 @@ class TextField(FormField):
         self.line.setText(text)
         self.line.setCursorPosition(0)
 
-    def _secret_toggle(self, label: str, theme: Theme) -> QToolButton:
+    def _secret_toggle(self, theme: Theme) -> QToolButton:
         line = self.line
         line.setEchoMode(QLineEdit.EchoMode.Password)
         line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         toggle = QToolButton()
         toggle.setCheckable(True)
-        toggle.setAccessibleName(f"Show the {label.lower()}")
-        toggle.setToolTip("Show what is entered")
+        toggle.setAccessibleName(_("Show the password"))
+        toggle.setToolTip(_("Show what is entered"))
         theme.set_icon(toggle, "eye")
         toggle.toggled.connect(
             lambda on: line.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password)

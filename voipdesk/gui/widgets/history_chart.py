@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from voipdesk.core.language import _, ngettext, shown_number
 from voipdesk.gui.theme import GRID, Theme, Tone, mix
 from voipdesk.gui.widgets.labels import plain_tip
 
@@ -44,8 +45,10 @@ class HistoryChart(QWidget):
         self._bars = tuple(bars)
         failures = sum(bar.milliseconds is None for bar in self._bars)
         answered = [bar.milliseconds for bar in self._bars if bar.milliseconds is not None]
-        slowest = f"slowest answer {max(answered)} ms, " if answered else ""
-        self.setAccessibleName(f"Answer times of {len(self._bars)} looks: {slowest}{failures} without an answer")
+        told = [_("slowest answer {milliseconds} ms", milliseconds=shown_number(max(answered)))] if answered else []
+        told.append(ngettext("{n} without an answer", "{n} without an answer", failures))
+        times = ngettext("Answer times of {n} look", "Answer times of {n} looks", len(self._bars))
+        self.setAccessibleName(f"{times}: {', '.join(told)}")
         self.update()
 
     def event(self, event: QEvent) -> bool:
@@ -86,7 +89,9 @@ class HistoryChart(QWidget):
         painter.drawText(under, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._legend(top))
 
     def _legend(self, top: int) -> str:
-        return f"slowest answer {top} ms, the newest look last" if top else "no answer yet"
+        if not top:
+            return _("no answer yet")
+        return _("slowest answer {milliseconds} ms, the newest look last", milliseconds=shown_number(top))
 
     def _shown(self) -> tuple[Bar, ...]:
         room = max(1, self.width() // (_BAR + _GAP))

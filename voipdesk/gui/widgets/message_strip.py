@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, pgettext
 from voipdesk.gui.messages import Level
 from voipdesk.gui.theme import GRID, Tone
 from voipdesk.gui.widgets.announce import announce
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 _TONES = {Level.INFO: Tone.ACCENT, Level.GOOD: Tone.GOOD, Level.WARNING: Tone.WARNING, Level.ERROR: Tone.BAD}
-_WORDS = {Level.INFO: "Note", Level.GOOD: "Done", Level.WARNING: "Warning", Level.ERROR: "Error"}
 
 
 class MessageStrip(QFrame):
@@ -34,11 +34,11 @@ class MessageStrip(QFrame):
         self._text = PlainLabel()
         self._advice = PlainLabel()
         self._action = QPushButton()
-        self._copy = QPushButton("Copy details")
+        self._copy = QPushButton(_("Copy details"))
         self._close = QToolButton()
         self._close.setAutoRaise(True)
-        self._close.setAccessibleName("Close this message")
-        self._close.setToolTip("Close this message")
+        self._close.setAccessibleName(_("Close this message"))
+        self._close.setToolTip(_("Close this message"))
         theme.set_icon(self._close, "close")
         for label in (self._text, self._advice):
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -83,7 +83,7 @@ class MessageStrip(QFrame):
             return
         icon = self._theme.icon(str(message.level), _TONES[message.level])
         self._icon.setPixmap(icon.pixmap(QSize(20, 20), self.devicePixelRatioF()))
-        self._icon.setAccessibleName(_WORDS[message.level])
+        self._icon.setAccessibleName(_word(message.level))
         self._text.setText(message.text)
         self._advice.setText(message.advice)
         self._advice.setVisible(bool(message.advice))
@@ -91,7 +91,7 @@ class MessageStrip(QFrame):
         self._action.setVisible(message.action is not None)
         if message.action is not None:
             self._action.setText(message.action[0].replace("&", "&&"))
-        self.setAccessibleName(f"{_WORDS[message.level]}: {message.text} {message.advice}".strip())
+        self.setAccessibleName(f"{_word(message.level)}: {message.text} {message.advice}".strip())
         self.update()
 
     def _say_current(self) -> None:
@@ -110,6 +110,18 @@ class MessageStrip(QFrame):
         message = self._messages.current
         if message is not None:
             QGuiApplication.clipboard().setText(report_text(message))
+
+
+def _word(level: Level) -> str:
+    match level:
+        case Level.INFO:
+            return pgettext("message", "Note")
+        case Level.GOOD:
+            return _("Done")
+        case Level.WARNING:
+            return _("Warning")
+        case Level.ERROR:
+            return _("Error")
 
 
 def report_text(message: Message) -> str:

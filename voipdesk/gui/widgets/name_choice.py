@@ -8,6 +8,8 @@ from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView
 
+from voipdesk.core.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -56,7 +58,7 @@ class NameChoice(QComboBox):
         edit = self.lineEdit()
         assert edit is not None
         self._edit = edit
-        edit.setPlaceholderText("Name")
+        edit.setPlaceholderText(_("Name"))
         edit.returnPressed.connect(lambda: self._take_soon(edit.text()))
         edit.editingFinished.connect(self._leave)
         self.textActivated.connect(self._take_soon)

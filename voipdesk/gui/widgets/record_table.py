@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QMenu, QTableView
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.record_delegate import PADDING, RecordDelegate
 from voipdesk.gui.widgets.row_focus import paint_row_focus
@@ -228,7 +229,7 @@ class RecordTable(QTableView):
 
     def _offer_orders(self, menu: QMenu) -> None:
         menu.addSeparator()
-        orders = menu.addMenu("Sort by")
+        orders = menu.addMenu(_("Sort by"))
         for column, name in enumerate(self._records.headings):
             action = orders.addAction(name.replace("&", "&&"), _sorter(self, column))
             action.setCheckable(True)

@@ -1,4 +1,4 @@
-"""A secret that is hidden until it is asked for, and hidden again soon after."""
+"""A password that is hidden until it is asked for, and hidden again soon after."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel
 
@@ -34,9 +35,11 @@ class SecretField(QWidget):
     """Show was pressed: `reveal` is to follow."""
     hidden = Signal()
 
-    def __init__(self, name: str, theme: Theme) -> None:
+    def __init__(self, name: str, theme: Theme, whose: str = "") -> None:
+        """Say `name` before the password; `whose` tells its button from those of other people's passwords."""
         super().__init__()
         self._name = name
+        self._whose = whose
         self._text = PlainLabel()
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self._text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
@@ -62,7 +65,7 @@ class SecretField(QWidget):
 
     def reveal(self, secret: str) -> None:
         """Show it for a while; a secret that is empty is said to be."""
-        self._draw(secret or "empty")
+        self._draw(secret or _("empty"))
         self._timer.start()
 
     def hide_secret(self) -> None:
@@ -89,9 +92,17 @@ class SecretField(QWidget):
     def _draw(self, secret: str) -> None:
         parts = (secret[at : at + _BREAK_EVERY] for at in range(0, len(secret), _BREAK_EVERY))
         self._text.setText(_BREAK.join(parts) or _HIDDEN)
-        self._text.setAccessibleName(f"{self._name}: {secret or 'hidden'}")
+        self._text.setAccessibleName(f"{self._name}: {secret or _('hidden')}")
         self.button.setChecked(bool(secret))
-        word = "Hide" if secret else "Show"
-        self.button.setAccessibleName(f"{word} the {self._name.lower()}")
-        seconds = SHOWN_MS // 1000
-        self.button.setToolTip("Hide it" if secret else f"Show it for {seconds} seconds")
+        self.button.setAccessibleName(self._button_name(shown=bool(secret)))
+        seconds = ngettext("Show it for {n} second", "Show it for {n} seconds", SHOWN_MS // 1000)
+        self.button.setToolTip(_("Hide it") if secret else seconds)
+
+    def _button_name(self, *, shown: bool) -> str:
+        if self._whose:
+            return (
+                _("Hide the password of {person}", person=self._whose)
+                if shown
+                else _("Show the password of {person}", person=self._whose)
+            )
+        return _("Hide the password") if shown else _("Show the password")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import PlainLabel, heading
 
@@ -20,7 +21,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, shortcuts: Sequence[tuple[str, str]], parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(_("Keyboard shortcuts"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         form = QFormLayout()
         form.setHorizontalSpacing(4 * GRID)

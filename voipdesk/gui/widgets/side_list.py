@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID, Tone, mix
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class SideList(QListWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Panes")
+        self.setAccessibleName(_("Panes"))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setItemDelegate(_EntryDelegate(theme, self))
@@ -65,7 +66,7 @@ class SideList(QListWidget):
             item = QListWidgetItem(entry.title)
             item.setData(_KEY, entry.key)
             item.setData(_ICON, entry.icon)
-            item.setToolTip(f"{entry.title} (Ctrl+{number})")
+            item.setToolTip(f"{entry.title} (Ctrl+{number})")  # NON-NLS: the name of a key
             self.addItem(item)
         self.set_current(current)
         self.setFixedWidth(self.sizeHintForColumn(0))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.choice_button import ChoiceButton
 from voipdesk.gui.widgets.labels import PlainLabel, heading, set_faint
@@ -24,27 +25,27 @@ class Welcome(QWidget):
     def __init__(self, theme: Theme, *, with_demo: bool) -> None:
         super().__init__()
         text = PlainLabel(
-            "Click to call, the log of all calls and the state of your telephone service, beside your phone."
+            _("Click to call, the log of all calls and the state of your telephone service, beside your phone.")
         )
         set_faint(text)
         connect = ChoiceButton(
             theme,
             "key",
             "Connect a service",
-            "With its address and an API key. Ends in a test that says what is wrong.",
+            _("With its address and an API key. Ends in a test that says what is wrong."),
         )
         demo = ChoiceButton(
             theme,
             "demo",
-            "Look around",
-            "A demo PBX on this computer, with a year of calls. Nothing is kept, no phone rings.",
+            _("Look around"),
+            _("A demo PBX on this computer, with a year of calls. Nothing is kept, no phone rings."),
         )
         connect.clicked.connect(self.connect_asked)
         demo.clicked.connect(self.demo_asked)
         demo.setVisible(with_demo)
         column = QVBoxLayout()
         column.setSpacing(2 * GRID)
-        column.addWidget(heading("Welcome to voipdesk", 1.6))
+        column.addWidget(heading(_("Welcome to voipdesk"), 1.6))
         column.addWidget(text)
         column.addSpacing(GRID)
         column.addWidget(connect)
