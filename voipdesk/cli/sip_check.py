@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.sip_by_hand import add_options, read_settings
 from voipdesk.core.errors import Refused, Unreachable
-from voipdesk.core.language import N_, _
+from voipdesk.core.language import _
 from voipdesk.core.sip_check import Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -21,12 +21,6 @@ _EXIT_CODES = {
     Outcome.REFUSED: Refused.exit_code,
     Outcome.NOT_REACHED: Unreachable.exit_code,
     Outcome.UNDECIDED: Unreachable.exit_code,
-}
-_VERDICTS = {
-    Verdict.PASSED: N_("passed"),
-    Verdict.WARNED: N_("warned"),
-    Verdict.FAILED: N_("failed"),
-    Verdict.SKIPPED: N_("skipped"),
 }
 
 
@@ -67,13 +61,12 @@ async def run(options: argparse.Namespace) -> int:
 
 
 def _tell(step: CheckStep, *, with_details: bool) -> None:
-    words = {verdict: _(word) for verdict, word in _VERDICTS.items()}  # NON-NLS: marked in its table
-    width = max(map(len, words.values())) + 2
+    width = max(len(verdict.label) for verdict in Verdict if verdict is not Verdict.UNDER_WAY) + 2
     if step.verdict is Verdict.UNDER_WAY:
         _on_screen(f"{'…':<{width}}{step.kind.heading}")
         return
     _on_screen("")
-    output.say(f"{words[step.verdict]:<{width}}{step.kind.heading}")
+    output.say(f"{step.verdict.label:<{width}}{step.kind.heading}")
     if step.verdict is Verdict.SKIPPED:
         return
     for line in (step.text, step.advice, *(step.details.splitlines() if with_details else ())):

@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.credit_text import json_transfer
 from voipdesk.cli.session import open_desk
-from voipdesk.core.credit import CreditOutcome, shown_amount
-from voipdesk.core.language import N_, _
+from voipdesk.core.credit import shown_amount
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from voipdesk.core.credit import CreditTransfer
 
 LIMIT = 100
 """Transfers that are listed when no limit is asked for."""
-_OUTCOMES = {
-    CreditOutcome.SENT: N_("sent"),
-    CreditOutcome.MOVED: N_("moved"),
-    CreditOutcome.NOT_MOVED: N_("not moved"),
-    CreditOutcome.NOT_KNOWN: N_("not known"),
-}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +52,7 @@ def _row(transfer: CreditTransfer) -> tuple[str, ...]:
         output.shown_time(transfer.at),
         shown_amount(transfer.amount),
         transfer.customer_name,
-        _(_OUTCOMES[transfer.outcome]),  # NON-NLS: marked in its table
+        transfer.outcome.label,
         transfer.account_name,
         transfer.by,
         transfer.text,
