@@ -74,6 +74,12 @@ class _Texts(ast.NodeVisitor):
         self.bound: list[set[str]] = []
         self.shown = False
         self.whole = _is_exempt(source)
+        self.marked: set[str] = set()
+        """Names of texts that are marked at the head of the module."""
+
+    def visit_Module(self, node: ast.Module) -> None:
+        self.marked = {*_marked_in(node)}
+        self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:
         name = _name(node.func)
@@ -84,7 +90,7 @@ class _Texts(ast.NodeVisitor):
             if any(name in names for names in self.bound):
                 self.tell(node, f"{name} is bound to something else here")
             for argument in node.args[:texts]:
-                if not isinstance(argument, ast.Constant):
+                if not self.is_held(argument):
                     self.tell(node, f"{name}() of what no catalogue can hold: {ast.unparse(argument)}")
         not_for_people = name in NOT_FOR_PEOPLE and (name not in LOG_METHODS or _is_log(node.func))
         if not_for_people:
@@ -148,6 +154,12 @@ class _Texts(ast.NodeVisitor):
         self.bound.pop()
         self.function_depth -= 1
 
+    def is_held(self, text: ast.expr) -> bool:
+        """Tell whether a catalogue holds a text: it is one, or one that is marked, or either of such."""
+        if isinstance(text, ast.IfExp):
+            return self.is_held(text.body) and self.is_held(text.orelse)
+        return isinstance(text, ast.Constant) or (isinstance(text, ast.Name) and text.id in self.marked)
+
     def judge(self, node: ast.expr, text: str, *, whole: object) -> None:
         if whole and not SQL.match(text) and not NAME_OF_A_TASK.fullmatch(text):
             self.tell(node, text)
@@ -156,6 +168,14 @@ class _Texts(ast.NodeVisitor):
         lines = range(node.lineno, (node.end_lineno or node.lineno) + 1)
         if not self.whole and self.exempt.isdisjoint(lines):
             self.found.append(Found(self.file, node.lineno, text))
+
+
+def _marked_in(module: ast.Module) -> Iterator[str]:
+    for statement in module.body:
+        if not isinstance(statement, ast.Assign) or not isinstance(statement.value, ast.Call):
+            continue
+        if _name(statement.value.func) == "N_":
+            yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 
 def _bound_in(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
