@@ -58,7 +58,7 @@ async def test_from_the_first_account_to_a_dial(open_window, demo, until, find, 
 
     await press(window, Qt.Key.Key_4, CTRL, until=until, qtbot=qtbot)
     view = await until(lambda: window.findChild(CustomersView))
-    await until(lambda: view.browse.customers.totals.text().startswith("5000 customers"), 60)
+    await until(lambda: view.browse.customers.totals.text().startswith("5,000 customers"), 60)
     name = await open_a_customer(window, view, demo, until, click, type_into)
     await open_a_customer_of_a_store(view, demo, until, find, qtbot, click, type_into)
     await edit(window, view, demo, until, click, type_into, qtbot, find)

@@ -71,7 +71,7 @@ def without_stamps(value):
 
 async def test_5_000_customers_are_listed_searched_and_read(pane, demo, pick, of_a_store):
     browse = pane.view.browse
-    assert browse.customers.totals.text().startswith("5000 customers")
+    assert browse.customers.totals.text().startswith("5,000 customers")
     customer = await pick(of_a_store)
     browse.customers.search.setText(customer.id)
     assert browse.customers.model.rowCount() == 1

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import CustomerAddress
+from voipdesk.core.language import N_, _
 from voipdesk.gui.widgets.form_field import TextField
 
 if TYPE_CHECKING:
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
 
 _LABELS = {
-    "street_one": "Street",
-    "street_two": "Street, line 2",
-    "street_three": "Street, line 3",
-    "city": "City",
-    "state": "State or county",
-    "postcode": "Postcode",
-    "country": "Country",
+    "street_one": N_("Street"),
+    "street_two": N_("Street, line 2"),
+    "street_three": N_("Street, line 3"),
+    "city": N_("City"),
+    "state": N_("State or county"),
+    "postcode": N_("Postcode"),
+    "country": N_("Country"),
 }
 _OPTIONAL = frozenset({"street_two", "street_three", "state"})
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -29,9 +30,10 @@ _COUNTRY = re.compile(r"[A-Za-z]{2}")
 def address_fields(prefix: str, spoken: str, theme: Theme) -> dict[str, TextField]:
     """Make the fields, by keys that begin with `prefix`; `spoken` tells them from those of another address."""
     fields = {}
-    for key, label in _LABELS.items():
-        about = "Two letters, such as GB." if key == "country" else ""
-        shown = f"{label} (optional)" if key in _OPTIONAL else label
+    for key in _LABELS:
+        label = _label(key)
+        about = _("Two letters, such as GB.") if key == "country" else ""
+        shown = _("{label} (optional)", label=label) if key in _OPTIONAL else label
         field = fields[prefix + key] = TextField(shown, theme, about=about)
         field.editor.setAccessibleName(f"{spoken}{label}")
     return fields
@@ -61,11 +63,15 @@ def read_address(values: Mapping[str, str], prefix: str, address_id: str = "") -
 def address_errors(values: Mapping[str, str], prefix: str) -> dict[str, str]:
     """Say, by key, what must be entered and is not, or cannot be."""
     errors = {
-        prefix + key: f"{label} is missing."
-        for key, label in _LABELS.items()
+        prefix + key: _("{label} is missing.", label=_label(key))
+        for key in _LABELS
         if key not in _OPTIONAL and not values[prefix + key].strip()
     }
     country = values[prefix + "country"].strip()
     if country and not _COUNTRY.fullmatch(country):
-        errors[prefix + "country"] = "A country is two letters, such as GB."
+        errors[prefix + "country"] = _("A country is two letters, such as GB.")
     return errors
+
+
+def _label(key: str) -> str:
+    return _(_LABELS[key])  # NON-NLS: marked in its table

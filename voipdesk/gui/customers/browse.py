@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.customers.details import DetailsPanel
-from voipdesk.gui.customers.model import BY_CONTACT, CUSTOMER_HEADINGS, STORE_HEADINGS
-from voipdesk.gui.customers.record_list import RecordList
+from voipdesk.gui.customers.model import BY_CONTACT, customer_headings, store_headings
+from voipdesk.gui.customers.record_list import ListWords, RecordList
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import EmptyFace
@@ -53,15 +54,15 @@ class BrowsePage(QWidget):
         self._theme = theme
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName("Customers or stores")
-        for title in ("&Customers", "S&tores"):
+        self.tabs.setAccessibleName(_("Customers or stores"))
+        for title in (_("&Customers"), _("S&tores")):
             self.tabs.addTab(title)
         self._account = AccountChoice()
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._account.setMaximumWidth(32 * GRID)
         self._account_name = ElidedLabel()
         set_faint(self._account_name)
-        self.new = QPushButton("&New customer")
+        self.new = QPushButton(_("&New customer"))
         theme.set_icon(self.new, "add")
         self.draft = SayingCard(theme, small=True)
         self.draft.hide()
@@ -86,7 +87,7 @@ class BrowsePage(QWidget):
         """Offer these (id, name); a single one needs no choice, and is named all the same."""
         self._account.offer(accounts, current)
         self._account_name.setVisible(len(accounts) == 1)
-        self._account_name.setText(f"of {accounts[0][1]}" if accounts else "")
+        self._account_name.setText(_("of {account}", account=accounts[0][1]) if accounts else "")
         self.new.setEnabled(bool(accounts))
 
     def show_draft(self, saying: Saying | None) -> None:
@@ -107,10 +108,10 @@ class BrowsePage(QWidget):
     def _fill_menu(self, menu: QMenu) -> None:
         details = self.details
         for button, title, act in (
-            (details.edit, "Edit…", details.edit_asked),
-            (details.credit, "Move credit…", details.credit_asked),
-            (details.sip, "SIP accounts", details.sip_asked),
-            (details.copy, "Copy name\tCtrl+C", details.copy_asked),
+            (details.edit, _("Edit…"), details.edit_asked),
+            (details.credit, _("Move credit…"), details.credit_asked),
+            (details.sip, _("SIP accounts"), details.sip_asked),
+            (details.copy, f"{_('Copy name')}\tCtrl+C", details.copy_asked),
         ):
             if not button.isHidden():
                 action = menu.addAction(title, act.emit)
@@ -169,21 +170,34 @@ def _customers(theme: Theme) -> RecordList:
     empty = EmptyFace(
         theme,
         "customers",
-        "No customers yet",
-        "A customer has its own telephones, numbers, calls and credit.",
-        "New customer",
+        _("No customers yet"),
+        _("A customer has its own telephones, numbers, calls and credit."),
+        _("New customer"),
+    )
+    words = ListWords(
+        _("Customers"),
+        _("Search customers"),
+        _("Name, contact, phone or id"),
+        _("None of the customers has that"),
+        lambda number: ngettext("{n} customer", "{n} customers", number),
     )
     return RecordList(
         theme,
-        ("customer", "customers"),
-        "Name, contact, phone or id",
-        RecordModel(CUSTOMER_HEADINGS, BY_CONTACT),
+        words,
+        RecordModel(customer_headings(), BY_CONTACT),
         ("c-000000000000", 30, "+440000000000", 20, "00/00/0000"),
         empty,
     )
 
 
 def _stores(theme: Theme) -> RecordList:
-    empty = EmptyFace(theme, "stores", "No stores", "A store is a web site of yours where customers sign in.")
+    empty = EmptyFace(theme, "stores", _("No stores"), _("A store is a web site of yours where customers sign in."))
+    words = ListWords(
+        _("Stores"),
+        _("Search stores"),
+        _("Name, domain or id"),
+        _("None of the stores has that"),
+        lambda number: ngettext("{n} store", "{n} stores", number),
+    )
     widths = (30, 30, "3951ec81-cca4-4c4a-8efb-4bce76e04032")
-    return RecordList(theme, ("store", "stores"), "Name, domain or id", RecordModel(STORE_HEADINGS), widths, empty)
+    return RecordList(theme, words, RecordModel(store_headings()), widths, empty)

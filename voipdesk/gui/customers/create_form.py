@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers.address_fields import address_fields
-from voipdesk.gui.customers.new_customer import ADDRESS, USER_LABELS, new_errors, random_password, read_new
+from voipdesk.gui.customers.new_customer import ADDRESS, USER_LABELS, new_errors, random_password, read_new, user_label
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, TextField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from voipdesk.gui.theme import Theme
     from voipdesk.gui.widgets.form_field import FormField
 
-_NAME_ABOUT = "You act for the customer by it. Nobody on the platform may have it already, and it cannot be changed."
-
 
 class CreateForm(FormPage):
     """Takes what a customer is opened with; keeps all that was typed until it is begun anew."""
@@ -35,27 +34,30 @@ class CreateForm(FormPage):
     """The part for a store was opened: the stores are to be offered."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Create customer", "Cancel")
+        super().__init__(theme, _("Create customer"), _("Cancel"))
         self._offered = ""
-        another = QPushButton("Another")
-        another.setAccessibleName("Another random name")
-        another.setToolTip("Make up another name")
+        another = QPushButton(_("Another"))
+        another.setAccessibleName(_("Another random name"))
+        another.setToolTip(_("Make up another name"))
         another.clicked.connect(self.name_asked)
-        self.name = TextField("Name", theme, about=_NAME_ABOUT, aside=(another,))
-        contact = TextField("Contact name", theme)
-        phone = TextField("Phone (optional)", theme)
+        about = _(
+            "You act for the customer by it. Nobody on the platform may have it already, and it cannot be changed."
+        )
+        self.name = TextField(_("Name"), theme, about=about, aside=(another,))
+        contact = TextField(_("Contact name"), theme)
+        phone = TextField(_("Phone (optional)"), theme)
         phone.line.setInputMethodHints(Qt.InputMethodHint.ImhDialableCharactersOnly)
-        self.store = ChoiceField("Store", theme)
-        make_up = QPushButton("Make one up")
-        make_up.setAccessibleName("Make up a password")
+        self.store = ChoiceField(_("Store"), theme)
+        make_up = QPushButton(_("Make one up"))
+        make_up.setAccessibleName(_("Make up a password"))
         make_up.clicked.connect(self._make_up_password)
-        users = {key: TextField(label, theme) for key, label in USER_LABELS.items() if key != "password"}
-        self._password = TextField("Password", theme, secret=True, aside=(make_up,))
+        users = {key: TextField(user_label(key), theme) for key in USER_LABELS if key != "password"}
+        self._password = TextField(_("Password"), theme, secret=True, aside=(make_up,))
         users["email"].line.setInputMethodHints(Qt.InputMethodHint.ImhEmailCharactersOnly)
         smallest: dict[str, FormField] = {"name": self.name, "contact_name": contact, "phone": phone}
         addresses = address_fields(ADDRESS, "", theme)
-        self.for_store = QCheckBox("For a store…")
-        self.for_store.setToolTip("The customer signs in at one of your stores")
+        self.for_store = QCheckBox(_("For a store…"))
+        self.for_store.setToolTip(_("The customer signs in at one of your stores"))
         self._texts: dict[str, TextField] = {"name": self.name, "contact_name": contact, "phone": phone}
         self._texts |= addresses | users | {"password": self._password}
         self.fields: dict[str, FormField] = {**smallest, "store": self.store, **addresses, **users}
@@ -90,7 +92,7 @@ class CreateForm(FormPage):
 
     def begin(self, name: str, account: str) -> None:
         """Begin with an empty form and a name on offer."""
-        self.say_title("New customer", f"of {account}")
+        self.say_title(_("New customer"), _("of {account}", account=account))
         for field in self._texts.values():
             field.set_value("")
         if self._password.show_secret is not None:
@@ -140,8 +142,8 @@ def _section(store: FormField, address: Iterable[FormField], user: Iterable[Form
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(2 * GRID)
     column.addLayout(lay_out_fields((store,)))
-    column.addWidget(heading("Address"))
+    column.addWidget(heading(_("Address")))
     column.addLayout(lay_out_fields(address))
-    column.addWidget(heading("First user, who may sign in to the store"))
+    column.addWidget(heading(_("First user, who may sign in to the store")))
     column.addLayout(lay_out_fields(user))
     return section

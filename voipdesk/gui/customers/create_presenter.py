@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import NameTaken
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from voipdesk.services.customers import Customers
 
 _CREATE, _STORES = "customers: create", "customers: stores to choose from"
-_KEPT = "What you typed is kept: take another name."
 
 
 class CreatePresenter:
@@ -78,11 +78,11 @@ class CreatePresenter:
         try:
             stores = await self._customers.stores(self._account)
         except VoipdeskError as error:
-            self._form.store.set_error(f"The stores cannot be read. {error}")
+            self._form.store.set_error(_("The stores cannot be read. {reason}", reason=error))
             return
         self._form.offer_stores([(store.id, store.name) for store in stores])
         if not stores:
-            self._form.store.set_error("There is no store yet: stores are made in the dashboard.")
+            self._form.store.set_error(_("There is no store yet: stores are made in the dashboard."))
 
     async def _create(self) -> None:
         new, account = self._form.new, self._account
@@ -92,7 +92,8 @@ class CreatePresenter:
         try:
             customer = await self._customers.create(account, new)
         except NameTaken as error:
-            self._form.say_taken(f"{error.message} {_KEPT}")
+            kept = _("What you typed is kept: take another name.")
+            self._form.say_taken(f"{error.message} {kept}")
             return
         except VoipdeskError as error:
             self._form.show_error(self._form.fields, error)

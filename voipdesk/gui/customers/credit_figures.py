@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, set_faint, set_font
 
@@ -66,4 +67,4 @@ class CreditFigures(QWidget):
         for name, cells, texts in zip(self._names, self._cells, rows, strict=True):
             for cell, text, head in zip(cells, texts, heads, strict=True):
                 cell.setText(text or _UNKNOWN)
-                cell.setAccessibleName(f"{name.text()}, {head.lower()}: {text or 'not known'}")
+                cell.setAccessibleName(f"{name.text()}, {head}: {text or _('not known')}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import CreditOutcome, check_amount, read_amount, shown_amount
 from voipdesk.core.errors import BadInput, OutcomeUnknown
+from voipdesk.core.language import N_, _
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.labels import breakable
 from voipdesk.gui.widgets.record_model import one_line
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
     from voipdesk.core.customers import Customer
     from voipdesk.core.errors import VoipdeskError
 
-JOURNAL_HEADINGS = ("When", "Who", "Customer", "Amount", "Outcome", "More")
 _OUTCOMES = {
-    CreditOutcome.SENT: "under way",
-    CreditOutcome.MOVED: "moved",
-    CreditOutcome.NOT_MOVED: "not moved",
-    CreditOutcome.NOT_KNOWN: "not known",
+    CreditOutcome.SENT: N_("under way"),
+    CreditOutcome.MOVED: N_("moved"),
+    CreditOutcome.NOT_MOVED: N_("not moved"),
+    CreditOutcome.NOT_KNOWN: N_("not known"),
 }
 _LONGEST = 40
 """Characters of a name on a button."""
-_LOOK_FIRST = "Compare both balances before you move it again: it could be charged twice."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +63,10 @@ def amount_of(text: str, before: Balances) -> tuple[Decimal | None, str]:
 def now_figures(before: Balances, amount: Decimal | None) -> Figures:
     """Say what both have, and would have with `amount` moved."""
     if amount is None:
-        return Figures("Now", "Afterwards", (shown_amount(before.own), ""), (shown_amount(before.customer), ""))
+        return Figures(_("Now"), _("Afterwards"), (shown_amount(before.own), ""), (shown_amount(before.customer), ""))
     return Figures(
-        "Now",
-        "Afterwards",
+        _("Now"),
+        _("Afterwards"),
         (shown_amount(before.own), shown_amount(before.own - amount)),
         (shown_amount(before.customer), shown_amount(before.customer + amount)),
     )
@@ -77,8 +76,8 @@ def result_figures(transfer: CreditTransfer) -> Figures:
     """Say what both had before and have now, as far as it could be read."""
     before, after = transfer.before, transfer.after
     return Figures(
-        "Before",
-        "Now",
+        _("Before"),
+        _("Now"),
         (shown_amount(before.own) if before else "", shown_amount(after.own) if after else ""),
         (shown_amount(before.customer) if before else "", shown_amount(after.customer) if after else ""),
     )
@@ -89,15 +88,19 @@ def move(amount: Decimal, customer: Customer) -> str:
     name = one_line(customer.name)
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 + 1 :]}"
-    return f"Move {shown_amount(amount)} to {name}"
+    return _("Move {amount} to {customer}", amount=shown_amount(amount), customer=name)
 
 
 def question(amount: Decimal, customer: Customer, account: str) -> Saying:
     """Ask whether to go on."""
     return Saying(
         Tone.WARNING,
-        f"Move {shown_amount(amount)} to {breakable(whom(customer))}?",
-        f"It costs money: {shown_amount(amount)} is taken from the balance of {account}. It cannot be undone.",
+        _("Move {amount} to {customer}?", amount=shown_amount(amount), customer=breakable(whom(customer))),
+        _(
+            "It costs money: {amount} is taken from the balance of {account}. It cannot be undone.",
+            amount=shown_amount(amount),
+            account=account,
+        ),
     )
 
 
@@ -105,8 +108,8 @@ def moving(amount: Decimal, customer: Customer) -> Saying:
     """Say that it is under way."""
     return Saying(
         Tone.TEXT,
-        f"Moving {shown_amount(amount)} to {breakable(whom(customer))} …",
-        "It is sent once. Wait until it is said here what became of it.",
+        _("Moving {amount} to {customer} …", amount=shown_amount(amount), customer=breakable(whom(customer))),
+        _("It is sent once. Wait until it is said here what became of it."),
         busy=True,
     )
 
@@ -115,9 +118,9 @@ def result(transfer: CreditTransfer) -> Saying:
     """Say what became of a transfer."""
     amount, name = shown_amount(transfer.amount), breakable(one_line(transfer.customer_name))
     if transfer.outcome is CreditOutcome.MOVED:
-        return Saying(Tone.GOOD, f"Moved {amount} to {name}.", transfer.text)
+        return Saying(Tone.GOOD, _("Moved {amount} to {customer}.", amount=amount, customer=name), transfer.text)
     if transfer.outcome is CreditOutcome.NOT_MOVED:
-        return Saying(Tone.BAD, "Nothing was moved.", transfer.text)
+        return Saying(Tone.BAD, _("Nothing was moved."), transfer.text)
     return not_known(transfer.amount, transfer.customer_name, transfer.text)
 
 
@@ -125,24 +128,43 @@ def failure(error: VoipdeskError, amount: Decimal, customer: Customer) -> Saying
     """Say why nothing was moved."""
     if isinstance(error, OutcomeUnknown):
         return not_known(amount, customer.name, str(error))
-    return Saying(Tone.BAD, "Nothing was moved.", str(error))
+    return Saying(Tone.BAD, _("Nothing was moved."), str(error))
 
 
 def not_known(amount: Decimal, name: str, text: str) -> Saying:
     """Say that it is not known whether it was moved, and what to do."""
-    title = f"It is not known whether {shown_amount(amount)} was moved to {breakable(one_line(name))}."
-    return Saying(Tone.WARNING, title, f"{text} {_LOOK_FIRST}".strip())
+    title = _(
+        "It is not known whether {amount} was moved to {customer}.",
+        amount=shown_amount(amount),
+        customer=breakable(one_line(name)),
+    )
+    return Saying(Tone.WARNING, title, f"{text} {_look_first()}".strip())
 
 
 def unresolved(transfer: CreditTransfer) -> Saying:
     """Warn of an earlier transfer to the same customer that may have been carried out."""
-    by = f" by {one_line(transfer.by)}" if transfer.by else ""
-    return Saying(
-        Tone.WARNING,
-        f"It is not known whether the last transfer to {breakable(one_line(transfer.customer_name))} was carried out: "
-        f"{shown_amount(transfer.amount)}, {when(transfer.at)}{by}.",
-        f"{transfer.text} {_LOOK_FIRST}".strip(),
-    )
+    customer, amount = breakable(one_line(transfer.customer_name)), shown_amount(transfer.amount)
+    if transfer.by:
+        title = _(
+            "It is not known whether the last transfer to {customer} was carried out: {amount}, {time} by {person}.",
+            customer=customer,
+            amount=amount,
+            time=when(transfer.at),
+            person=one_line(transfer.by),
+        )
+    else:
+        title = _(
+            "It is not known whether the last transfer to {customer} was carried out: {amount}, {time}.",
+            customer=customer,
+            amount=amount,
+            time=when(transfer.at),
+        )
+    return Saying(Tone.WARNING, title, f"{transfer.text} {_look_first()}".strip())
+
+
+def journal_headings() -> tuple[str, ...]:
+    """Name the columns of the journal."""
+    return _("When"), _("Who"), _("Customer"), _("Amount"), _("Outcome"), _("More")
 
 
 def journal_row(transfer: CreditTransfer) -> tuple[str, ...]:
@@ -152,6 +174,10 @@ def journal_row(transfer: CreditTransfer) -> tuple[str, ...]:
         transfer.by or "–",
         transfer.customer_name,
         shown_amount(transfer.amount),
-        _OUTCOMES[transfer.outcome],
+        _(_OUTCOMES[transfer.outcome]),  # NON-NLS: marked in its table
         transfer.text,
     )
+
+
+def _look_first() -> str:
+    return _("Compare both balances before you move it again: it could be charged twice.")

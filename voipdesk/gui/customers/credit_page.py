@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers.credit_figures import CreditFigures
-from voipdesk.gui.customers.credit_model import JOURNAL_HEADINGS
+from voipdesk.gui.customers.credit_model import journal_headings
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.data_table import DataTable
 from voipdesk.gui.widgets.faces import BusyBar
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 84 * GRID
 _LONGEST_AMOUNT = 24
-_BEGIN = "Move credit…"
 
 
 class CreditPage(QWidget):
@@ -55,22 +55,22 @@ class CreditPage(QWidget):
         self.saying = SayingCard(theme)
         room = QWidget()
         room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        about = "Like 10 or 10.50, in the currency of your balance."
-        self.amount = TextField("Amount", theme, about=about, aside=(room,))
+        about = _("Like 10 or 10.50, in the currency of your balance.")
+        self.amount = TextField(_("Amount"), theme, about=about, aside=(room,))
         self.amount.line.setMaxLength(_LONGEST_AMOUNT)
         self.amount.line.setMaximumWidth(20 * GRID)
         self.amount.line.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.amount.line.textEdited.connect(self.amount_typed)
         self.amount.line.returnPressed.connect(self.go_on_asked)
-        self.leave = _button("Back to the list", self.left)
-        self.go_on = _button(_BEGIN, self.go_on_asked)
-        self.refrain = _button("Do not move it", self.left)
+        self.leave = _button(_("Back to the list"), self.left)
+        self.go_on = _button(_("Move credit…"), self.go_on_asked)
+        self.refrain = _button(_("Do not move it"), self.left)
         self.move_button = _button("", self.move_asked)
-        self.done = _button("Back to the list", self.left)
-        self.again = _button("Move more…", self.again_asked)
+        self.done = _button(_("Back to the list"), self.left)
+        self.again = _button(_("Move more…"), self.again_asked)
         self._journal_title = heading("")
-        self.journal = DataTable("Journal of transfers", JOURNAL_HEADINGS, row_padding=GRID // 2)
-        self._no_journal = PlainLabel("Nothing was moved yet.")
+        self.journal = DataTable(_("Journal of transfers"), journal_headings(), row_padding=GRID // 2)
+        self._no_journal = PlainLabel(_("Nothing was moved yet."))
         set_faint(self._no_journal)
         self._steps = QStackedWidget()
         self._form = _row(self.leave, self.go_on)
@@ -83,12 +83,12 @@ class CreditPage(QWidget):
 
     def begin(self, customer: str, account: str) -> None:
         """Begin with a customer, nothing entered and nothing known yet."""
-        self._title.setText(f"Move credit to {customer}")
-        self._about.setText(f"from the balance of {account}")
-        self._journal_title.setText(f"Transfers of {account}")
+        self._title.setText(_("Move credit to {customer}", customer=customer))
+        self._about.setText(_("from the balance of {account}", account=account))
+        self._journal_title.setText(_("Transfers of {account}", account=account))
         self.show_journal(())
         self._no_journal.hide()  # until it is known
-        self.figures.show_names("Your balance", customer)
+        self.figures.show_names(_("Your balance"), customer)
         self.amount.set_value("")
         self.show_warning(None)
         self.show_form(None, enabled=False)
@@ -114,7 +114,7 @@ class CreditPage(QWidget):
     def show_go_on(self, label: str, error: str) -> None:
         """Say what the button leads to, and what is wrong with the amount; "" for a label while there is none."""
         self.amount.set_error(error)
-        self.go_on.setText((f"{label}…" if label else _BEGIN).replace("&", "&&"))
+        self.go_on.setText((f"{label}…" if label else _("Move credit…")).replace("&", "&&"))
         self.go_on.setEnabled(bool(label))
 
     def ask(self, saying: Saying, label: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.customers import credit_model as model
 from voipdesk.gui.messages import Level
 from voipdesk.gui.theme import Tone
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _TOPIC = "credit"
 _MOVE = "credit: move"
 _BALANCES = "credit: balances"
-_MORE, _AGAIN, _READ = "Move more…", "Try again…", "Read the balances again"
 
 
 class CreditPresenter:
@@ -65,7 +65,7 @@ class CreditPresenter:
         """Begin with a customer; while credit is being moved the page stays with that."""
         if self._tasks.running(_MOVE):
             self._messages.show(
-                Level.INFO, "Credit is being moved.", "Wait until it is said what became of it.", topic=_TOPIC
+                Level.INFO, _("Credit is being moved."), _("Wait until it is said what became of it."), topic=_TOPIC
             )
             return
         self._whom = (account, customer)
@@ -91,8 +91,8 @@ class CreditPresenter:
         try:
             before = await self._credit.balances(account, customer)
         except VoipdeskError as error:
-            saying = Saying(Tone.BAD, f"The balances could not be read: {error.message}", error.advice)
-            self._page.show_result(saying, _READ)
+            saying = Saying(Tone.BAD, _("The balances could not be read: {reason}", reason=error.message), error.advice)
+            self._page.show_result(saying, _read_balances())
             return
         finally:
             self._page.set_busy(busy=False)
@@ -152,15 +152,23 @@ class CreditPresenter:
             self._take_balances(error.now)
             self._page.show_form(model.failure(error, amount, customer), enabled=True)
         except VoipdeskError as error:
-            self._page.show_result(model.failure(error, amount, customer), _AGAIN)
+            self._page.show_result(model.failure(error, amount, customer), _try_again())
         except Exception:
-            self._page.show_result(model.not_known(amount, customer.name, ""), _READ)
+            self._page.show_result(model.not_known(amount, customer.name, ""), _read_balances())
             raise
         else:
             self._show_result(transfer)
 
     def _show_result(self, transfer: CreditTransfer) -> None:
         saying = model.result(transfer)
-        again = {Tone.GOOD: _MORE, Tone.BAD: _AGAIN}.get(saying.tone, _READ)
+        again = {Tone.GOOD: _("Move more…"), Tone.BAD: _try_again()}.get(saying.tone, _read_balances())
         self._page.figures.show_figures(model.result_figures(transfer))
         self._page.show_result(saying, again)
+
+
+def _try_again() -> str:
+    return _("Try again…")
+
+
+def _read_balances() -> str:
+    return _("Read the balances again")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from voipdesk.core.language import N_, _, ngettext
 from voipdesk.gui.customers import facts
 from voipdesk.gui.customers.user_card import UserCard
 from voipdesk.gui.theme import GRID, Tone
@@ -26,7 +27,7 @@ from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, heading, set_fa
 from voipdesk.gui.widgets.saying import Saying
 from voipdesk.gui.widgets.saying_card import SayingCard
 from voipdesk.gui.widgets.value_line import ValueLine
-from voipdesk.gui.words import count, when
+from voipdesk.gui.words import when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,15 @@ if TYPE_CHECKING:
     from voipdesk.core.errors import VoipdeskError
     from voipdesk.gui.theme import Theme
 
-_FACTS = ("Name", "Contact", "Phone", "Store", "May call out", "Created", "Id")
+_FACTS = {
+    "name": N_("Name"),
+    "contact": N_("Contact"),
+    "phone": N_("Phone"),
+    "store": N_("Store"),
+    "call_out": N_("May call out"),
+    "created": N_("Created"),
+    "id": N_("Id"),
+}
 _MOST = 12
 """Users and addresses that are shown; each takes widgets of its own."""
 
@@ -56,18 +65,21 @@ class DetailsPanel(QWidget):
         set_font(self._title, scale=1.2, bold=True)
         self._as_of = ElidedLabel()
         set_faint(self._as_of)
-        self.edit = QPushButton("&Edit…")
-        self.credit = QPushButton("&Move credit…")
-        self.sip = QPushButton("&SIP accounts")
+        self.edit = QPushButton(_("&Edit…"))
+        self.credit = QPushButton(_("&Move credit…"))
+        self.sip = QPushButton(_("&SIP accounts"))
         self.copy = QToolButton()
         self._bar = BusyBar()
         self.failure = SayingCard(theme, small=True)
-        self._values = {name: ValueLine(name) for name in _FACTS}
+        self._labels = {key: _(label) for key, label in _FACTS.items()}  # NON-NLS: marked in its table
+        self._values = {key: ValueLine(label) for key, label in self._labels.items()}
         self._balance = PlainLabel()
-        self._balance_name = QLabel("Balance")
+        self._balance_name = QLabel(_("Balance"))
         self._more = QVBoxLayout()
         self._cards: list[UserCard] = []
-        self._none = EmptyFace(theme, "customers", "No customer picked", "Pick one from the list to see all of it.")
+        self._none = EmptyFace(
+            theme, "customers", _("No customer picked"), _("Pick one from the list to see all of it.")
+        )
         self._stack = QStackedWidget()
         self._bind(theme)
         self._lay_out()
@@ -89,9 +101,9 @@ class DetailsPanel(QWidget):
         """Show what the list knows of a customer while the rest is read."""
         self._clear()
         self._title.setText(contact or name)
-        self._as_of.setText("Reading …")
-        self._values["Name"].show_value(name)
-        self._values["Contact"].show_value(contact)
+        self._as_of.setText(_("Reading …"))
+        self._values["name"].show_value(name)
+        self._values["contact"].show_value(contact)
         self.sip.setEnabled(True)
         self.copy.setEnabled(True)
         self._bar.set_busy(busy=True)
@@ -101,13 +113,13 @@ class DetailsPanel(QWidget):
         """Show a customer that was read whole; `store` is the name of its store."""
         self._clear()
         self._title.setText(facts.title(customer))
-        self._as_of.setText(f"as of {when(at)}")
+        self._as_of.setText(_("as of {time}", time=when(at)))
         created = when(customer.created_at) if customer.created_at else ""
         shown = (customer.name, customer.contact_name, customer.phone, store, facts.call_out(customer), created)
-        for name, value in zip(_FACTS, (*shown, customer.id), strict=True):
-            self._values[name].show_value(value)
+        for line, value in zip(self._values.values(), (*shown, customer.id), strict=True):
+            line.show_value(value)
         if customer.store == "":
-            self._values["Store"].show_value("", "none")
+            self._values["store"].show_value("", _("none"))
         for button in (self.edit, self.credit, self.sip, self.copy):
             button.setEnabled(True)
         self._show_addresses(customer)
@@ -117,8 +129,8 @@ class DetailsPanel(QWidget):
     def show_failure(self, error: VoipdeskError) -> None:
         """Say why the customer could not be read; a button tries again."""
         self._bar.set_busy(busy=False)
-        self._as_of.setText("Not read")
-        self.failure.show_saying(Saying(Tone.BAD, error.message, error.advice, "Try again"))
+        self._as_of.setText(_("Not read"))
+        self.failure.show_saying(Saying(Tone.BAD, error.message, error.advice, _("Try again")))
         self.failure.show()
 
     def show_balance(self, text: str) -> None:
@@ -147,14 +159,16 @@ class DetailsPanel(QWidget):
 
     def _show_addresses(self, customer: Customer) -> None:
         addresses = customer.addresses
-        self._more.addWidget(heading(count(len(addresses), "address", "addresses") if addresses else "No address"))
+        number = len(addresses)
+        self._more.addWidget(heading(ngettext("{n} address", "{n} addresses", number) if number else _("No address")))
         for address in addresses[:_MOST]:
             self._more.addWidget(PlainLabel(facts.address_text(address)))
         self._say_more(len(addresses) - _MOST)
 
     def _show_users(self, customer: Customer) -> None:
         users = customer.users
-        self._more.addWidget(heading(count(len(users), "user", "users") if users else "No user"))
+        number = len(users)
+        self._more.addWidget(heading(ngettext("{n} user", "{n} users", number) if number else _("No user")))
         for user in users[:_MOST]:
             card = UserCard(user, self._theme)
             self._cards.append(card)
@@ -163,17 +177,17 @@ class DetailsPanel(QWidget):
 
     def _say_more(self, left: int) -> None:
         if left > 0:
-            label = PlainLabel(f"and {left} more")
+            label = PlainLabel(ngettext("and {n} more", "and {n} more", left))
             set_faint(label)
             self._more.addWidget(label)
 
     def _bind(self, theme: Theme) -> None:
-        self.edit.setToolTip("Change what is known of this customer")
-        self.credit.setToolTip("Move calling credit from your own balance to this customer")
-        self.sip.setToolTip("See this customer's SIP accounts, acting for it")
-        self.copy.setToolTip("Copy the name (Ctrl+C in the list)")
+        self.edit.setToolTip(_("Change what is known of this customer"))
+        self.credit.setToolTip(_("Move calling credit from your own balance to this customer"))
+        self.sip.setToolTip(_("See this customer's SIP accounts, acting for it"))
+        self.copy.setToolTip(_("Copy the name (Ctrl+C in the list)"))
         theme.set_icon(self.copy, "copy")
-        self.copy.setAccessibleName("Copy name")
+        self.copy.setAccessibleName(_("Copy name"))
         self.edit.clicked.connect(self.edit_asked)
         self.credit.clicked.connect(self.credit_asked)
         self.sip.clicked.connect(self.sip_asked)
@@ -186,12 +200,12 @@ class DetailsPanel(QWidget):
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(GRID // 2)
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(self._values.items()):
-            label = QLabel(name)
+        for row, (key, value) in enumerate(self._values.items()):
+            label = QLabel(self._labels[key])
             set_faint(label)
             grid.addWidget(label, row, 0)
-            grid.addWidget(value, row, 1, 1, 1 if name == "Name" else 2)
-            if name == "Name":
+            grid.addWidget(value, row, 1, 1, 1 if key == "name" else 2)
+            if key == "name":
                 grid.addWidget(self.copy, row, 2)
         set_faint(self._balance_name)
         self._balance_name.setAlignment(Qt.AlignmentFlag.AlignTop)

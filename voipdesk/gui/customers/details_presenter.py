@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import shown_amount
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.words import now, when
 
 if TYPE_CHECKING:
@@ -93,13 +94,13 @@ class DetailsPresenter:
         return next((store.name for store in stores if store.id == store_id), store_id)
 
     async def _read_balance(self, account: Account, customer: Customer) -> None:
-        self._panel.show_balance("reading …")
+        self._panel.show_balance(_("reading …"))
         await asyncio.sleep(BALANCE_AFTER_S)
         try:
             balances = await self._credit.balances(account, customer)
         except VoipdeskError as error:
-            text = f"not known: {error}"
+            text = _("not known: {reason}", reason=error)
         else:
-            text = f"{shown_amount(balances.customer)} as of {when(balances.at)}"
+            text = _("{amount} as of {time}", amount=shown_amount(balances.customer), time=when(balances.at))
         if self.customer is customer:
             self._panel.show_balance(text)

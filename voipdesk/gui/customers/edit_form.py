@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers import edit_values as values_of
 from voipdesk.gui.customers import facts
 from voipdesk.gui.customers.address_fields import address_fields
+from voipdesk.gui.customers.new_customer import user_label
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, TextField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -26,7 +28,7 @@ class EditForm(FormPage):
     """Shows what can be changed of a customer; keeps what was typed until it is opened anew."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Review changes", "Cancel")
+        super().__init__(theme, _("Review changes"), _("Cancel"))
         self._before: Customer | None = None
         self._fields: dict[str, TextField | ChoiceField] = {}
         self._shown: dict[str, str] = {}
@@ -74,7 +76,10 @@ class EditForm(FormPage):
     ) -> None:
         """Begin with a customer that was read whole; `typed` is what was typed already, `lost` what is not shown."""
         self._before = customer
-        self.say_title(f"Edit {facts.title(customer)}", f"{customer.name} of {account}")
+        self.say_title(
+            _("Edit {name}", name=facts.title(customer)),
+            _("{customer} of {account}", customer=customer.name, account=account),
+        )
         self._shown = values_of.edit_values(customer)
         typed = typed or {}
         self._draw(customer, stores, typed)
@@ -84,7 +89,7 @@ class EditForm(FormPage):
             if key in typed:
                 field.set_value(typed[key])
             if lost and key in lost:
-                field.set_error(f"Somebody else changed this. You had typed “{lost[key]}”.")
+                field.set_error(_("Somebody else changed this. You had typed “{text}”.", text=lost[key]))
             field.edited.connect(lambda: self.show_failure(None))
         self.show_failure(None)
         self.set_busy(busy=False)
@@ -97,26 +102,26 @@ class EditForm(FormPage):
 
     def _draw(self, customer: Customer, stores: Sequence[tuple[str, str]], typed: Mapping[str, str]) -> None:
         theme = self._theme
-        self._fields = {"contact_name": TextField("Contact name", theme), "phone": TextField("Phone", theme)}
-        store = self._fields["store"] = ChoiceField("Store", theme)
-        unknown = [(customer.store, customer.store)] if customer.store not in {"", *(id_ for id_, _ in stores)} else []
-        store.offer([("", "No store"), *stores, *unknown])
+        self._fields = {"contact_name": TextField(_("Contact name"), theme), "phone": TextField(_("Phone"), theme)}
+        store = self._fields["store"] = ChoiceField(_("Store"), theme)
+        unknown = [(customer.store, customer.store)] if customer.store not in {"", *dict(stores)} else []
+        store.offer([("", _("No store")), *stores, *unknown])
         if customer.allow_outbound is not None:
-            allowed = self._fields["allow_outbound"] = ChoiceField("May call out", theme)
-            allowed.offer([("yes", "Yes"), ("no", "No")])
+            allowed = self._fields["allow_outbound"] = ChoiceField(_("May call out"), theme)
+            allowed.offer([("yes", _("Yes")), ("no", _("No"))])
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
         column.addLayout(lay_out_fields(self._fields.values()))
         for place in range(len(customer.addresses)):
-            title = "Address" if len(customer.addresses) == 1 else f"Address {place + 1}"
+            title = _("Address") if len(customer.addresses) == 1 else _("Address {n}", n=place + 1)
             prefix = values_of.address_prefix(customer.addresses, place)
             self._add(column, title, address_fields(prefix, f"{title}: ", theme))
         self._add_new_address(column, opened=any(text for key, text in typed.items() if _is_new(key)))
         for place, user in enumerate(customer.users):
-            prefix, title = values_of.user_prefix(customer.users, place), f"User {facts.user_name(user)}"
-            fields = {prefix + key: TextField(label, theme) for key, label in values_of.USER_LABELS.items()}
+            prefix, title = values_of.user_prefix(customer.users, place), _("User {name}", name=facts.user_name(user))
+            fields = {prefix + key: TextField(user_label(key), theme) for key in values_of.USER_KEYS}
             for field in fields.values():
                 field.editor.setAccessibleName(f"{title}: {field.label.text()}")
             self._add(column, title, fields)
@@ -136,14 +141,15 @@ class EditForm(FormPage):
         column.addLayout(lay_out_fields(fields.values()))
 
     def _add_new_address(self, column: QVBoxLayout, *, opened: bool) -> None:
-        add = QPushButton("Add an address")
+        add = QPushButton(_("Add an address"))
         self._theme.set_icon(add, "add")
         section = QWidget()
         inner = QVBoxLayout(section)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(2 * GRID)
-        inner.addWidget(heading("New address"))
-        fields = address_fields(values_of.NEW_ADDRESS, "New address: ", self._theme)
+        title = _("New address")
+        inner.addWidget(heading(title))
+        fields = address_fields(values_of.NEW_ADDRESS, f"{title}: ", self._theme)
         self._lay_out_into(inner, fields)
 
         def open_section() -> None:

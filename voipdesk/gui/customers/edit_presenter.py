@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import N_, _
 from voipdesk.gui.customers.edit_values import carried_over
 from voipdesk.gui.customers.facts import title
 from voipdesk.gui.messages import Level
@@ -24,13 +25,13 @@ if TYPE_CHECKING:
     from voipdesk.services.customers import Change, Customers, Edited
 
 _OPEN, _SAVE = "customers: edit", "customers: save"
-_WHOLE = (
+_WHOLE = N_(
     "The service takes the whole customer at once: all its other fields are sent again as they were read, and nothing "
     "is sent when somebody else has changed it meanwhile."
 )
-_NOT_TAKEN = "Sent, but the service did not take all of it, as reading it back shows."
-_ALSO = "Saved. Something else is different from before, too: the service or somebody else changed it."
-_OTHERS = (
+_NOT_TAKEN = N_("Sent, but the service did not take all of it, as reading it back shows.")
+_ALSO = N_("Saved. Something else is different from before, too: the service or somebody else changed it.")
+_OTHERS = N_(
     "Nothing was sent. Load what is there now to go on from it: of what you typed stays all that was not changed by "
     "somebody else."
 )
@@ -117,11 +118,11 @@ class EditPresenter:
             return
         changes = self._customers.changes(before, after, self._stores)
         if not changes:
-            form.show_failure(BadInput("Nothing is changed yet."))
+            form.show_failure(BadInput(_("Nothing is changed yet.")))
             return
         self._after = after
-        review.say_title(f"Change {title(before)}?", before.name)
-        review.show_changes(_WHOLE, ("", _lines(changes)))
+        review.say_title(_("Change {name}?", name=title(before)), before.name)
+        review.show_changes(_(_WHOLE), ("", _lines(changes)))
         self._turn_to(review)
         review.done_button.setFocus()
 
@@ -149,16 +150,16 @@ class EditPresenter:
         if edited.not_taken or edited.also_changed:
             self._show_result(edited)
         else:
-            text = f"{title(edited.customer)} is saved and was read back as asked."
+            text = _("{name} is saved and was read back as asked.", name=title(edited.customer))
             self._messages.show(Level.GOOD, text, topic="customers")
             self._ended(True)
 
     def _show_conflict(self, before: Customer, error: ChangedMeanwhile) -> None:
         conflict = self._view.conflict
         self._now = error.now
-        conflict.say_title(f"{title(before)} was changed meanwhile", before.name)
+        conflict.say_title(_("{name} was changed meanwhile", name=title(before)), before.name)
         conflict.show_changes(
-            f"{error.message} {_OTHERS}", ("", _lines(self._customers.changes(before, error.now, self._stores)))
+            f"{error.message} {_(_OTHERS)}", ("", _lines(self._customers.changes(before, error.now, self._stores)))
         )
         self._turn_to(conflict)
 
@@ -172,9 +173,9 @@ class EditPresenter:
         self._now = edited.customer
         result.say_title(title(edited.customer), edited.customer.name)
         result.show_changes(
-            _NOT_TAKEN if edited.not_taken else _ALSO,
-            ("Asked for and not taken", _lines(edited.not_taken)),
-            ("Not asked for, and different now", _lines(edited.also_changed)),
+            _(_NOT_TAKEN if edited.not_taken else _ALSO),
+            (_("Asked for and not taken"), _lines(edited.not_taken)),
+            (_("Not asked for, and different now"), _lines(edited.also_changed)),
         )
         self._turn_to(result)
 

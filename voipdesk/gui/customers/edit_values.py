@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers.address_fields import address_errors, address_values, read_address
 from voipdesk.gui.customers.new_customer import is_email
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from voipdesk.core.customers import Customer, CustomerAddress, CustomerUser
 
 NEW_ADDRESS = "address.new."
-USER_LABELS = {"first_name": "First name", "last_name": "Last name", "email": "E-mail"}
+USER_KEYS = ("first_name", "last_name", "email")
+"""What can be changed of a user: keys of new_customer.USER_LABELS."""
 _YES_NO = {True: "yes", False: "no", None: ""}
 
 
@@ -74,7 +76,7 @@ def edit_errors(before: Customer, values: Mapping[str, str]) -> dict[str, str]:
     shown = edit_values(before)
     errors = {}
     if before.contact_name and not values["contact_name"].strip():
-        errors["contact_name"] = "Contact name is missing."
+        errors["contact_name"] = _("{label} is missing.", label=_("Contact name"))
     for prefix in [address_prefix(before.addresses, place) for place in range(len(before.addresses))]:
         if any(value != shown[key] for key, value in values.items() if key.startswith(prefix)):
             errors |= address_errors(values, prefix)
@@ -82,7 +84,7 @@ def edit_errors(before: Customer, values: Mapping[str, str]) -> dict[str, str]:
         errors |= address_errors(values, NEW_ADDRESS)
     for key, value in values.items():
         if key.startswith("user.") and key.endswith(".email") and value != shown[key] and not is_email(value):
-            errors[key] = "This is no e-mail address."
+            errors[key] = _("This is no e-mail address.")
     return errors
 
 
@@ -102,7 +104,7 @@ def carried_over(before: Customer, typed: Mapping[str, str], now: Customer) -> t
 
 
 def _user_values(user: CustomerUser, prefix: str) -> dict[str, str]:
-    return {prefix + key: str(getattr(user, key)) for key in USER_LABELS}
+    return {prefix + key: str(getattr(user, key)) for key in USER_KEYS}
 
 
 def _edited_address(address: CustomerAddress, prefix: str, values: Mapping[str, str]) -> CustomerAddress:
@@ -113,5 +115,5 @@ def _edited_address(address: CustomerAddress, prefix: str, values: Mapping[str, 
 
 
 def _edited_user(user: CustomerUser, prefix: str, touched: Mapping[str, str]) -> CustomerUser:
-    changes = {key: touched[prefix + key] for key in USER_LABELS if prefix + key in touched}
+    changes = {key: touched[prefix + key] for key in USER_KEYS if prefix + key in touched}
     return replace(user, **changes) if changes else user

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.gui.widgets.labels import breakable
 from voipdesk.gui.widgets.record_model import one_line
 
@@ -20,7 +21,9 @@ def title(customer: Customer) -> str:
 
 def call_out(customer: Customer) -> str:
     """Say whether it may call out, "" where the service does not say."""
-    return {True: "Yes", False: "No", None: ""}[customer.allow_outbound]
+    if customer.allow_outbound is None:
+        return ""
+    return _("Yes") if customer.allow_outbound else _("No")
 
 
 def address_text(address: CustomerAddress) -> str:
@@ -33,13 +36,14 @@ def address_text(address: CustomerAddress) -> str:
 def user_name(user: CustomerUser) -> str:
     """Call a user by first and last name, else by the name it signs in with."""
     person = " ".join(filter(None, (one_line(user.first_name), one_line(user.last_name))))
-    return person or one_line(user.name) or "No name"
+    return person or one_line(user.name) or _("No name")
 
 
 def user_about(user: CustomerUser) -> str:
     """Say what a user signs in with and may do."""
-    signs_in = f"signs in as {one_line(user.name)}" if user.name else ""
-    return " · ".join(filter(None, (signs_in, f"role {one_line(user.role)}" if user.role else "")))
+    signs_in = _("signs in as {name}", name=one_line(user.name)) if user.name else ""
+    role = _("role {role}", role=one_line(user.role)) if user.role else ""
+    return " · ".join(filter(None, (signs_in, role)))
 
 
 def has_password(user: CustomerUser) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.gui.customers.model import customer_records, store_record
 from voipdesk.gui.loop import keep_what_is_loaded
 from voipdesk.gui.words import now
@@ -111,7 +112,7 @@ class ListsPresenter:
         try:
             listed = await self._customers.list(account, fresh=fresh)
         except VoipdeskError as error:
-            self._messages.error(error, ("Try again", lambda: self.load(fresh=True)), _LIST)
+            self._messages.error(error, (_("Try again"), lambda: self.load(fresh=True)), _LIST)
             return
         finally:
             if load == self._loads:  # or the next one has begun already
@@ -146,7 +147,7 @@ class ListsPresenter:
         try:
             stores = await self._customers.stores(account, fresh=fresh)
         except VoipdeskError as error:
-            self._messages.error(error, ("Try again", lambda: self.load_stores(fresh=True)), _STORES)
+            self._messages.error(error, (_("Try again"), lambda: self.load_stores(fresh=True)), _STORES)
             return
         finally:
             self._page.stores.set_busy(busy=False)

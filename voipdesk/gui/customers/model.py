@@ -6,6 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.gui.widgets.record_model import Record, folded, found_by, one_line
 from voipdesk.gui.words import day
 
@@ -14,12 +15,20 @@ if TYPE_CHECKING:
 
     from voipdesk.core.customers import Customer, Store
 
-CUSTOMER_HEADINGS = ("Name", "Contact", "Phone", "Store", "Since")
 BY_CONTACT = 1
 """The column that people know a customer by: names are meant to be random."""
-STORE_HEADINGS = ("Name", "Domain", "Id")
 _SLICE_S = 0.004
 """How long rows are made ready before the window may draw again."""
+
+
+def customer_headings() -> tuple[str, ...]:
+    """Name the columns of the customers."""
+    return _("Name"), _("Contact"), _("Phone"), _("Store"), _("Since")
+
+
+def store_headings() -> tuple[str, ...]:
+    """Name the columns of the stores."""
+    return _("Name"), _("Domain"), _("Id")
 
 
 def customer_record(customer: Customer, stores: Mapping[str, str]) -> Record:
@@ -28,14 +37,19 @@ def customer_record(customer: Customer, stores: Mapping[str, str]) -> Record:
     store = stores.get(customer.store, customer.store)
     cells = tuple(map(one_line, (customer.name, customer.contact_name, customer.phone, store)))
     shown = day(since.date()) if since else ""
-    said = [cells[1] or cells[0], f"name {cells[0]}"]
-    said += [f"{word} {text}" for word, text in (("phone", cells[2]), ("store", cells[3]), ("since", shown)) if text]
+    said = (
+        cells[1] or cells[0],
+        _("name {name}", name=cells[0]),
+        _("phone {number}", number=cells[2]) if cells[2] else "",
+        _("store {store}", store=cells[3]) if cells[3] else "",
+        _("since {date}", date=shown) if shown else "",
+    )
     return Record(
         customer.id,
         (*cells, shown),
         (*map(folded, cells), since.isoformat() if since else ""),
         found_by((customer.name, customer.contact_name, customer.id), (customer.phone,)),
-        ", ".join(said),
+        ", ".join(filter(None, said)),
     )
 
 
@@ -54,5 +68,5 @@ async def customer_records(customers: Iterable[Customer], stores: Mapping[str, s
 def store_record(store: Store) -> Record:
     """Make a row of a store."""
     cells = tuple(map(one_line, (store.name, store.domain, store.id)))
-    said = ", ".join(filter(None, (cells[0], f"domain {cells[1]}" if cells[1] else "")))
+    said = ", ".join(filter(None, (cells[0], _("domain {domain}", domain=cells[1]) if cells[1] else "")))
     return Record(store.id, cells, tuple(map(folded, cells)), found_by((store.name, store.domain, store.id)), said)

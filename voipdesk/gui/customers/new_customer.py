@@ -8,6 +8,7 @@ import string
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import CustomerUser, NewCustomer
+from voipdesk.core.language import N_, _
 from voipdesk.gui.customers.address_fields import address_errors, read_address
 
 if TYPE_CHECKING:
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
 
 ADDRESS = "address."
 USER_LABELS = {
-    "first_name": "First name",
-    "last_name": "Last name",
-    "user_name": "Sign-in name",
-    "email": "E-mail",
-    "password": "Password",
+    "first_name": N_("First name"),
+    "last_name": N_("Last name"),
+    "user_name": N_("Sign-in name"),
+    "email": N_("E-mail"),
+    "password": N_("Password"),
 }
+"""What the first user of a store's customer has."""
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _LETTERS = "".join(c for c in string.ascii_letters + string.digits if c not in "0O1lI")
 _LENGTH = 16
+
+
+def user_label(key: str) -> str:
+    """Name what a user has; `key` is one of USER_LABELS."""
+    return _(USER_LABELS[key])  # NON-NLS: marked in its table
 
 
 def random_password() -> str:
@@ -38,14 +45,14 @@ def is_email(text: str) -> bool:
 
 def new_errors(values: Mapping[str, str], *, for_store: bool) -> dict[str, str]:
     """Say, by key, what must be entered and is not, or cannot be."""
-    labels = {"name": "Name", "contact_name": "Contact name"}
+    labels = {"name": _("Name"), "contact_name": _("Contact name")}
     if for_store:
-        labels |= {"store": "Store", **USER_LABELS}
-    errors = {key: f"{label} is missing." for key, label in labels.items() if not values[key].strip()}
+        labels |= {"store": _("Store"), **{key: user_label(key) for key in USER_LABELS}}
+    errors = {key: _("{label} is missing.", label=label) for key, label in labels.items() if not values[key].strip()}
     if for_store:
         errors |= address_errors(values, ADDRESS)
         if "email" not in errors and not is_email(values["email"]):
-            errors["email"] = "This is no e-mail address."
+            errors["email"] = _("This is no e-mail address.")
     return errors
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from voipdesk.core.credit import CanMoveCredit
 from voipdesk.core.customers import CanActFor, HasCustomers
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.customers.create_presenter import CreatePresenter
 from voipdesk.gui.customers.credit_page import CreditPage
@@ -41,7 +42,6 @@ class CustomersPane:
     """Ties the pages together; asks the service for nothing before it is shown."""
 
     key = "customers"
-    title = "Customers"
     icon = "customers"
     badge = ""
 
@@ -86,6 +86,11 @@ class CustomersPane:
         )
 
     # What the window asks
+
+    @property
+    def title(self) -> str:
+        """What the list of panes calls it."""
+        return _("Customers")
 
     @property
     def widget(self) -> CustomersView:
@@ -210,7 +215,9 @@ class CustomersPane:
             self.view.show_page(self.view.create_form)
 
     def _created(self, account: Account, customer: Customer) -> None:
-        self._messages.show(Level.GOOD, f"The customer {title(customer)} is there.", customer.name, topic=_TOPIC)
+        self._messages.show(
+            Level.GOOD, _("The customer {name} is there.", name=title(customer)), customer.name, topic=_TOPIC
+        )
         self.view.show_page(self.view.browse)
         self._show_draft()
         if account is self._account:
@@ -235,11 +242,11 @@ class CustomersPane:
             self._details.again()
 
     def _show_draft(self) -> None:
-        kept = "What you typed is kept until you cancel it."
+        kept, back = _("What you typed is kept until you cancel it."), _("Back to the form")
         if self._create.unfinished:
-            saying = Saying(Tone.TEXT, "A new customer is not created yet.", kept, "Back to the form")
+            saying = Saying(Tone.TEXT, _("A new customer is not created yet."), kept, back)
         elif whom := self._edit.unfinished:
-            saying = Saying(Tone.TEXT, f"Your changes of {whom} are not saved.", kept, "Back to the form")
+            saying = Saying(Tone.TEXT, _("Your changes of {name} are not saved.", name=whom), kept, back)
         else:
             saying = None
         self.view.browse.show_draft(saying)

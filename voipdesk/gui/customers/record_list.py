@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _, shown_number
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint
 from voipdesk.gui.widgets.record_table import RecordTable
 from voipdesk.gui.widgets.search_field import SearchField
-from voipdesk.gui.words import count, when
+from voipdesk.gui.words import when
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from voipdesk.gui.theme import Theme
@@ -23,6 +25,21 @@ if TYPE_CHECKING:
 
 _BUSY_AFTER_MS = 150
 """What is done sooner shows no bar: it would only flicker."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListWords:
+    """How a list speaks of what is in it."""
+
+    title: str
+    search: str
+    """What the search field is for."""
+    found_by: str
+    """What is looked through."""
+    no_match: str
+    """Said when nothing is found."""
+    counted: Callable[[int], str]
+    """Says how many there are: "1,284 customers"."""
 
 
 class RecordList(QWidget):
@@ -34,18 +51,17 @@ class RecordList(QWidget):
     def __init__(
         self,
         theme: Theme,
-        nouns: tuple[str, str],
-        placeholder: str,
+        words: ListWords,
         model: RecordModel,
         widths: Sequence[str | int],
         empty: EmptyFace,
     ) -> None:
         super().__init__()
-        self._nouns = nouns
+        self._words = words
         self._at: datetime | None = None
         self.model = model
-        self.search = SearchField(theme, placeholder, f"Search {nouns[1]}")
-        self.table = RecordTable(nouns[1].capitalize(), model, widths)
+        self.search = SearchField(theme, words.found_by, words.search)
+        self.table = RecordTable(words.title, model, widths)
         self.totals = ElidedLabel()
         set_faint(self.totals)
         self._bar = BusyBar()
@@ -53,7 +69,7 @@ class RecordList(QWidget):
         self._soon_busy.timeout.connect(lambda: self._bar.set_busy(busy=True))
         self._blank = QWidget()
         self._empty = empty
-        self._no_match = EmptyFace(theme, "search", f"None of the {nouns[1]} has that", "", "Clear the search")
+        self._no_match = EmptyFace(theme, "search", words.no_match, "", _("Clear the search"))
         self._faces = QStackedWidget()
         for face in (self._blank, self.table, self._empty, self._no_match):
             self._faces.addWidget(face)
@@ -100,9 +116,10 @@ class RecordList(QWidget):
             self._faces.setCurrentWidget(self._blank)
             return
         self._faces.setCurrentWidget(self.table if shown else self._no_match if total else self._empty)
-        counted = count(total, *self._nouns)
-        said = counted if shown == total else f"{count(shown, '', '').strip()} of {counted}"
-        self.totals.setText(f"{said} · as of {when(self._at)}")
+        said = self._words.counted(total)
+        if shown != total:
+            said = _("{number} of {counted}", number=shown_number(shown), counted=said)
+        self.totals.setText(_("{counted} · as of {time}", counted=said, time=when(self._at)))
 
     def _go_to_rows(self) -> None:
         if self.model.rowCount():

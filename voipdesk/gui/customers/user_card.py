@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers import facts
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
@@ -27,9 +28,9 @@ class UserCard(QWidget):
         set_font(name, bold=True)
         about = ElidedLabel(facts.user_about(user))
         set_faint(about)
-        email = ValueLine(f"E-mail of {name.text()}")
-        email.show_value(user.email, "no e-mail")
-        self.password = SecretField(f"Password of {name.text()}", theme, whose=name.text())
+        email = ValueLine(_("E-mail of {name}", name=name.text()))
+        email.show_value(user.email, _("no e-mail"))
+        self.password = SecretField(_("Password of {name}", name=name.text()), theme, whose=name.text())
         self.password.set_available(available=facts.has_password(user))
         self.password.reveal_asked.connect(lambda: self.password.reveal(user.password))
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.customers.browse import BrowsePage
 from voipdesk.gui.customers.create_form import CreateForm
 from voipdesk.gui.customers.edit_form import EditForm
@@ -23,9 +24,9 @@ class CustomersView(QWidget):
         self.browse = BrowsePage(theme)
         self.create_form = CreateForm(theme)
         self.edit = EditForm(theme)
-        self.review = ChangesPage(theme, "Save", "Back to the form")
-        self.conflict = ChangesPage(theme, "Load what is there now", "Cancel")
-        self.result = ChangesPage(theme, "Back to the list", "Edit again")
+        self.review = ChangesPage(theme, _("Save"), _("Back to the form"))
+        self.conflict = ChangesPage(theme, _("Load what is there now"), _("Cancel"))
+        self.result = ChangesPage(theme, _("Back to the list"), _("Edit again"))
         self._stack = QStackedLayout(self)
         for page in (self.browse, self.create_form, self.edit, self.review, self.conflict, self.result):
             self._stack.addWidget(page)

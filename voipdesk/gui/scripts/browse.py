@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.scripts import model
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
@@ -45,30 +46,32 @@ class BrowsePage(QWidget):
         self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._account.setMinimumContentsLength(12)
         self._account.setMaximumWidth(32 * GRID)
-        self.new = QPushButton("&New script")
-        self.new.setToolTip("Give the service a web address to ask")
+        self.new = QPushButton(_("&New script"))
+        self.new.setToolTip(_("Give the service a web address to ask"))
         theme.set_icon(self.new, "add")
-        self._refresh = QPushButton("Read again")
-        self._refresh.setToolTip("Ask the service again (F5)")
+        self._refresh = QPushButton(_("Read again"))
+        self._refresh.setToolTip(_("Ask the service again (F5)"))
         theme.set_icon(self._refresh, "refresh")
         self.draft = SayingCard(theme, small=True)
         self.draft.hide()
-        self.search = SearchField(theme, "Name or address", "Search the call scripts")
-        self._records = RecordModel(model.HEADINGS)
-        self.table = RecordTable("Call scripts", self._records, (2, 5, "yesterday 00:00"))
+        self.search = SearchField(theme, _("Name or address"), _("Search the call scripts"))
+        self._records = RecordModel(model.headings())
+        self.table = RecordTable(_("Call scripts"), self._records, (2, 5, model.sample_time()))
         self.as_of = ElidedLabel()
         set_faint(self.as_of)
         self._bar = BusyBar()
-        self.test = QPushButton("&Test")
-        self.edit = QPushButton("&Edit…")
-        self.delete = QPushButton("De&lete…")
-        self.test.setToolTip("See what the address answers, and whether it is well formed")
-        self.delete.setToolTip("Delete it at the service; asks first")
+        self.test = QPushButton(_("&Test"))
+        self.edit = QPushButton(_("&Edit…"))
+        self.delete = QPushButton(_("De&lete…"))
+        self.test.setToolTip(_("See what the address answers, and whether it is well formed"))
+        self.delete.setToolTip(_("Delete it at the service; asks first"))
         for button, icon in ((self.test, "test"), (self.edit, "edit"), (self.delete, "remove")):
             theme.set_icon(button, icon)
-        self._none = EmptyFace(theme, "scripts", "No call script yet", model.ABOUT, "New script")
-        self._failed = EmptyFace(theme, "error", "", "", "Try again")
-        self._no_match = EmptyFace(theme, "search", "No script matches", "Try a shorter text.", "Clear the search")
+        self._none = EmptyFace(theme, "scripts", _("No call script yet"), model.about(), _("New script"))
+        self._failed = EmptyFace(theme, "error", "", "", _("Try again"))
+        self._no_match = EmptyFace(
+            theme, "search", _("No script matches"), _("Try a shorter text."), _("Clear the search")
+        )
         self._faces = QStackedWidget()
         for face in (self.table, self._none, self._failed, self._no_match):
             self._faces.addWidget(face)
@@ -111,7 +114,7 @@ class BrowsePage(QWidget):
 
     def show_failure(self, text: str) -> None:
         """Say in place of a list why there is none."""
-        self._failed.say("The scripts could not be read", text, "Try again")
+        self._failed.say(_("The scripts could not be read"), text, _("Try again"))
         self._faces.setCurrentWidget(self._failed)
 
     def show_draft(self, saying: Saying | None) -> None:
@@ -138,7 +141,7 @@ class BrowsePage(QWidget):
     def _fill_menu(self, menu: QMenu) -> None:
         for button in (self.test, self.edit, self.delete):
             menu.addAction(button.text().replace("&", ""), button.click)
-        menu.addAction("Copy address\tCtrl+C", self.copy_asked.emit)
+        menu.addAction(f"{_('Copy address')}\tCtrl+C", self.copy_asked.emit)
 
     def _bind(self) -> None:
         self._account.picked.connect(self.account_picked)
@@ -162,14 +165,14 @@ class BrowsePage(QWidget):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        title = heading("Call scripts", 1.35)
+        title = heading(_("Call scripts"), 1.35)
         title.setWordWrap(False)
         top.addWidget(title)
         top.addWidget(self._account)
         top.addStretch(1)
         top.addWidget(self.new)
         top.addWidget(self._refresh)
-        about = PlainLabel(model.ABOUT)
+        about = PlainLabel(model.about())
         set_faint(about)
         foot = QHBoxLayout()
         foot.setSpacing(GRID)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import N_, _
 from voipdesk.gui.messages import Level
 from voipdesk.gui.scripts import model
 from voipdesk.gui.theme import Tone
@@ -30,18 +31,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _OPEN, _SEND, _ASK, _DELETE = "scripts: edit", "scripts: send", "scripts: ask to delete", "scripts: delete"
 _TOPIC = "scripts: changes"
-_KEPT = "What you typed is kept until you cancel it."
-_AT_ONCE = "From then on the service asks the new address. What stands at either address is not touched."
-_IN_THE_WAY = (
+_AT_ONCE = N_("From then on the service asks the new address. What stands at either address is not touched.")
+_IN_THE_WAY = N_(
     "There is a script already, and the service takes only one for a domain. Nothing was created. It can be replaced: "
     "from then on the service asks the new address."
 )
-_MAYBE_IN_THE_WAY = (
+_MAYBE_IN_THE_WAY = N_(
     "{said} There is a script already; some services take only one for a domain. Nothing was created. If that is why, "
     "it can be replaced: from then on the service asks the new address."
 )
-_NOT_TAKEN = "Sent, but the service did not take all of it, as reading it back shows."
-_GONE = "Calls that were to ask {url} find nothing to ask any more. What stands at the address is not touched."
+_NOT_TAKEN = N_("Sent, but the service did not take all of it, as reading it back shows.")
+_GONE = N_("Calls that were to ask {url} find nothing to ask any more. What stands at the address is not touched.")
 
 
 class EditPresenter:
@@ -84,11 +84,9 @@ class EditPresenter:
         if not self._unfinished:
             saying = None
         elif before is None:
-            saying = Saying(Tone.TEXT, "A new script is not created yet.", _KEPT, "Back to the form")
+            saying = _unfinished(_("A new script is not created yet."))
         else:
-            saying = Saying(
-                Tone.TEXT, f"Your changes of {model.title(before)} are not saved.", _KEPT, "Back to the form"
-            )
+            saying = _unfinished(_("Your changes of {name} are not saved.", name=model.title(before)))
         self._view.browse.show_draft(saying)
         self._view.show_page(self._view.browse)
 
@@ -137,16 +135,16 @@ class EditPresenter:
             self._offer_to_replace(error.script, error.said)
             return
         if script is not None:
-            self._end(f"The script {model.title(script)} is there.")
+            self._end(_("The script {name} is there.", name=model.title(script)))
 
     def _offer_to_replace(self, script: Script, said: str) -> None:
         form, page = self._view.form, self._view.replace
         self._in_the_way = script
-        page.say_title("Replace the script that is there?", model.title(script))
-        lines = [Line("Address", script.url, form.url)]
+        page.say_title(_("Replace the script that is there?"), model.title(script))
+        lines = [Line(_("Address"), script.url, form.url)]
         if form.name and form.name != script.name:
-            lines.append(Line("Name", script.name, form.name))
-        page.show_changes(_MAYBE_IN_THE_WAY.format(said=said) if said else _IN_THE_WAY, ("", lines))
+            lines.append(Line(_("Name"), script.name, form.name))
+        page.show_changes(_(_MAYBE_IN_THE_WAY, said=said) if said else _(_IN_THE_WAY), ("", lines))
         self._turn_to(page)
         page.back_button.setFocus()
 
@@ -159,10 +157,10 @@ class EditPresenter:
         form, review = self._view.form, self._view.review
         changes = self._scripts.changes(before, form.url, form.name)
         if not changes:
-            form.show_failure(BadInput("Nothing is changed yet."))
+            form.show_failure(BadInput(_("Nothing is changed yet.")))
             return
-        review.say_title(f"Change {model.title(before)}?")
-        review.show_changes(_AT_ONCE, ("", _lines(changes)))
+        review.say_title(_("Change {name}?", name=model.title(before)))
+        review.show_changes(_(_AT_ONCE), ("", _lines(changes)))
         self._turn_to(review)
         review.done_button.setFocus()
 
@@ -179,10 +177,10 @@ class EditPresenter:
             self._view.form.open(edited.script, account.name)
             result = self._view.result
             result.say_title(model.title(edited.script))
-            result.show_changes(_NOT_TAKEN, ("As it is, and as it was asked for", _lines(edited.not_taken)))
+            result.show_changes(_(_NOT_TAKEN), (_("As it is, and as it was asked for"), _lines(edited.not_taken)))
             self._turn_to(result)
         else:
-            self._end(f"{model.title(edited.script)} is saved and was read back as asked.")
+            self._end(_("{name} is saved and was read back as asked.", name=model.title(edited.script)))
 
     async def _sent(self, page: FormPage, send: Callable[[], Awaitable[T]]) -> T | None:
         """Send once, with the page's buttons at rest; what went wrong is said there, and None given."""
@@ -204,17 +202,17 @@ class EditPresenter:
             page.set_busy(busy=False)
 
     async def _ask_to_delete(self, account: Account, script: Script) -> None:
-        question, text = f"Delete the script {model.title(script)}?", _GONE.format(url=script.url)
-        if await self._messages.confirm(self._view, question, text, "Delete it"):
+        question, text = _("Delete the script {name}?", name=model.title(script)), _(_GONE, url=script.url)
+        if await self._messages.confirm(self._view, question, text, _("Delete it")):
             self._tasks.start(_DELETE, self._delete, account, script)
 
     async def _delete(self, account: Account, script: Script) -> None:
         try:
             await self._scripts.delete(account, script)
         except VoipdeskError as error:
-            self._messages.error(error, ("Read again", self._refresh), _TOPIC)
+            self._messages.error(error, (_("Read again"), self._refresh), _TOPIC)
             return
-        self._messages.show(Level.GOOD, f"The script {model.title(script)} is deleted.", topic=_TOPIC)
+        self._messages.show(Level.GOOD, _("The script {name} is deleted.", name=model.title(script)), topic=_TOPIC)
 
     def _test(self) -> None:
         form = self._view.form
@@ -256,6 +254,10 @@ class EditPresenter:
         self._view.form.begin("")
         self.show_list()
         self._view.browse.begin()
+
+
+def _unfinished(what: str) -> Saying:
+    return Saying(Tone.TEXT, what, _("What you typed is kept until you cancel it."), _("Back to the form"))
 
 
 def _lines(changes: Sequence[Change]) -> list[Line]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.record_model import Record, folded, found_by, one_line
 from voipdesk.gui.widgets.saying import Saying
-from voipdesk.gui.words import count, span, when
+from voipdesk.gui.words import now, span, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,17 +19,31 @@ if TYPE_CHECKING:
     from voipdesk.core.scripts import Script
     from voipdesk.services.scripts import ScriptTest
 
-HEADINGS = ("Name", "Address", "Changed")
-ABOUT = "When a call comes in, the service asks one of these web addresses, in XML, what to do with it."
 _SLOW_MS = 3_000
 """From here on callers would notice the silence."""
+
+
+def headings() -> tuple[str, ...]:
+    """Name the columns."""
+    return _("Name"), _("Address"), _("Changed")
+
+
+def about() -> str:
+    """Say what a call script is."""
+    return _("When a call comes in, the service asks one of these web addresses, in XML, what to do with it.")
+
+
+def sample_time() -> str:
+    """Give a time as long as those in the last column."""
+    return re.sub(r"\d", "0", when(now() - timedelta(days=1)))
 
 
 def record(script: Script) -> Record:
     """Make a row."""
     changed = script.updated_at or script.created_at
     cells = (one_line(script.name), one_line(script.url), when(changed) if changed else "")
-    sentence = ", ".join(filter(None, (cells[0] or "without a name", cells[1], cells[2] and f"changed {cells[2]}")))
+    name = cells[0] or _("without a name")
+    sentence = ", ".join(filter(None, (name, cells[1], cells[2] and _("changed {time}", time=cells[2]))))
     keys = (folded(script.name), folded(script.url), changed.isoformat() if changed else "")
     return Record(script.id, cells, keys, found_by((script.name, script.url)), sentence)
 
@@ -38,27 +55,38 @@ def title(script: Script) -> str:
 
 def as_of(account: str, number: int, at: datetime) -> str:
     """Say whose scripts these are, how many, and as of when."""
-    return f"{count(number, 'script', 'scripts')} of {account}, read at {when(at)}"
+    return ngettext(
+        "{n} script of {account}, read at {time}",
+        "{n} scripts of {account}, read at {time}",
+        number,
+        account=account,
+        time=when(at),
+    )
 
 
 def testing(url: str, seconds: float) -> Saying:
     """Say that an address is being asked."""
     if seconds >= 1:
-        text = f"The service has been asking the address for {span(seconds)} …"
+        text = _("The service has been asking the address for {span} …", span=span(seconds))
     else:
-        text = "The service is asking the address …"
+        text = _("The service is asking the address …")
     return Saying(Tone.FAINT, text, one_line(url), busy=True)
 
 
 def tested(test: ScriptTest) -> Saying:
     """Say what came of a test."""
-    took = f"Answered within {span(max(1, test.took_ms / 1000))}, the service's own time included."
+    took = _("Answered within {span}, the service's own time included.", span=span(max(1, test.took_ms / 1000)))
     if test.well_formed and test.took_ms > _SLOW_MS:
-        return Saying(Tone.WARNING, "The answer is well-formed XML, and slow.", f"{took} A caller waits that long.")
+        waits = _("A caller waits that long.")
+        return Saying(Tone.WARNING, _("The answer is well-formed XML, and slow."), f"{took} {waits}")
     if test.well_formed:
-        return Saying(Tone.GOOD, "The answer is well-formed XML.", took)
-    place = f", line {test.line}, column {test.column}" if test.line is not None else ""
-    return Saying(Tone.BAD, "The answer is not well-formed XML: calls would fail.", f"{test.problem}{place}. {took}")
+        return Saying(Tone.GOOD, _("The answer is well-formed XML."), took)
+    problem = f"{test.problem}."
+    if test.line is not None:
+        problem = _(
+            "{problem}, line {line}, column {column}.", problem=test.problem, line=test.line, column=test.column
+        )
+    return Saying(Tone.BAD, _("The answer is not well-formed XML: calls would fail."), f"{problem} {took}")
 
 
 def failed(error: VoipdeskError) -> Saying:
@@ -66,4 +94,6 @@ def failed(error: VoipdeskError) -> Saying:
     return Saying(Tone.BAD, error.message, error.advice)
 
 
-CANCELLED = Saying(Tone.TEXT, "The test was cancelled.", "The answer is not waited for any more.")
+def cancelled() -> Saying:
+    """Say that nobody waits for the answer."""
+    return Saying(Tone.TEXT, _("The test was cancelled."), _("The answer is not waited for any more."))

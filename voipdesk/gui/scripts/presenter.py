@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from voipdesk.core.errors import BadInput, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.scripts import HasScripts
 from voipdesk.gui.scripts import model
 from voipdesk.gui.scripts.edit_presenter import EditPresenter
@@ -34,7 +35,6 @@ class ScriptsPane:
     """Shows the scripts of one account; asks the service for nothing before it is shown."""
 
     key = "scripts"
-    title = "Call scripts"
     icon = "scripts"
     badge = ""
 
@@ -65,6 +65,11 @@ class ScriptsPane:
         )
 
     # What the window asks
+
+    @property
+    def title(self) -> str:
+        """What the list of panes calls it."""
+        return _("Call scripts")
 
     @property
     def widget(self) -> ScriptsView:
@@ -172,7 +177,7 @@ class ScriptsPane:
 
     def _show_failure(self, error: VoipdeskError) -> None:
         if self._list is not None:
-            self._messages.error(error, ("Read again", self.refresh), _TOPIC)
+            self._messages.error(error, (_("Read again"), self.refresh), _TOPIC)
         else:
             self._page.show_failure(str(error))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton
 
+from voipdesk.core.language import _
 from voipdesk.gui.scripts import model
 from voipdesk.gui.widgets.form_field import TextField, lay_out_fields
 from voipdesk.gui.widgets.form_page import FormPage
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from voipdesk.core.scripts import Script
     from voipdesk.gui.theme import Theme
 
-_URL_ABOUT = "It answers with XML, and must be reachable from the internet, such as https://www.example.com/script.xml."
-
 
 class ScriptForm(FormPage):
     """Takes address and name; keeps what was typed until it is begun anew."""
@@ -24,16 +23,19 @@ class ScriptForm(FormPage):
     test_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", "Cancel")
+        super().__init__(theme, "", _("Cancel"))
         self.before: Script | None = None
         """The script that is changed, None while one is created."""
-        self._url = TextField("Address", theme, about=_URL_ABOUT)
+        about = _(
+            "It answers with XML, and must be reachable from the internet, such as https://www.example.com/script.xml."
+        )
+        self._url = TextField(_("Address"), theme, about=about)
         self._url.line.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
-        self._url.line.setPlaceholderText("https://")
-        self._name = TextField("Name (optional)", theme, about="To find it again.")
+        self._url.line.setPlaceholderText("https://")  # NON-NLS
+        self._name = TextField(_("Name (optional)"), theme, about=_("To find it again."))
         self.fields = {"url": self._url, "name": self._name}
-        self.test = QPushButton("&Test first")
-        self.test.setToolTip("See what the address answers; nothing is created or changed")
+        self.test = QPushButton(_("&Test first"))
+        self.test.setToolTip(_("See what the address answers; nothing is created or changed"))
         self.test.clicked.connect(self.test_asked)
         self.add_button(self.test)
         self._shown: dict[str, str] = {}
@@ -61,14 +63,14 @@ class ScriptForm(FormPage):
     def begin(self, account: str) -> None:
         """Begin to create one, with nothing entered."""
         self._show(None)
-        self.say_title("New call script", f"of {account}")
-        self.done_button.setText("Create script")
+        self.say_title(_("New call script"), _("of {account}", account=account))
+        self.done_button.setText(_("Create script"))
 
     def open(self, script: Script, account: str) -> None:
         """Begin to change one as it was read."""
         self._show(script)
-        self.say_title(f"Edit {model.title(script)}", f"of {account}")
-        self.done_button.setText("Review changes")
+        self.say_title(_("Edit {name}", name=model.title(script)), _("of {account}", account=account))
+        self.done_button.setText(_("Review changes"))
 
     def take_focus(self) -> None:
         """Go to the address."""
@@ -76,7 +78,7 @@ class ScriptForm(FormPage):
 
     def say_missing(self) -> None:
         """Say that nothing can be done without an address."""
-        self.show_errors(self.fields, {"url": "A script needs a web address."})
+        self.show_errors(self.fields, {"url": _("A script needs a web address.")})
 
     def _show(self, script: Script | None) -> None:
         self.before = script

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
 from voipdesk.gui.widgets.saying_card import SayingCard
@@ -29,16 +30,16 @@ class TestPage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        title = ElidedLabel("What the address answers")
+        title = ElidedLabel(_("What the address answers"))
         set_font(title, scale=1.35, bold=True)
         self._url = ElidedLabel()
         set_faint(self._url)
         self.verdict = SayingCard(theme)
-        self.answer = XmlView("What the address answered", theme)
-        self.back = QPushButton("Back")
-        self.cancel = QPushButton("&Cancel")
-        self.again = QPushButton("Test &again")
-        self.copy = QPushButton("Cop&y answer")
+        self.answer = XmlView(_("What the address answered"), theme)
+        self.back = QPushButton(_("Back"))
+        self.cancel = QPushButton(_("&Cancel"))
+        self.again = QPushButton(_("Test &again"))
+        self.copy = QPushButton(_("Cop&y answer"))
         for button, icon in ((self.cancel, "close"), (self.again, "refresh"), (self.copy, "copy")):
             theme.set_icon(button, icon)
         self.back.clicked.connect(self.left)

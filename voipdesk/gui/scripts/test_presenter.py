@@ -75,7 +75,7 @@ class TestPresenter:
 
     def _cancel(self) -> None:
         self._stop()
-        self._view.test.end(model.CANCELLED)
+        self._view.test.end(model.cancelled())
 
     def _leave(self) -> None:
         self._stop()

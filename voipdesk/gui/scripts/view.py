@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from voipdesk.core.language import _
 from voipdesk.gui.scripts.browse import BrowsePage
 from voipdesk.gui.scripts.script_form import ScriptForm
 from voipdesk.gui.scripts.test_page import TestPage
@@ -22,10 +23,10 @@ class ScriptsView(QWidget):
         super().__init__()
         self.browse = BrowsePage(theme)
         self.form = ScriptForm(theme)
-        self.review = ChangesPage(theme, "Save", "Back to the form")
-        self.replace = ChangesPage(theme, "Replace it", "Back to the form")
+        self.review = ChangesPage(theme, _("Save"), _("Back to the form"))
+        self.replace = ChangesPage(theme, _("Replace it"), _("Back to the form"))
         self.replace.done_button.setDefault(False)  # what is there is not replaced by a key pressed too early
-        self.result = ChangesPage(theme, "Back to the list", "Edit again")
+        self.result = ChangesPage(theme, _("Back to the list"), _("Edit again"))
         self.test = TestPage(theme)
         self._stack = QStackedLayout(self)
         for page in (self.browse, self.form, self.review, self.replace, self.result, self.test):
