@@ -10,7 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from voipdesk.contact_files.encodings import OFFERED
-from voipdesk.contact_files.table import LEFT_OUT, ROLES, SEPARATORS, TableFormat
+from voipdesk.contact_files.table import LEFT_OUT, ROLES, SEPARATORS, TableFormat, role_title, separator_name
 from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.form_field import ChoiceField, lay_out_fields
@@ -64,9 +64,7 @@ class ColumnsPage(FormPage):
         asked = look.format
         self.encoding.offer((name, name) for name in dict.fromkeys((asked.encoding, *OFFERED)))
         self.encoding.set_value(asked.encoding)
-        separators = {c: _(words) for c, words in SEPARATORS.items()}  # NON-NLS: marked there
-        separators.setdefault(asked.separator, asked.separator)
-        self.separator.offer(separators.items())
+        self.separator.offer((c, separator_name(c)) for c in dict.fromkeys((*SEPARATORS, asked.separator)))
         self.separator.set_value(asked.separator)
         with QSignalBlocker(self.has_heading):
             self.has_heading.setChecked(asked.has_heading)
@@ -90,10 +88,10 @@ class ColumnsPage(FormPage):
         grid.setVerticalSpacing(GRID)
         grid.setColumnStretch(1, 1)
         self.roles = []
-        for place, (title, role) in enumerate(zip(look.headings, look.format.roles, strict=True)):
+        for place, (title, role) in enumerate(zip(look.titles, look.format.roles, strict=True)):
             combo = QComboBox()
-            for key, words in ROLES.items():
-                combo.addItem(_(words), key)  # NON-NLS: marked in its table
+            for key in ROLES:
+                combo.addItem(role_title(key), key)
             combo.setCurrentIndex(max(0, combo.findData(role)))
             combo.setAccessibleName(_("What {column} means", column=title))
             combo.currentIndexChanged.connect(lambda _index: self._note_roles())
