@@ -30,18 +30,18 @@ _OUTCOMES = {
     Outcome.TIMED_OUT: N_("Timed out"),
 }
 _OPENINGS = {
-    (Direction.IN, Outcome.ANSWERED): N_("Answered call from {other}"),
-    (Direction.IN, Outcome.MISSED): N_("Missed call from {other}"),
-    (Direction.IN, Outcome.NO_ANSWER): N_("Unanswered call from {other}"),
-    (Direction.IN, Outcome.IN_PROGRESS): N_("Call in progress from {other}"),
-    (Direction.IN, Outcome.ABANDONED): N_("Abandoned call from {other}"),
-    (Direction.IN, Outcome.TIMED_OUT): N_("Timed out call from {other}"),
-    (Direction.OUT, Outcome.ANSWERED): N_("Answered call to {other}"),
-    (Direction.OUT, Outcome.MISSED): N_("Missed call to {other}"),
-    (Direction.OUT, Outcome.NO_ANSWER): N_("Unanswered call to {other}"),
-    (Direction.OUT, Outcome.IN_PROGRESS): N_("Call in progress to {other}"),
-    (Direction.OUT, Outcome.ABANDONED): N_("Abandoned call to {other}"),
-    (Direction.OUT, Outcome.TIMED_OUT): N_("Timed out call to {other}"),
+    (Direction.IN, Outcome.ANSWERED): N_("Answered call from {caller}"),
+    (Direction.IN, Outcome.MISSED): N_("Missed call from {caller}"),
+    (Direction.IN, Outcome.NO_ANSWER): N_("Unanswered call from {caller}"),
+    (Direction.IN, Outcome.IN_PROGRESS): N_("Call in progress from {caller}"),
+    (Direction.IN, Outcome.ABANDONED): N_("Abandoned call from {caller}"),
+    (Direction.IN, Outcome.TIMED_OUT): N_("Timed out call from {caller}"),
+    (Direction.OUT, Outcome.ANSWERED): N_("Answered call to {called}"),
+    (Direction.OUT, Outcome.MISSED): N_("Missed call to {called}"),
+    (Direction.OUT, Outcome.NO_ANSWER): N_("Unanswered call to {called}"),
+    (Direction.OUT, Outcome.IN_PROGRESS): N_("Call in progress to {called}"),
+    (Direction.OUT, Outcome.ABANDONED): N_("Abandoned call to {called}"),
+    (Direction.OUT, Outcome.TIMED_OUT): N_("Timed out call to {called}"),
 }
 """How a call's sentence begins: with whom it was, and what came of it."""
 MISSED = frozenset({Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT})
@@ -229,7 +229,7 @@ def _opening(call: Call, display: Callable[[str], str]) -> str:
     other = " ".join(filter(None, other_side(call, display)))
     if other in {"", withheld()}:
         other = _("a withheld number")
-    return _(_OPENINGS[call.direction, call.outcome], other=other)  # NON-NLS: marked in its table
+    return _(_OPENINGS[call.direction, call.outcome], caller=other, called=other)  # NON-NLS: marked in its table
 
 
 def noun(source: Source, name: str) -> str:
