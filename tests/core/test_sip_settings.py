@@ -39,8 +39,9 @@ def test_a_domain_is_a_host_with_a_port_or_without(domain, host, port):
 def test_what_is_no_domain_is_refused(domain):
     with pytest.raises(BadInput, match="domain"):
         made(domain=domain)
-    with pytest.raises(BadInput, match="outbound proxy"):
+    with pytest.raises(BadInput, match="outbound proxy") as refused:
         made(outbound_proxy=domain)
+    assert refused.value.field == "outbound_proxy"
 
 
 @pytest.mark.parametrize("username", ["a b", "a@b", "a<b", 'a"b', "a%41", "ä", "a:b", "a#b", "a\\b", "[a]", "^"])
@@ -50,10 +51,12 @@ def test_a_user_name_that_no_sip_address_carries_is_refused(username):
 
 
 def test_user_name_and_domain_are_needed():
-    with pytest.raises(BadInput, match="The user name is missing"):
+    with pytest.raises(BadInput, match="The user name is missing") as refused:
         made(username=" ")
-    with pytest.raises(BadInput, match="The domain is missing"):
+    assert refused.value.field == "username"
+    with pytest.raises(BadInput, match="The domain is missing") as refused:
         made(domain="")
+    assert refused.value.field == "domain"
 
 
 @pytest.mark.parametrize("bad", ["\n", "\r", "\0", "\t", "\x7f", "\x85", "\u2028", "\u2029", "\ud800", "\uffff"])
@@ -61,6 +64,7 @@ def test_user_name_and_domain_are_needed():
 def test_no_field_has_a_line_break_or_what_cannot_be_typed(field, bad):
     with pytest.raises(BadInput) as refused:
         made(**{field: f"se{bad}cret"})
+    assert refused.value.field == field
     assert "secret" not in str(refused.value)
     assert field != "password" or "cret" not in str(refused.value)
 

@@ -76,3 +76,4 @@ def test_settings_that_cannot_be_right_are_named(key, value, said):
     with pytest.raises(BadInput) as caught:
         check_settings(VENDOR, account(**{key: value}))
     assert said in str(caught.value)
+    assert caught.value.field == key

@@ -17,9 +17,11 @@ VoipdeskError
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -47,6 +49,8 @@ class BadInput(VoipdeskError):
     """What the user gave cannot be used as it is."""
 
     exit_code = 2
+    field = ""
+    """The key of the one setting or field of a form that it is about; a form says it there. `about_field` tells it."""
 
 
 class SecretMissing(BadInput):
@@ -99,3 +103,13 @@ class StorageFailed(VoipdeskError):
 
 class KeyringFailed(StorageFailed):
     """The system keyring is absent, locked or broken."""
+
+
+@contextmanager
+def about_field(key: str) -> Iterator[None]:
+    """Note on the BadInput that is raised in here which field it is about, unless it is noted already."""
+    try:
+        yield
+    except BadInput as error:
+        error.field = error.field or key
+        raise

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ipaddress import IPv6Address
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
@@ -64,19 +64,23 @@ class SipSettings:
             if name != "password":
                 value = value.strip()
                 object.__setattr__(self, name, value)
-            _check_text(name, value)
-        if not self.username:
-            raise BadInput(_("The user name is missing."))
-        if not _USER.fullmatch(self.username):
-            raise BadInput(
-                _("The user name “{name}” has a character that a SIP address cannot carry.", name=self.username),
-                advice=_("Give the part before the “@” only, as the service has it."),
-            )
-        if not self.domain:
-            raise BadInput(_("The domain is missing."), advice=_("It is the SIP server that the service names."))
-        split_host("domain", self.domain)
-        if self.outbound_proxy:
-            split_host("outbound_proxy", self.outbound_proxy)
+            with about_field(name):
+                _check_text(name, value)
+        with about_field("username"):
+            if not self.username:
+                raise BadInput(_("The user name is missing."))
+            if not _USER.fullmatch(self.username):
+                raise BadInput(
+                    _("The user name “{name}” has a character that a SIP address cannot carry.", name=self.username),
+                    advice=_("Give the part before the “@” only, as the service has it."),
+                )
+        with about_field("domain"):
+            if not self.domain:
+                raise BadInput(_("The domain is missing."), advice=_("It is the SIP server that the service names."))
+            split_host("domain", self.domain)
+        with about_field("outbound_proxy"):
+            if self.outbound_proxy:
+                split_host("outbound_proxy", self.outbound_proxy)
         if self.auth_username == self.username:
             object.__setattr__(self, "auth_username", "")
         object.__setattr__(self, "transport", Transport(self.transport))

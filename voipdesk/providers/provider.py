@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from voipdesk.core.accounts import Field, FieldKind
 from voipdesk.core.budget import Limit
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.providers.base_url import check_base_url
 
 if TYPE_CHECKING:
@@ -91,11 +91,15 @@ def setting(vendor: Vendor, account: Account, key: str) -> str:
 def check_settings(vendor: Vendor, account: Account) -> None:
     """Raise BadInput for the first setting that is not what its field asks for."""
     for field in vendor.settings:
-        value = setting(vendor, account, field.key)
-        if value:
-            _check_value(field, value)
-        elif field.required:
-            raise BadInput(f"{field.label} is missing.", advice=field.help)
+        with about_field(field.key):
+            _check_setting(field, setting(vendor, account, field.key))
+
+
+def _check_setting(field: Field, value: str) -> None:
+    if value:
+        _check_value(field, value)
+    elif field.required:
+        raise BadInput(f"{field.label} is missing.", advice=field.help)
 
 
 def _check_value(field: Field, value: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton
 
-from tests.fakes.catalogue import speak
+from tests.fakes.spoken import dutch
 from voipdesk.core.contacts import Contact, ContactNumber
 from voipdesk.gui.contacts.presenter import ContactsPane
 
@@ -87,21 +87,21 @@ async def test_a_contact_is_entered_found_called_and_changed(opened, until, mess
     await until(lambda: opened.rows() == ["Zoë <b>Åkesson</b>"])
 
 
-async def test_what_a_number_is_stays_the_same_in_another_language(opened, until, desk, monkeypatch):
-    speak(monkeypatch, work="werk", work_mobile="mobiel werk", home="thuis")
-    await desk.contacts.add(Contact("Ann", numbers=(ContactNumber("1001", "work mobile"),)))
-    await until(lambda: opened.rows() == ["Ann"])
-    await pick(opened, until)
-    assert "Mobiel werk" in opened.details()
-    opened.browse.details.edit.click()
-    form = opened.form
-    assert form.numbers._lines[0].kind.currentText() == "mobiel werk"
-    assert not form.changed
-    form.numbers.more.click()
-    form.numbers._lines[1].number.setText("1002")
-    form.numbers._lines[1].kind.setCurrentText("thuis")
-    form.done_button.click()
-    await until(lambda: opened.view.page is opened.browse)
+async def test_what_a_number_is_stays_the_same_in_another_language(opened, until, desk):
+    with dutch({"work": "werk", "work mobile": "mobiel werk", "home": "thuis"}):
+        await desk.contacts.add(Contact("Ann", numbers=(ContactNumber("1001", "work mobile"),)))
+        await until(lambda: opened.rows() == ["Ann"])
+        await pick(opened, until)
+        assert "Mobiel werk" in opened.details()
+        opened.browse.details.edit.click()
+        form = opened.form
+        assert form.numbers._lines[0].kind.currentText() == "mobiel werk"
+        assert not form.changed
+        form.numbers.more.click()
+        form.numbers._lines[1].number.setText("1002")
+        form.numbers._lines[1].kind.setCurrentText("thuis")
+        form.done_button.click()
+        await until(lambda: opened.view.page is opened.browse)
     (stored,) = await desk.contacts.page(await desk.contacts.find("Ann"))
     assert stored.contact.numbers == (ContactNumber("1001", "work mobile"), ContactNumber("1002", "home"))
 

@@ -64,6 +64,13 @@ def test_settings_that_cannot_be_right_are_named(given, words):
         PROVIDER.check(given)
 
 
+@pytest.mark.parametrize("key", ["client_id", "base_url", "token_url", "domain", "outbound_proxy"])
+def test_what_is_wrong_is_noted_for_its_field(key):
+    with pytest.raises(BadInput) as caught:
+        PROVIDER.check(account(**{key: "a b"}))
+    assert caught.value.field == key
+
+
 def test_an_address_without_https_is_answered_with_an_example_of_its_own():
     with pytest.raises(BadInput) as caught:
         PROVIDER.check(account(token_url="ftp://x"))
@@ -85,5 +92,6 @@ def test_a_client_has_all_that_is_offered():
 
 @pytest.mark.parametrize(("secret", "error"), [("", SecretMissing), ("a b", BadInput), ("ä", BadInput)])
 def test_without_a_secret_that_can_be_there_is_no_client(secret, error):
-    with pytest.raises(error):
+    with pytest.raises(error) as caught:
         PROVIDER.connect(account(), {"client_secret": secret}, FakeBudget())
+    assert caught.value.field == "client_secret"

@@ -60,6 +60,7 @@ def test_settings_that_cannot_be_right_are_refused(settings, words):
         with pytest.raises(BadInput) as caught:
             use(account(**settings))
         assert words in str(caught.value)
+        assert [caught.value.field] == list(settings)
 
 
 @pytest.mark.parametrize("key", ["ab cd", "clé", "a\nb", "\x00"])
@@ -67,11 +68,13 @@ def test_a_key_no_header_can_carry_is_refused_without_being_shown(key):
     with pytest.raises(BadInput) as caught:
         PROVIDER.connect(account(), {"api_key": key}, FakeBudget())
     assert key not in str(caught.value)
+    assert caught.value.field == "api_key"
 
 
 def test_no_key_is_a_missing_secret():
-    with pytest.raises(SecretMissing):
+    with pytest.raises(SecretMissing) as caught:
         PROVIDER.connect(account(), {}, FakeBudget())
+    assert caught.value.field == "api_key"
 
 
 def test_a_key_is_taken_without_the_blanks_it_was_copied_with():

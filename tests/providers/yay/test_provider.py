@@ -92,6 +92,13 @@ def test_settings_that_cannot_be_right_are_named(given, words):
         PROVIDER.check(given)
 
 
+@pytest.mark.parametrize("key", ["user", "reseller", "base_url", "registrar", "low_balance", "my_number"])
+def test_what_is_wrong_is_noted_for_its_field(key):
+    with pytest.raises(BadInput) as caught:
+        PROVIDER.check(account(**{key: "ä  b"}))
+    assert caught.value.field == key
+
+
 def test_the_limit_is_the_settings():
     assert PROVIDER.limit(account()) == Limit(600, timedelta(minutes=15))
     assert PROVIDER.limit(account(request_limit="7", request_window_s="60")) == Limit(7, timedelta(minutes=1))

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 
 from voipdesk.core.accounts import Field, FieldKind
 from voipdesk.core.language import _
-from voipdesk.gui.accounts.model import help_of, label_of
 from voipdesk.gui.theme import GRID, Theme, Tone
 from voipdesk.gui.widgets.labels import PlainLabel, set_colour, set_faint
 
@@ -50,13 +49,13 @@ class FieldEditor(QWidget):
         column.addLayout(self._editor_row())
         self._error = PlainLabel()
         self._error.hide()
-        self._help = PlainLabel(help_of(field))
+        self._help = PlainLabel(field.help)
         set_faint(self._help)
         self._help.setVisible(bool(field.help))
         column.addWidget(self._error)
         column.addWidget(self._help)
-        self.editor.setAccessibleName(label_of(field))
-        self.editor.setAccessibleDescription(help_of(field))
+        self.editor.setAccessibleName(field.label)
+        self.editor.setAccessibleDescription(field.help)
         self.setFocusProxy(self.editor)
         theme.changed.connect(self._colour)
         self._colour()
@@ -96,7 +95,7 @@ class FieldEditor(QWidget):
         self._error.setText(text)
         self._error.setVisible(bool(text))
         self._help.setVisible(not text and bool(self._help.text()))
-        self.editor.setAccessibleDescription(text or help_of(self._field))
+        self.editor.setAccessibleDescription(text or self._field.help)
 
     def offer(self, completions: Sequence[str]) -> None:
         """Offer to complete what is typed to one of these."""
@@ -135,7 +134,7 @@ class FieldEditor(QWidget):
         line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         toggle = QToolButton()
         toggle.setCheckable(True)
-        toggle.setAccessibleName(_("Show the {secret}", secret=label_of(self._field)))
+        toggle.setAccessibleName(_("Show the {secret}", secret=self._field.label))
         toggle.setToolTip(_("Show what is entered"))
         self._theme.set_icon(toggle, "eye")
         toggle.toggled.connect(
@@ -154,7 +153,7 @@ class FieldEditor(QWidget):
 def label_for(field: Field, editor: FieldEditor) -> QLabel:
     """Make the label beside an editor."""
     optional = not field.required and not field.default and field.kind is not FieldKind.CHOICE
-    label = QLabel(_("{field} (optional)", field=label_of(field)) if optional else label_of(field))
+    label = QLabel(_("{field} (optional)", field=field.label) if optional else field.label)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setBuddy(editor.editor)
     label.setWordWrap(True)

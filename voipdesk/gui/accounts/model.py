@@ -10,6 +10,7 @@ from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.credit import CanMoveCredit
 from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial
+from voipdesk.core.errors import BadInput
 from voipdesk.core.language import N_, _
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.core.status import HasStatus
@@ -86,16 +87,6 @@ def form_fields(vendor: Vendor) -> tuple[Field, ...]:
     return (NAME, MY_NUMBER, *vendor.fields)
 
 
-def label_of(field: Field) -> str:
-    """Give the name of a field in the language spoken."""
-    return _(field.label)  # NON-NLS: marked where the field is declared
-
-
-def help_of(field: Field) -> str:
-    """Give the help for a field in the language spoken."""
-    return _(field.help) if field.help else ""  # NON-NLS: marked where the field is declared
-
-
 def is_plain(field: Field) -> bool:
     """Tell whether a field is for everybody: it must be entered, or has no default that most leave as it is."""
     return field.required or not field.default
@@ -121,29 +112,23 @@ def values_of(account: Account, vendor: Vendor) -> dict[str, str]:
 def missing(fields: Sequence[Field], values: Mapping[str, str], *, editing: bool) -> dict[str, str]:
     """Say, by field key, what must be entered and is not; a secret that is edited may stay as it is."""
     return {
-        f.key: _("{field} is missing.", field=label_of(f))
+        f.key: _("{field} is missing.", field=f.label)
         for f in fields
         if f.required and not values[f.key].strip() and not f.default and not (editing and f.kind is FieldKind.SECRET)
     }
 
 
-def field_of(error: VoipdeskError, fields: Sequence[Field], values: Mapping[str, str]) -> str:
-    """Find the field an error is about by what its sentence begins with; "" when it is about none.
-
-    That is a field's label, or the value of a single one.
-    """
+def field_of(error: VoipdeskError, fields: Sequence[Field]) -> str:
+    """Find the field an error is about; "" when it is about none of them."""
+    if not isinstance(error, BadInput):
+        return ""
+    if error.field:
+        return next((field.key for field in fields if field.key == error.field), "")
     text = error.message.casefold()
-    for field in sorted(fields, key=lambda f: -len(f.label)):
-        if text.startswith(label_of(field).casefold()):
-            return field.key
-    if text.startswith("the address"):
-        return next((f.key for f in fields if f.kind is FieldKind.URL), "")
+    by_label = sorted(fields, key=lambda f: -len(f.label))
     if text.startswith(("there is already an account", "the account needs a name")):
         return NAME.key
-    quoted = [
-        key for key, value in values.items() if value.strip() and text.startswith(f"“{value.strip().casefold()}”")
-    ]
-    return quoted[0] if len(quoted) == 1 else ""
+    return next((field.key for field in by_label if text.startswith(field.label.casefold())), "")
 
 
 def testing() -> Saying:

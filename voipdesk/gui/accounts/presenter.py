@@ -149,7 +149,7 @@ class AccountsPane:
 
     def _show_form_error(self, error: VoipdeskError) -> None:
         form = self.view.form
-        key = model.field_of(error, model.form_fields(form.vendor), form.values)
+        key = model.field_of(error, model.form_fields(form.vendor))
         if key:
             form.show_errors({key: str(error)})
             form.result.clear()
@@ -177,7 +177,7 @@ class AccountsPane:
         finally:
             self.view.form.set_busy(busy=False)
         if draft.secrets and not added.kept_in_keyring:
-            names = [model.label_of(f) for f in self.view.form.vendor.secrets if f.key in draft.secrets]
+            names = [f.label for f in self.view.form.vendor.secrets if f.key in draft.secrets]
             self._messages.show(
                 Level.WARNING,
                 ngettext(

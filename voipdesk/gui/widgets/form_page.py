@@ -75,11 +75,9 @@ class FormPage(QWidget):
         self.failure.setVisible(error is not None)
 
     def show_error(self, fields: Mapping[str, FormField], error: VoipdeskError) -> None:
-        """Say what went wrong at the field that the sentence begins with, else for the whole of it."""
-        said = error.message.casefold().removeprefix("the ")
-        by_label = sorted(fields.items(), key=lambda item: -len(item[1].label.text()))
-        key = next((key for key, f in by_label if said.startswith(f.label.text().partition(" (")[0].casefold())), "")
-        if key and isinstance(error, BadInput):
+        """Say what went wrong at the field it is about, else for the whole of it."""
+        key = _field_of(error, fields) if isinstance(error, BadInput) else ""
+        if key:
             self.show_errors(fields, {key: str(error)})
         else:
             self.show_failure(error)
@@ -144,3 +142,20 @@ class FormPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addWidget(foot_box)
+
+
+def _field_of(error: BadInput, fields: Mapping[str, FormField]) -> str:
+    """Find the field that is noted on an error, or else the one whose label its sentence begins with."""
+    if error.field in fields:
+        return error.field
+    said = error.message.casefold()
+    beginnings = (said, said.partition(" ")[2])  # before a label there may be an article
+    by_label = sorted(fields.items(), key=lambda item: -len(item[1].label.text()))
+    return next(
+        (k for k, field in by_label if any(b.startswith(_plain_label(field)) for b in beginnings)),
+        "",
+    )
+
+
+def _plain_label(field: FormField) -> str:
+    return field.label.text().partition(" (")[0].casefold()

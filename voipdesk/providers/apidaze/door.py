@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from voipdesk.core.errors import BadInput, SecretMissing
+from voipdesk.core.errors import BadInput, SecretMissing, about_field
 from voipdesk.providers.apidaze.wire_refusal import rejects_token
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
@@ -46,10 +46,13 @@ class Door:
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        if not client_secret:
-            raise SecretMissing("The client secret is missing.", advice="Enter it in the account's settings.")
-        if not (client_secret.isascii() and client_secret.isprintable()) or " " in client_secret:
-            raise BadInput("The client secret has a blank or a character that no secret has.", advice="Copy it again.")
+        with about_field("client_secret"):
+            if not client_secret:
+                raise SecretMissing("The client secret is missing.", advice="Enter it in the account's settings.")
+            if not (client_secret.isascii() and client_secret.isprintable()) or " " in client_secret:
+                raise BadInput(
+                    "The client secret has a blank or a character that no secret has.", advice="Copy it again."
+                )
 
         def http(url: str) -> Http:
             return Http(

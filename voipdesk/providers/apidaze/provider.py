@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Field, FieldKind, Vendor
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
@@ -75,8 +75,11 @@ class ApidazeProvider:
         """Raise BadInput for settings that cannot be right."""
         check_settings(_VENDOR, account)
         client_id = self._setting(account, "client_id")
-        if not (client_id.isascii() and client_id.isprintable()) or " " in client_id:
-            raise BadInput("The client ID has a blank or a character that no client ID has.", advice="Copy it again.")
+        with about_field("client_id"):
+            if not (client_id.isascii() and client_id.isprintable()) or " " in client_id:
+                raise BadInput(
+                    "The client ID has a blank or a character that no client ID has.", advice="Copy it again."
+                )
 
     def limit(self, account: Account) -> Limit:
         """Give what the account's settings say; what the service tells of its quota is looked at with each answer."""

@@ -11,7 +11,7 @@ import msgspec
 from voipdesk.core.accounts import Check, TestReport
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.dial import Dialled
-from voipdesk.core.errors import BadInput, SecretMissing
+from voipdesk.core.errors import BadInput, SecretMissing, about_field
 from voipdesk.core.status import ServiceStatus
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.exchange import Encoding
@@ -50,7 +50,8 @@ class VoipcloudClient:
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._key = _checked_key(api_key)
+        with about_field("api_key"):
+            self._key = _checked_key(api_key)
         self._version = wire.Version(version)
         self._encoding = Encoding(encoding)
         self._zone = ZoneInfo(time_zone) if time_zone else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
 from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.core.status import HasStatus
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
@@ -74,12 +74,14 @@ class VoipcloudProvider:
         from voipdesk.providers.voipcloud.wire import is_number
 
         check_settings(_VENDOR, account)
-        if "/api/integration" in self._setting(account, "base_url"):
-            raise BadInput("The address of the service must end before /api/integration.")
-        if account.my_number and not is_number(account.my_number):
-            raise BadInput(
-                f"“{account.my_number}” cannot be your own number.", advice="Use 1 to 32 digits, such as 1001."
-            )
+        with about_field("base_url"):
+            if "/api/integration" in self._setting(account, "base_url"):
+                raise BadInput("The address of the service must end before /api/integration.")
+        with about_field("my_number"):
+            if account.my_number and not is_number(account.my_number):
+                raise BadInput(
+                    f"“{account.my_number}” cannot be your own number.", advice="Use 1 to 32 digits, such as 1001."
+                )
 
     def limit(self, account: Account) -> Limit:
         """Give the account's limit, 100 requests in 15 minutes unless its settings say otherwise."""

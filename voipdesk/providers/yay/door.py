@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.blanking import BLANK, is_secret
-from voipdesk.core.errors import NotAuthorised, NotFound, SecretMissing
+from voipdesk.core.errors import NotAuthorised, NotFound, SecretMissing, about_field
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.plain_text import plain
@@ -57,9 +57,10 @@ class Door:
         transport: httpx.AsyncBaseTransport | None = None,
         clock: Callable[[], datetime] = utc_now,
     ) -> None:
-        if not password:
-            raise SecretMissing("The password is missing.", advice="Enter it in the account's settings.")
-        self.password = SecretText(header_value("The password", password))
+        with about_field("password"):
+            if not password:
+                raise SecretMissing("The password is missing.", advice="Enter it in the account's settings.")
+            self.password = SecretText(header_value("The password", password))
         headers: dict[str, SecretText | str] = {
             "X-Auth-Reseller": header_value("The reseller", reseller),
             "X-Auth-User": header_value("The user", user),

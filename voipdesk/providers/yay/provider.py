@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Field, FieldKind, Vendor
 from voipdesk.core.call_log import Source
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
@@ -91,12 +91,15 @@ class YayProvider:
 
         check_settings(_VENDOR, account)
         for field in _VENDOR.settings[:2]:
-            header_value(field.label, self._setting(account, field.key))
+            with about_field(field.key):
+                header_value(field.label, self._setting(account, field.key))
         mine = account.my_number
-        if mine and (not mine.isprintable() or any(c.isspace() for c in mine) or len(mine) > 64):
-            raise BadInput(
-                f"“{mine[:64]}” cannot be your own number.", advice="Use the extension of your SIP user, such as 1001."
-            )
+        with about_field("my_number"):
+            if mine and (not mine.isprintable() or any(c.isspace() for c in mine) or len(mine) > 64):
+                raise BadInput(
+                    f"“{mine[:64]}” cannot be your own number.",
+                    advice="Use the extension of your SIP user, such as 1001.",
+                )
 
     def limit(self, account: Account) -> Limit:
         """Give what the account's settings say: the service publishes no limit."""
