@@ -1,14 +1,17 @@
 """Contacts on a real archive: names for numbers, imports and re-imports, changes that last, and what is never lost."""
 
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from tests.fakes.dutch import spoken
 from voipdesk.core.contacts import Change, Contact, ContactNumber
 from voipdesk.core.errors import BadInput, StorageFailed
 from voipdesk.services import contacts_watch
 from voipdesk.services.contact_export import export_file
+from voipdesk.services.contacts import FILE_GONE
 from voipdesk.services.desk import Desk
 
 NUMBER = "+44 20 7946 0958"
@@ -318,6 +321,25 @@ async def test_a_watched_folder_is_followed_and_loses_nothing(desk, tmp_path):
     folder.rmdir()
     assert any("cannot be read" in news.problem for news in await desk.contacts_watch.look())
     assert set(await everybody(desk)) == {"Anna Lee", "Bob"}
+
+
+async def test_a_problem_that_was_told_is_no_news_in_another_language(desk, tmp_path):
+    folder, other = tmp_path / "books", tmp_path / "other"
+    for one in (folder, other):
+        one.mkdir()
+        (one / "a.vcf").write_text(card(one.name, one.name))
+        await desk.contacts_watch.add(one)
+    (folder / "a.vcf").unlink()
+    shutil.rmtree(other)
+    assert len(await desk.contacts_watch.look(settled=True)) == 2
+    in_dutch = "De map {folder} kan niet worden gelezen: {reason}."
+    with spoken({FILE_GONE: "Weg.", "The folder {folder} cannot be read: {reason}.": in_dutch}):
+        assert await desk.contacts_watch.look(settled=True) == []
+        problems = {Path(each.place).name: each.problem for each in await desk.contacts.sources() if each.problem}
+    assert problems["a.vcf"] == "Weg."
+    assert problems["other"].startswith("De map ")
+    assert await desk.contacts_watch.look(settled=True) == []
+    assert FILE_GONE in {each.problem for each in await desk.contacts.sources()}
 
 
 async def test_a_file_in_a_watched_folder_is_not_forgotten_only_to_come_back(desk, tmp_path):

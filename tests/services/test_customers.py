@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes.archive import NOW, FakeLedger
+from tests.fakes.dutch import spoken
 from tests.fakes.keyring_backend import FakeKeyring
 from tests.fakes.reseller import ACCOUNT, Cut, Reseller, ResellerProvider
 from tests.fakes.time import settle
@@ -22,6 +23,7 @@ from voipdesk.core.errors import (
     Unreachable,
 )
 from voipdesk.services.connections import Connections
+from voipdesk.services.customer_changes import changes, other_changes
 from voipdesk.services.customers import Change, ChangedMeanwhile, Customers
 from voipdesk.settings.secrets import Secrets
 
@@ -321,6 +323,17 @@ async def test_what_the_service_did_not_take_or_changed_besides_is_told(customer
         Change("ip_addresses.ip_range", "192.0.2.1/32", ""),
         Change("users.api_token", "", "changed"),
     )
+
+
+async def test_in_another_language_too_nothing_is_told_twice_and_passwords_are_known(customers, service):
+    service.objects["u1"] |= {"can_call": True}
+    before = replace(await customers.get(ACCOUNT, "u1"), allow_outbound=True)
+    after = replace(before, allow_outbound=False, raw={**before.raw, "can_call": False})
+    with spoken({"yes": "ja", "no": "nee", "changed": "gewijzigd", "May call out": "Mag uitgaand bellen"}):
+        assert changes(before, after) == (Change("Mag uitgaand bellen", "ja", "nee"),)
+        assert other_changes(before, after) == ()
+        (password,) = changes(before, replace(before, users=(replace(before.users[0], password="n3w"),)))
+    assert (password.after, password.is_password) == ("gewijzigd", True)
 
 
 async def test_parts_can_be_added_changed_and_removed(customers, service):

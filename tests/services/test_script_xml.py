@@ -1,8 +1,10 @@
 """Strangers' XML: shown indented without changing what it says, judged, and never let do harm."""
 
+from xml.parsers.expat import ErrorString
+
 import pytest
 
-from voipdesk.services.script_xml import LARGEST, read_xml
+from voipdesk.services.script_xml import _PROBLEMS, LARGEST, read_xml
 
 
 def test_elements_among_elements_are_indented_and_texts_kept():
@@ -52,6 +54,10 @@ def test_what_is_indented_once_is_not_changed_by_indenting_it_again():
 def test_why_it_is_not_well_formed_is_said_with_the_place(text, problem, line, column):
     read = read_xml(text)
     assert (read.problem, read.line, read.column, read.indented) == (problem, line, column, "")
+
+
+def test_what_can_be_translated_are_the_parser_s_own_words():
+    assert {code: ErrorString(code).lower() for code in _PROBLEMS} == {c: text.lower() for c, text in _PROBLEMS.items()}
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,26 +30,32 @@ def check_secrets(account: Account, vendor: Vendor, secrets: Mapping[str, str], 
     `all_given` is False when only the secrets that change are given. The settings' values are for Provider.check.
     """
     for key in account.settings.keys() - {field.key for field in vendor.settings}:
-        raise BadInput(f"{vendor.name} has no setting “{key}”.")
+        raise BadInput(_("{service} has no setting “{key}”.", service=vendor.name, key=key))
     for key in secrets.keys() - {field.key for field in vendor.secrets}:
-        raise BadInput(f"{vendor.name} has no secret “{key}”.")
+        raise BadInput(_("{service} has no secret “{key}”.", service=vendor.name, key=key))
     for field in vendor.secrets:
         value = secrets.get(field.key, "")
         if all_given and field.required and not value:
-            raise BadInput(f"{field.label} is missing.", advice=field.help)
+            raise BadInput(_("{field} is missing.", field=field.label), advice=field.help)
         # The value stays out of the sentence: it is a secret even when it is mistyped.
         if not value.isprintable() or value != value.strip():
-            raise BadInput(f"{field.label} holds spaces or characters that cannot be seen.", advice="Copy it again.")
+            raise BadInput(
+                _("{field} holds spaces or characters that cannot be seen.", field=field.label),
+                advice=_("Copy it again."),
+            )
 
 
 def check_fixed(before: Account, after: Account, vendor: Vendor) -> None:
     """Raise BadInput when a change touches what is set once and for all."""
     if after.vendor != before.vendor:
-        raise BadInput("An account stays with its service.", advice="Add another account for the other service.")
+        raise BadInput(_("An account stays with its service."), advice=_("Add another account for the other service."))
     for field in vendor.settings:
         was = before.settings.get(field.key, field.default)
         if field.fixed and after.settings.get(field.key, field.default) != was:
+            names = {"field": field.label, "account": before.name}
             raise BadInput(
-                f"{field.label} of “{before.name}” is {was or 'not set'} and cannot change.",
-                advice="Add another account, with the other value.",
+                _("{field} of “{account}” is {value} and cannot change.", value=was, **names)
+                if was
+                else _("{field} of “{account}” is not set and cannot change.", **names),
+                advice=_("Add another account, with the other value."),
             )

@@ -11,6 +11,7 @@ from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.errors import BadInput, KeyringFailed, StorageFailed
+from voipdesk.core.language import _
 from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
 from voipdesk.services.whole_file import in_thread
@@ -62,17 +63,17 @@ class Accounts:
         accounts = self.list()
         if not accounts:
             raise BadInput(
-                "There is no account yet.", advice="Add one under Accounts, or with “voipdesk accounts add”."
+                _("There is no account yet."), advice=_("Add one under Accounts, or with “voipdesk accounts add”.")
             )
         names = ", ".join(f"“{account.name}”" for account in accounts)
         if name is None:
             if len(accounts) > 1:
-                raise BadInput("There are several accounts.", advice=f"Say which one: {names}.")
+                raise BadInput(_("There are several accounts."), advice=_("Say which one: {names}.", names=names))
             return accounts[0]
         for account in accounts:
             if _folded(account.name) == _folded(name):
                 return account
-        raise BadInput(f"There is no account “{name}”.", advice=f"There is: {names}.")
+        raise BadInput(_("There is no account “{name}”.", name=name), advice=_("There is: {names}.", names=names))
 
     def vendors(self) -> tuple[Vendor, ...]:
         """List the services an account can be added for."""
@@ -144,7 +145,8 @@ class Accounts:
         if account_id:
             known = {key: value or await self._secrets.get(account_id, key) for key, value in known.items()}
         # Requests for an account that is not there yet are counted together, by vendor.
-        account = Account(account_id or f"unsaved {vendor}", vendor, vendor, my_number.strip(), dict(settings))
+        id_ = account_id or f"unsaved {vendor}"  # NON-NLS: a key
+        account = Account(id_, vendor, vendor, my_number.strip(), dict(settings))
         account = with_defaults(account, provider.vendor)
         check_secrets(account, provider.vendor, known, all_given=True)
         provider.check(account)
@@ -169,14 +171,16 @@ class Accounts:
         for account in self.list():
             if account.id == account_id:
                 return account
-        raise BadInput("This account was removed in the meantime.")
+        raise BadInput(_("This account was removed in the meantime."))
 
     def _check(self, account: Account, provider: Provider, secrets: Mapping[str, str], *, new: bool) -> None:
         if not account.name:
-            raise BadInput("The account needs a name.")
+            raise BadInput(_("The account needs a name."))
         for other in self.list():
             if other.id != account.id and _folded(other.name) == _folded(account.name):
-                raise BadInput(f"There is already an account “{other.name}”.", advice="Choose another name.")
+                raise BadInput(
+                    _("There is already an account “{name}”.", name=other.name), advice=_("Choose another name.")
+                )
         check_secrets(account, provider.vendor, secrets, all_given=new)
         provider.check(account)
 
@@ -221,7 +225,7 @@ class Accounts:
 async def _test(client: object) -> TestReport:
     if isinstance(client, CanTest):
         return await client.test()
-    return TestReport((Check(passed=False, text="This service has nothing to test a connection with."),))
+    return TestReport((Check(passed=False, text=_("This service has nothing to test a connection with.")),))
 
 
 def _folded(name: str) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.call_log import Source
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from datetime import date
 
     from voipdesk.archive.sync_state import SyncProgress
 
-LOGS = {Source.USER: "user calls", Source.QUEUE: "queue calls", Source.RING_GROUP: "ring-group calls"}
+LOGS = {Source.USER: N_("user calls"), Source.QUEUE: N_("queue calls"), Source.RING_GROUP: N_("ring-group calls")}
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -27,17 +28,24 @@ class Coverage(msgspec.Struct, frozen=True):
     def text(self) -> str:
         """One sentence; days are ISO 8601, the time is this computer's."""
         known = self.progress
-        log = f"{self.account_name}, {LOGS[self.source]}:"
-        as_of = f", read until {known.refreshed_at.astimezone():%Y-%m-%d %H:%M}" if known.refreshed_at else ""
-        if known.complete_to is None:
-            return f"{log} no day is known complete{as_of}." if as_of else f"{log} not read yet."
-        if known.whole:
-            return f"{log} complete from its beginning to {known.complete_to}{as_of}."
-        text = f"{log} complete from {known.complete_from} to {known.complete_to}{as_of}"
+        parts = [_complete(known)]
+        if known.refreshed_at:
+            parts.append(_("read until {time}", time=f"{known.refreshed_at.astimezone():%Y-%m-%d %H:%M}"))
+        text = f"{self.account_name}, {_(LOGS[self.source])}: {', '.join(parts)}"  # NON-NLS: marked in its table
+        if known.complete_to is None or known.whole:
+            return f"{text}."
         if known.gaps:
-            return f"{text}; older days are missing, such as {_days(*known.gaps[0])}."
-        return f"{text}; older calls were not read yet."
+            return f"{text}; {_('older days are missing, such as {days}', days=_days(*known.gaps[0]))}."
+        return f"{text}; {_('older calls were not read yet')}."
+
+
+def _complete(known: SyncProgress) -> str:
+    if known.complete_to is None:
+        return _("no day is known complete") if known.refreshed_at else _("not read yet")
+    if known.whole:
+        return _("complete from its beginning to {last}", last=known.complete_to)
+    return _("complete from {first} to {last}", first=known.complete_from, last=known.complete_to)
 
 
 def _days(first: date, last: date) -> str:
-    return f"{first}" if first == last else f"{first} to {last}"
+    return f"{first}" if first == last else _("{first} to {last}", first=first, last=last)

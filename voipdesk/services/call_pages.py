@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import NotUnderstood
+from voipdesk.core.language import _, ngettext
 from voipdesk.services.aligned_pages import PageRequest, page_across, page_at
 
 if TYPE_CHECKING:
@@ -173,11 +174,20 @@ class CallPages:
 
     def _crowded(self) -> NotUnderstood:
         return NotUnderstood(
-            f"More than {self._limit - 2} calls start at one moment, more than can be asked for at once."
-            if not self._aligned
-            else f"In pages of {self._limit} calls the service's list cannot be read without gaps: too many of them "
-            "start at one moment.",
-            advice="Ask the service's support about these calls.",
+            ngettext(
+                "In pages of {n} call the service's list cannot be read without gaps: too many of them start at one "
+                "moment.",
+                "In pages of {n} calls the service's list cannot be read without gaps: too many of them start at one "
+                "moment.",
+                self._limit,
+            )
+            if self._aligned
+            else ngettext(
+                "More than {n} call starts at one moment, more than can be asked for at once.",
+                "More than {n} calls start at one moment, more than can be asked for at once.",
+                self._limit - 2,
+            ),
+            advice=_("Ask the service's support about these calls."),
         )
 
     def _confirm(self, suspect: CallPage, page: CallPage) -> Batch:
@@ -194,8 +204,8 @@ class CallPages:
         self._steps_back += 1
         if self._steps_back > STEPS_BACK:
             raise NotUnderstood(
-                "The service's list of calls changes faster than it can be read.",
-                advice="What was read is kept; try again at a quieter time.",
+                _("The service's list of calls changes faster than it can be read."),
+                advice=_("What was read is kept; try again at a quieter time."),
             )
         # At most half a page: a longer step could pass over all the rows that are known.
         behind = min(self._overlap * GROWTH ** (self._steps_back - 1), self.next.limit // 2)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, SecretMissing
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +39,10 @@ class Connections:
             return self._providers[vendor]
         except KeyError:
             known = ", ".join(sorted(self._providers))
-            raise BadInput(f"“{vendor}” is not a service this program knows.", advice=f"It knows: {known}.") from None
+            raise BadInput(
+                _("“{name}” is not a service this program knows.", name=vendor),
+                advice=_("It knows: {names}.", names=known),
+            ) from None
 
     async def client(self, account: Account, priority: Priority) -> Client:
         """Give the account's client; raises SecretMissing, KeyringFailed, or BadInput for settings that cannot be."""
@@ -89,8 +93,12 @@ class Connections:
             secrets[field.key] = await self._secrets.get(account.id, field.key)
             if field.required and not secrets[field.key]:
                 raise SecretMissing(
-                    f"The {field.label} of “{account.name}” is not in the system keyring.",
-                    advice=f"Enter it again under Accounts ▸ Edit. {await self._secrets.available()}".strip(),
+                    _(
+                        "The {secret} of “{account}” is not in the system keyring.",
+                        secret=field.label,
+                        account=account.name,
+                    ),
+                    advice=f"{_('Enter it again under Accounts ▸ Edit.')} {await self._secrets.available()}".strip(),
                 )
         return secrets
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from voipdesk.services.contacts import Contacts
 
 _AT_ONCE = 500
-_KINDS = {"work": "Work phone", "mobile": "Mobile phone", "home": "Home phone", "fax": "Fax"}
-_HEADINGS = ("Name", "Organisation", *_KINDS.values(), "Phone", "E-mail", "Note", "Id")
+_KINDS = {"work": "Work phone", "mobile": "Mobile phone", "home": "Home phone", "fax": "Fax"}  # NON-NLS: for CSV
+_HEADINGS = ("Name", "Organisation", *_KINDS.values(), "Phone", "E-mail", "Note", "Id")  # NON-NLS: for CSV
 _BETWEEN = " ::: "
 """Between several values in one cell, as other programs do it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import N_, _
 from voipdesk.services.events import Event
 from voipdesk.services.whole_file import in_thread
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from voipdesk.settings.preferences import Preferences
 
 _KEYS_KEPT = 20_000
+FILE_GONE = N_("The file is gone; its contacts are kept.")
+"""A source's problem as the archive has it, whichever language is spoken; the others are kept as they were said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,15 @@ class Contacts:
         return await self._archive.names(keys)
 
     async def sources(self, *, counted: bool = True) -> list[ContactSource]:
-        """Give the files and watched folders that contacts come from, with how many came from each if asked for."""
-        return await self._archive.sources(counted=counted)
+        """Give the files and watched folders that contacts come from, with how many came from each if asked for.
+
+        Their problems are for people: one that the archive has in words of its own is in the language spoken.
+        """
+        from msgspec.structs import replace
+
+        sources = await self._archive.sources(counted=counted)
+        gone = _(FILE_GONE)  # NON-NLS: marked above
+        return [replace(each, problem=gone) if each.problem == FILE_GONE else each for each in sources]
 
     # Changing
 
@@ -110,7 +120,7 @@ class Contacts:
         await self.ready()
         id_, cards = await self._archive.edit(contact_id, contact, self.keys_of)
         if not id_:
-            raise BadInput("This contact is not there any more.", advice="Look for it again.")
+            raise BadInput(_("This contact is not there any more."), advice=_("Look for it again."))
         self.changed.emit(None)
         return id_, Undo(cards)
 
@@ -167,7 +177,7 @@ class Contacts:
 
     def _check(self, contact: Contact) -> None:
         if contact.is_empty:
-            raise BadInput("A contact needs a name or a number.", advice="Enter one of them.")
+            raise BadInput(_("A contact needs a name or a number."), advice=_("Enter one of them."))
 
     def _forget(self) -> None:
         self._count = None

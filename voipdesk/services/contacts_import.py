@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 from voipdesk.services.acting import to_the_end
 from voipdesk.services.whole_file import in_thread
 
@@ -144,7 +145,7 @@ class ContactImports:
             if progress:
                 progress(ImportProgress(min(1.0, file.read / max(1, file.size)), reader.records))
         if not reader.records:
-            raise BadInput(f"There is no contact in “{file.path.name}”.", advice=_no_contact(file))
+            raise BadInput(_("There is no contact in “{file}”.", file=file.path.name), advice=_no_contact(file))
         source = await self._archive.likely_source(import_id, place)
         counts, examples = await self._archive.preview(import_id, source, reader.unreadable, EXAMPLES)
         return Preview(
@@ -234,8 +235,8 @@ def _place(path: Path) -> str:
     try:
         return str(path.expanduser().resolve())
     except (OSError, RuntimeError) as error:
-        raise StorageFailed(f"“{path}” cannot be found: {error}.") from error
+        raise StorageFailed(_("“{path}” cannot be found: {reason}.", path=path, reason=error)) from error
 
 
 def _no_contact(file: ContactFile) -> str:
-    return "Choose another file." if file.is_vcard else "Say which columns hold the name and the number."
+    return _("Choose another file.") if file.is_vcard else _("Say which columns hold the name and the number.")

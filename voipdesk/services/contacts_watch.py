@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.errors import BadInput, StorageFailed, VoipdeskError
+from voipdesk.core.language import _
+from voipdesk.services.contacts import FILE_GONE
 from voipdesk.services.events import Event
 from voipdesk.services.whole_file import in_thread
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 EVERY_S = 5.0
 _MOST_FILES = 1_000
-GONE = "The file is gone; its contacts are kept."
 
 
 class WatchNews(msgspec.Struct, frozen=True):
@@ -59,8 +60,8 @@ class ContactsWatch:
         watched = any(each.is_folder and each.place == folder for each in await self._contacts.sources(counted=False))
         if watched and source.place in await in_thread(_files, folder):
             raise BadInput(
-                f"{Path(source.place).name} lies in a watched folder, which would bring it back.",
-                advice="Watch the folder no more first, or move the file elsewhere.",
+                _("{file} lies in a watched folder, which would bring it back.", file=Path(source.place).name),
+                advice=_("Watch the folder no more first, or move the file elsewhere."),
             )
 
     async def run(self) -> None:
@@ -95,7 +96,7 @@ class ContactsWatch:
             for source in sources:
                 inside = not source.is_folder and Path(source.place).parent == Path(folder.place)
                 if inside and source.place not in files and not await in_thread(os.path.exists, source.place):
-                    news += await self._problem(source, source.place, GONE, "")
+                    news += await self._problem(source, source.place, FILE_GONE, "")
         for each in news:
             self.told.emit(each)
         return news
@@ -120,28 +121,28 @@ class ContactsWatch:
             roles = set(look.format.roles)
             named = roles & {"name", "first", "last", "organisation"}
             if not look.format.has_heading or not named or not roles & {"number", "work", "mobile", "home"}:
-                raise BadInput("It is not known what its columns mean.", advice="Import it once by hand.")
+                raise BadInput(_("It is not known what its columns mean."), advice=_("Import it once by hand."))
         preview = await self._imports.read(path)
         done = await self._imports.take_over(preview, remove=False)
         return msgspec.structs.replace(done, removed=preview.counts.removed if preview.sound else 0)
 
     async def _problem(self, source: ContactSource | None, place: str, problem: str, seen: str) -> list[WatchNews]:
-        """Note a problem and tell it, once."""
-        if source is not None and source.problem == problem and source.is_folder:
-            return []
-        if source is not None and source.problem == problem and not seen:
+        """Note a problem and tell it, once; a folder's may have been noted in another language."""
+        before = source.problem if source is not None else ""
+        told = _(problem)  # NON-NLS: FILE_GONE is marked, and the others are in the language spoken
+        if before == told and not seen:
             return []
         await self._archive.note_problem(place, problem, seen)
-        return [WatchNews(place, problem=problem)]
+        return [] if before and source is not None and source.is_folder else [WatchNews(place, problem=told)]
 
 
 def _folder(folder: Path) -> str:
     try:
         found = folder.expanduser().resolve()
         if not found.is_dir():
-            raise BadInput(f"There is no folder “{folder}”.", advice="Look at its name.")
+            raise BadInput(_("There is no folder “{folder}”.", folder=folder), advice=_("Look at its name."))
     except (OSError, RuntimeError) as error:
-        raise StorageFailed(f"“{folder}” cannot be read: {error}.") from error
+        raise StorageFailed(_("“{path}” cannot be read: {reason}.", path=folder, reason=error)) from error
     return str(found)
 
 
@@ -155,5 +156,7 @@ def _files(folder: str) -> dict[str, str]:
         for path in islice((p for p in paths if not p.name.startswith((".", "~")) and p.is_file()), _MOST_FILES):
             found[str(path)] = fingerprint(path)
     except OSError as error:
-        raise StorageFailed(f"The folder {folder} cannot be read: {error.strerror or error}.") from error
+        raise StorageFailed(
+            _("The folder {folder} cannot be read: {reason}.", folder=folder, reason=error.strerror or error)
+        ) from error
     return found

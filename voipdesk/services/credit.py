@@ -12,6 +12,7 @@ from uuid import uuid4
 from voipdesk.core.budget import Priority
 from voipdesk.core.credit import Balances, CanMoveCredit, CreditOutcome, CreditTransfer, check_amount, shown_amount
 from voipdesk.core.errors import BadInput, OutcomeUnknown, StorageFailed, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.services.acting import LOOK_AFTER_S, to_the_end
 from voipdesk.services.credit_evidence import Evidence, evidence, judged
 from voipdesk.services.events import Event
@@ -83,7 +84,9 @@ class Credit:
         """
         check_amount(amount, before.own)
         if account.id in self._busy:
-            raise AlreadyMoving("Credit is being moved already.", advice="Wait until it is said what became of it.")
+            raise AlreadyMoving(
+                _("Credit is being moved already."), advice=_("Wait until it is said what became of it.")
+            )
         self._busy.add(account.id)
         try:
             client = await self._client(account)
@@ -122,7 +125,7 @@ class Credit:
     async def _client(self, account: Account) -> CanMoveCredit:
         client = await self._connections.client(account, Priority.USER)
         if not isinstance(client, CanMoveCredit):
-            raise BadInput(f"The service of “{account.name}” cannot move credit.")
+            raise BadInput(_("The service of “{account}” cannot move credit.", account=account.name))
         return client
 
     async def _balances(self, client: CanMoveCredit, customer: Customer) -> Balances:
@@ -141,13 +144,17 @@ class Credit:
             other = await to_the_end(begun)
         except asyncio.CancelledError:
             if not begun.cancelled() and begun.exception() is None and begun.result() is None:
-                await self._end(transfer, CreditOutcome.NOT_MOVED, "It was cancelled before it was sent.")
+                await self._end(transfer, CreditOutcome.NOT_MOVED, _("It was cancelled before it was sent."))
             raise
         if other is not None:
             raise AlreadyMoving(
-                f"Another window or command has begun to move {shown_amount(other.amount)} to “{other.customer_name}”, "
-                "and has not said yet what became of it.",
-                advice="If it was ended in between, look at the balances before you move more.",
+                _(
+                    "Another window or command has begun to move {amount} to “{customer}”, and has not said yet what "
+                    "became of it.",
+                    amount=shown_amount(other.amount),
+                    customer=other.customer_name,
+                ),
+                advice=_("If it was ended in between, look at the balances before you move more."),
                 retry_at=other.at + UNDER_WAY,
             )
 
@@ -168,7 +175,7 @@ class Credit:
         try:
             after = await self._balances(client, customer)
         except VoipdeskError as error:
-            text = f"The balances could not be read afterwards: {error.message}"
+            text = _("The balances could not be read afterwards: {reason}", reason=error.message)
             return await self._end(transfer, CreditOutcome.MOVED, text)
         except BaseException:
             await self._end(transfer, CreditOutcome.MOVED, "")
@@ -182,7 +189,7 @@ class Credit:
         assert transfer.before is not None
         after: Balances | None = None
         seen: Evidence | None = None
-        unread = "voipdesk was closed before."
+        unread = _("voipdesk was closed before.")
         try:
             for seconds in LOOK_AFTER_S:
                 await self._sleep(seconds)
@@ -218,7 +225,8 @@ class Credit:
             await to_the_end(asyncio.ensure_future(self._journal.end(told)))
             del self._here[transfer.id]
         except StorageFailed as error:
-            told = replace(told, text=f"{text} (It could not be noted: {error.message})".strip())
+            unnoted = _("(It could not be noted: {reason})", reason=error.message)
+            told = replace(told, text=f"{text} {unnoted}".strip())
             self._here[transfer.id] = told
         finally:
             self.moved.emit(told)
@@ -229,27 +237,40 @@ class Credit:
             return line
         if line.id in self._here:
             return self._here[line.id]
-        why = "It was about to be sent, and what became of it was never written down: voipdesk was ended in between"
-        if line.at > self._clock() - UNDER_WAY:
-            why += ", or another window or command is still at it"
-        return replace(line, outcome=CreditOutcome.NOT_KNOWN, text=f"{why}. Compare the balances.")
+        text = (
+            _(
+                "It was about to be sent, and what became of it was never written down: voipdesk was ended in between, "
+                "or another window or command is still at it. Compare the balances."
+            )
+            if line.at > self._clock() - UNDER_WAY
+            else _(
+                "It was about to be sent, and what became of it was never written down: voipdesk was ended in between. "
+                "Compare the balances."
+            )
+        )
+        return replace(line, outcome=CreditOutcome.NOT_KNOWN, text=text)
 
 
 def _check_balances(customer: Customer, amount: Decimal, before: Balances, now: Balances) -> None:
     check_amount(amount, now.own)
     if now.customer > before.customer:
         raise BalancesChanged(
-            f"“{customer.name}” has {shown_amount(now.customer)} now, and had {shown_amount(before.customer)} when you "
-            "looked: somebody else may have moved credit already.",
+            _(
+                "“{customer}” has {now} now, and had {before} when you looked: somebody else may have moved credit "
+                "already.",
+                customer=customer.name,
+                now=shown_amount(now.customer),
+                before=shown_amount(before.customer),
+            ),
             now,
-            advice="Nothing was sent. If it is still to be moved, do it again.",
+            advice=_("Nothing was sent. If it is still to be moved, do it again."),
         )
 
 
 def _outcome(sending: asyncio.Future[None]) -> tuple[CreditOutcome, str]:
     """Say what is known of a request that has ended, without a look at the balances."""
     if sending.cancelled():
-        return CreditOutcome.NOT_KNOWN, "voipdesk was closed before the answer came."
+        return CreditOutcome.NOT_KNOWN, _("voipdesk was closed before the answer came.")
     match sending.exception():
         case None:
             return CreditOutcome.MOVED, ""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import CreditOutcome, shown_amount
 from voipdesk.core.errors import AnswerLate
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -45,27 +46,38 @@ def judged(
     `seen` is None when that look failed, and `unread` says why; `after` may then be of an earlier one.
     """
     if seen is Evidence.MOVED:
-        outcome, text = CreditOutcome.MOVED, "The answer was lost; the balances show that it was moved."
+        outcome, text = CreditOutcome.MOVED, _("The answer was lost; the balances show that it was moved.")
     elif seen is Evidence.UNCHANGED and not isinstance(lost, AnswerLate):
         outcome = CreditOutcome.NOT_MOVED
         assert after is not None
         at = f"{after.at.astimezone():%H:%M:%S}"
-        text = f"The answer was lost. At {at} both balances were still what they had been: nothing was moved."
+        text = _(
+            "The answer was lost. At {time} both balances were still what they had been: nothing was moved.", time=at
+        )
     elif seen is Evidence.UNCHANGED:
         outcome = CreditOutcome.NOT_KNOWN
-        text = f"{lost.message} Nothing was moved so far, but it may still be. {_figures(transfer, after)}"
+        so_far = _("Nothing was moved so far, but it may still be.")
+        text = f"{lost.message} {so_far} {_figures(transfer, after)}"
     else:
         outcome = CreditOutcome.NOT_KNOWN
-        why = f"The balances could not be read: {unread}"
+        why = _("The balances could not be read: {reason}", reason=unread)
         if seen is not None:
-            why = "The balances have changed in another way, since others spend from them too."
+            why = _("The balances have changed in another way, since others spend from them too.")
         text = f"{lost.message} {why} {_figures(transfer, after)}"
     return replace(transfer, outcome=outcome, text=text.strip(), after=after)
 
 
 def _figures(transfer: CreditTransfer, after: Balances | None) -> str:
-    readings = [(when, seen) for when, seen in (("Before", transfer.before), ("Now", after)) if seen is not None]
-    return " ".join(
-        f"{when}: you {shown_amount(seen.own)}, “{transfer.customer_name}” {shown_amount(seen.customer)}."
-        for when, seen in readings
-    )
+    def shown(seen: Balances) -> dict[str, str]:
+        return {
+            "own": shown_amount(seen.own),
+            "customer": transfer.customer_name,
+            "theirs": shown_amount(seen.customer),
+        }
+
+    texts = []
+    if transfer.before is not None:
+        texts.append(_("Before: you {own}, “{customer}” {theirs}.", **shown(transfer.before)))
+    if after is not None:
+        texts.append(_("Now: you {own}, “{customer}” {theirs}.", **shown(after)))
+    return " ".join(texts)

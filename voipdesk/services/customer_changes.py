@@ -6,20 +6,31 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.customers import CustomerAddress, CustomerUser
-from voipdesk.services.object_changes import Change, field_changes, yes_no
+from voipdesk.core.language import N_, _
+from voipdesk.services.object_changes import Change, field_changes, password_change, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from voipdesk.core.customers import Customer, Store
 
-CHANGED = "changed"
-"""What is said of a password in place of itself."""
-
 _FLAGS: tuple[dict[bool | None, str], ...] = tuple(
     {False: no, True: yes} for no, yes in (("no", "yes"), ("0", "1"), ("false", "true"), ("n", "y"), ("off", "on"))
 )
 """How services write flags that are no JSON truth values."""
+_ADDRESS_FIELDS = {
+    "city": N_("{address}: city"),
+    "state": N_("{address}: state"),
+    "postcode": N_("{address}: postcode"),
+    "country": N_("{address}: country"),
+}
+_USER_FIELDS = {
+    "name": N_("User “{name}”: name"),
+    "email": N_("User “{name}”: email"),
+    "first_name": N_("User “{name}”: first name"),
+    "last_name": N_("User “{name}”: last name"),
+    "role": N_("User “{name}”: role"),
+}
 
 Part = TypeVar("Part", CustomerAddress, CustomerUser)
 
@@ -35,7 +46,7 @@ def changes(before: Customer, after: Customer, stores: Sequence[Store] = ()) -> 
 def lost_passwords(before: Customer, after: Customer) -> tuple[Change, ...]:
     """Say which passwords were there and are no more, which `changes` takes for staying."""
     return tuple(
-        Change(f"User “{old.name}”: password", "", CHANGED)
+        _password_change(old)
         for old, new in _pairs(before.users, after.users)
         if old is not None and new is not None and old.password and not new.password
     )
@@ -45,7 +56,7 @@ def other_changes(before: Customer, after: Customer) -> tuple[Change, ...]:
     """Say how customers differ in fields that only the service knows of, under the service's own names."""
     known, ids = _known_changes(before, after)
     return tuple(
-        Change(change.name, *(("", CHANGED) if change.secret else (change.before, change.after)))
+        password_change(change.name) if change.secret else Change(change.name, change.before, change.after)
         for change in field_changes(before.raw, after.raw)
         if (change.before, change.after) not in known and not ids.intersection(change.path)
     )
@@ -53,35 +64,43 @@ def other_changes(before: Customer, after: Customer) -> tuple[Change, ...]:
 
 def _changes(before: Customer, after: Customer, stores: Sequence[Store]) -> Iterator[Change]:
     names = {store.id: store.name for store in stores}
-    yield Change("Contact name", before.contact_name, after.contact_name)
-    yield Change("Phone", before.phone, after.phone)
-    yield Change("Store", names.get(before.store, before.store), names.get(after.store, after.store))
-    yield Change("May call out", yes_no(before.allow_outbound), yes_no(after.allow_outbound))
+    yield Change(_("Contact name"), before.contact_name, after.contact_name)
+    yield Change(_("Phone"), before.phone, after.phone)
+    yield Change(_("Store"), names.get(before.store, before.store), names.get(after.store, after.store))
+    yield Change(_("May call out"), yes_no(before.allow_outbound), yes_no(after.allow_outbound))
     for number, (old, new) in enumerate(_pairs(before.addresses, after.addresses), start=1):
-        yield from _address_changes(f"Address {number}" if number > 1 else "Address", old, new)
+        label = _("Address {number}", number=number) if number > 1 else _("Address")
+        yield from _address_changes(label, old, new)
     for old_user, new_user in _pairs(before.users, after.users):
         yield from _user_changes(old_user, new_user)
 
 
 def _address_changes(label: str, old: CustomerAddress | None, new: CustomerAddress | None) -> Iterator[Change]:
     if old is None or new is None:
-        yield Change(f"{label}: new" if new else f"{label}: removed", _address_line(old), _address_line(new))
+        what = _("{address}: new", address=label) if new else _("{address}: removed", address=label)
+        yield Change(what, _address_line(old), _address_line(new))
         return
-    yield Change(f"{label}: street", ", ".join(old.street), ", ".join(new.street))
-    for name in ("city", "state", "postcode", "country"):
-        yield Change(f"{label}: {name}", getattr(old, name), getattr(new, name))
+    yield Change(_("{address}: street", address=label), ", ".join(old.street), ", ".join(new.street))
+    for key, text in _ADDRESS_FIELDS.items():
+        what = _(text, address=label)  # NON-NLS: marked in its table
+        yield Change(what, getattr(old, key), getattr(new, key))
 
 
 def _user_changes(old: CustomerUser | None, new: CustomerUser | None) -> Iterator[Change]:
     if old is None or new is None:
-        label = f"User “{new.name}”: new" if new else f"User “{old.name if old else ''}”: removed"
-        yield Change(label, _user_line(old), _user_line(new))
+        gone = old.name if old else ""
+        what = _("User “{name}”: new", name=new.name) if new else _("User “{name}”: removed", name=gone)
+        yield Change(what, _user_line(old), _user_line(new))
         return
-    label = f"User “{old.name}”"
-    for name in ("name", "email", "first_name", "last_name", "role"):
-        yield Change(f"{label}: {name.replace('_', ' ')}", getattr(old, name), getattr(new, name))
+    for key, text in _USER_FIELDS.items():
+        what = _(text, name=old.name)  # NON-NLS: marked in its table
+        yield Change(what, getattr(old, key), getattr(new, key))
     if new.password not in ("", old.password):
-        yield Change(f"{label}: password", "", CHANGED)
+        yield _password_change(old)
+
+
+def _password_change(user: CustomerUser) -> Change:
+    return password_change(_("User “{name}”: password", name=user.name))
 
 
 def _address_line(address: CustomerAddress | None) -> str:
@@ -122,7 +141,9 @@ def _known_changes(before: Customer, after: Customer) -> tuple[set[tuple[str, st
         known |= {(one.get(key, ""), other.get(key, "")) for key in {*one, *other}}
         if old is None or new is None:
             ids.add(f"#{one.get('id') or other.get('id')}")
-    known |= {(style.get(before.allow_outbound, ""), style.get(after.allow_outbound, "")) for style in _FLAGS}
+    shown: dict[bool | None, str] = {flag: yes_no(flag) for flag in (False, True)}
+    for style in (shown, *_FLAGS):
+        known.add((style.get(before.allow_outbound, ""), style.get(after.allow_outbound, "")))
     return known, ids
 
 
@@ -134,5 +155,5 @@ def _known_texts(record: Customer | CustomerAddress | CustomerUser | None) -> di
         if isinstance(value, str):
             texts[field.name] = value
         elif field.name == "street":
-            texts |= {f"street {number}": line for number, line in enumerate(value)}
+            texts |= {f"street {number}": line for number, line in enumerate(value)}  # NON-NLS: a key
     return texts

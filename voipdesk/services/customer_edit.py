@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, Refused, Unreachable, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.services.acting import LOOK_AFTER_S
-from voipdesk.services.customer_changes import CHANGED, changes, lost_passwords, other_changes
+from voipdesk.services.customer_changes import changes, lost_passwords, other_changes
 from voipdesk.services.object_changes import Change, field_changes
 
 if TYPE_CHECKING:
@@ -40,9 +41,13 @@ def check_unchanged(before: Customer, now: Customer) -> None:
     if found := field_changes(before.raw, now.raw):
         labels = [change.label for change in changes(before, now)] or [change.name for change in found]
         raise ChangedMeanwhile(
-            f"Somebody else has changed “{before.name}” in the meantime: {', '.join(dict.fromkeys(labels))}.",
+            _(
+                "Somebody else has changed “{name}” in the meantime: {fields}.",
+                name=before.name,
+                fields=", ".join(dict.fromkeys(labels)),
+            ),
             now,
-            advice="Nothing was sent. Look at what it is like now, and make your changes again.",
+            advice=_("Nothing was sent. Look at what it is like now, and make your changes again."),
         )
 
 
@@ -63,8 +68,12 @@ async def replace_and_look(
         return _compared(now, after, await client.fetch_customer(now.id))
     except VoipdeskError as error:
         raise OutcomeUnknown(
-            f"The service has taken the change of “{now.name}”, but it could not be read back: {error.message}",
-            advice="Look at the customer before you change it again.",
+            _(
+                "The service has taken the change of “{name}”, but it could not be read back: {reason}",
+                name=now.name,
+                reason=error.message,
+            ),
+            advice=_("Look at the customer before you change it again."),
             details=error.details,
         ) from error
 
@@ -83,25 +92,28 @@ async def _look(
         try:
             seen = await client.fetch_customer(now.id)
         except VoipdeskError as error:
-            unchanged, said = False, f"“{now.name}” could not be read to see whether it changed: {error.message}"
+            unchanged = False
+            said = _(
+                "“{name}” could not be read to see whether it changed: {reason}", name=now.name, reason=error.message
+            )
             continue
         if set(asked).intersection(changes(now, seen)):
             return _compared(now, after, seen)
         unchanged = not any(_cannot_be_seen(change, seen) for change in asked)
         said = (
-            f"“{now.name}” is still what it was, but may yet change."
+            _("“{name}” is still what it was, but may yet change.", name=now.name)
             if unchanged
-            else "A password does not show whether it changed."
+            else _("A password does not show whether it changed.")
         )
     if unchanged and not isinstance(lost, AnswerLate):
         raise Unreachable(
-            f"The answer was lost, and “{now.name}” is still what it was: the change was not made.",
-            advice="Try again.",
+            _("The answer was lost, and “{name}” is still what it was: the change was not made.", name=now.name),
+            advice=_("Try again."),
             details=lost.details,
         ) from lost
     raise type(lost)(
         f"{lost.message} {said}",
-        advice="Look at it again before you try again.",
+        advice=_("Look at it again before you try again."),
         details=lost.details,
     ) from lost
 
@@ -109,7 +121,7 @@ async def _look(
 def _compared(now: Customer, after: Customer, seen: Customer) -> Edited:
     asked, found = changes(now, after), changes(now, seen)
     # A password is only said to have changed, so that another than was asked for looks alike.
-    other_passwords = [change for change in changes(after, seen) if change.after == CHANGED]
+    other_passwords = [change for change in changes(after, seen) if change.is_password]
     not_taken = (change for change in asked if change not in found or change in other_passwords)
     return Edited(
         seen,
@@ -128,4 +140,4 @@ def _with_password(user: CustomerUser, now: Customer) -> CustomerUser:
 
 def _cannot_be_seen(change: Change, seen: Customer) -> bool:
     """Tell whether a change is of a password, where the service does not show passwords."""
-    return change.after == CHANGED and any(not user.password.strip("*•") for user in seen.users)
+    return change.is_password and any(not user.password.strip("*•") for user in seen.users)

@@ -12,6 +12,7 @@ from voipdesk.core.budget import Priority
 from voipdesk.core.credit import CreditOutcome
 from voipdesk.core.customers import HasCustomers, NameTaken
 from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.services.account_reads import AccountReads
 from voipdesk.services.acting import LOOK_AFTER_S
 from voipdesk.services.customer_changes import changes
@@ -88,7 +89,9 @@ class Customers:
             found = _exactly(listed, name) or _whatever_case(listed, name)
             if found is None:
                 near = await asyncio.to_thread(lambda: like_it(name, (one.name for one in listed.customers)))
-                raise NotFound(f"“{account.name}” has no customer “{name}”.", advice=near)
+                raise NotFound(
+                    _("“{account}” has no customer “{customer}”.", account=account.name, customer=name), advice=near
+                )
         return await self.get(account, found.id)
 
     async def create(self, account: Account, new: NewCustomer) -> Customer:
@@ -99,7 +102,7 @@ class Customers:
         """
         new = replace(new, name=new.name.strip(), contact_name=new.contact_name.strip())
         if not new.name or not new.contact_name:
-            raise BadInput("A customer needs a name and a contact name.")
+            raise BadInput(_("A customer needs a name and a contact name."))
         client, known = await self._client(account), self.known(account)
         before = _exactly(known, new.name) if known else None
         with self._doubted(account):
@@ -128,9 +131,9 @@ class Customers:
         known. BadInput when nothing is to change, or what cannot be.
         """
         if (before.id, before.name) != (after.id, after.name):
-            raise BadInput("A customer's name cannot be changed.")
+            raise BadInput(_("A customer's name cannot be changed."))
         if not changes(before, after):
-            raise BadInput("There is nothing to change.")
+            raise BadInput(_("There is nothing to change."))
         client = await self._client(account)
         async with self._editing.setdefault(account.id, asyncio.Lock()):
             now = await client.fetch_customer(before.id)
@@ -173,7 +176,7 @@ class Customers:
     async def _client(self, account: Account) -> HasCustomers:
         client = await self._connections.client(account, Priority.USER)
         if not isinstance(client, HasCustomers):
-            raise BadInput(f"The service of “{account.name}” has no customers.")
+            raise BadInput(_("The service of “{account}” has no customers.", account=account.name))
         return client
 
     async def _read(self, account: Account) -> CustomerList:
@@ -191,16 +194,18 @@ class Customers:
             try:
                 found = _exactly(await self.list(account, fresh=True), new.name)
             except VoipdeskError as error:
-                seen = f"Your customers could not be read to look for it: {error.message}"
+                seen = _("Your customers could not be read to look for it: {reason}", reason=error.message)
             else:
-                seen = f"“{new.name}” is not among your customers so far."
+                seen = _("“{name}” is not among your customers so far.", name=new.name)
             if found is not None:
                 break
         if found is None:
             raise type(lost)(
                 f"{lost.message} {seen}",
-                advice="Trying again with the same name is safe: a name is given once, so if the first was taken after "
-                "all, the second is refused.",
+                advice=_(
+                    "Trying again with the same name is safe: a name is given once, so if the first was taken after "
+                    "all, the second is refused."
+                ),
                 details=lost.details,
             ) from lost
         if before is not None or found.contact_name != new.contact_name:
@@ -250,7 +255,11 @@ def _with(known: CustomerList, seen: Customer) -> CustomerList:
 
 
 def _own(name: str, error: VoipdeskError) -> NameTaken:
-    return NameTaken(f"You have a customer “{name}” already.", advice="Choose another name.", details=error.details)
+    return NameTaken(
+        _("You have a customer “{name}” already.", name=name),
+        advice=_("Choose another name."),
+        details=error.details,
+    )
 
 
 def _exactly(known: CustomerList, name: str) -> Customer | None:

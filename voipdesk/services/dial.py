@@ -18,6 +18,7 @@ from voipdesk.core.errors import (
     StorageFailed,
     VoipdeskError,
 )
+from voipdesk.core.language import _
 from voipdesk.core.number import Number, NumberKind
 from voipdesk.core.number_search import find_number
 from voipdesk.core.sip import HasSipAccounts
@@ -84,12 +85,13 @@ class Dial:
         """Raise EmergencyNumber, or PremiumRate unless confirmed, for a number that is not dialled just so."""
         if number.kind is NumberKind.EMERGENCY:
             raise EmergencyNumber(
-                f"{number.display} reaches the emergency services: not dialled from here.",
-                advice="Use a telephone: placed from here, the call may be taken for one from another place.",
+                _("{number} reaches the emergency services: not dialled from here.", number=number.display),
+                advice=_("Use a telephone: placed from here, the call may be taken for one from another place."),
             )
         if number.kind is NumberKind.PREMIUM and not premium_confirmed:
             raise PremiumRate(
-                f"{number.display} is a premium-rate number.", advice="Dial it only if the price is known."
+                _("{number} is a premium-rate number.", number=number.display),
+                advice=_("Dial it only if the price is known."),
             )
 
     @property
@@ -136,12 +138,12 @@ class Dial:
         self.check(number, premium_confirmed=premium_confirmed)
         mine = _my_number(account, my_number)
         if account.id in self._busy:
-            raise AlreadyDialling("A call is being placed already.", advice="Wait until it is answered for.")
+            raise AlreadyDialling(_("A call is being placed already."), advice=_("Wait until it is answered for."))
         self._busy.add(account.id)
         try:
             client = await self._connections.client(account, Priority.USER)
             if not isinstance(client, CanDial):
-                raise BadInput(f"The service of “{account.name}” cannot place calls.")
+                raise BadInput(_("The service of “{account}” cannot place calls.", account=account.name))
             return await self._send(client, account, number, mine)
         finally:
             self._busy.discard(account.id)
@@ -165,7 +167,7 @@ class Dial:
         except asyncio.CancelledError:
             if not begun.cancelled() and begun.exception() is None:
                 record = DialRecord(begun.result(), account.id, number.dialled, mine, at, DialOutcome.NOT_SENT)
-                await self._end(record, DialOutcome.NOT_SENT, "Cancelled")
+                await self._end(record, DialOutcome.NOT_SENT, _("Cancelled"))
             raise
         record = DialRecord(entry, account.id, number.dialled, mine, at, DialOutcome.SENT)
         try:
@@ -177,7 +179,8 @@ class Dial:
             await self._end(record, DialOutcome.ACCEPTED, dialled.text)
         except StorageFailed as error:
             # The telephone rings: raising this would have it dialled a second time.
-            return replace(dialled, text=f"{dialled.text} (It could not be noted: {error.message})".strip())
+            unnoted = _("(It could not be noted: {reason})", reason=error.message)
+            return replace(dialled, text=f"{dialled.text} {unnoted}".strip())
         return dialled
 
     async def _failed(self, record: DialRecord, error: BaseException) -> None:
@@ -197,11 +200,14 @@ def _my_number(account: Account, given: str | None) -> str:
     mine = re.sub(r"[\s().-]", "", given or account.my_number)
     if not mine:
         raise BadInput(
-            f"It is not known which telephone is yours: “{account.name}” has no “my number”.",
-            advice="Set your own extension under Accounts ▸ Edit, or give it with --my-number.",
+            _("It is not known which telephone is yours: “{account}” has no “my number”.", account=account.name),
+            advice=_("Set your own extension under Accounts ▸ Edit, or give it with --my-number."),
         )
     if not _DIALLABLE.fullmatch(mine):
-        raise BadInput(f"“{mine[:40]}” cannot be your telephone's number.", advice="Give your extension, in digits.")
+        raise BadInput(
+            _("“{number}” cannot be your telephone's number.", number=mine[:40]),
+            advice=_("Give your extension, in digits."),
+        )
     return mine
 
 

@@ -45,4 +45,5 @@ def _report(error: Exception, function: object) -> None:
     except RuntimeError:
         sys.excepthook(type(error), error, error.__traceback__)
     else:
-        loop.call_exception_handler({"message": f"A subscriber failed: {function!r}", "exception": error})
+        message = f"A subscriber failed: {function!r}"  # NON-NLS: for the log
+        loop.call_exception_handler({"message": message, "exception": error})

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from voipdesk.core.errors import AnswerLate, NotFound, OutcomeUnknown, Unreachable, VoipdeskError
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -14,7 +15,52 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LOOK_FIRST = "Look at the list before you try again."
+
+class Sayings(Protocol):
+    """What is said of a thing that is looked after: whole sentences, since languages build them differently."""
+
+    def unchanged(self) -> str:
+        """Say that a change was not made, though its answer was lost."""
+        ...
+
+    def not_yet(self) -> str:
+        """Say that it is not as it should be, so far."""
+        ...
+
+    def not_read_back(self, reason: str) -> str:
+        """Say that a change was taken and what came of it was not seen."""
+        ...
+
+    def still_there(self) -> str:
+        """Say that it is not deleted, so far."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OfName:
+    """What is said of a thing by its name."""
+
+    name: str
+
+    def unchanged(self) -> str:
+        """Say that a change was not made."""
+        return _("The answer was lost, and “{name}” is still what it was: the change was not made.", name=self.name)
+
+    def not_yet(self) -> str:
+        """Say that it is not as it should be."""
+        return _("“{name}” is not yet as it should be.", name=self.name)
+
+    def not_read_back(self, reason: str) -> str:
+        """Say that what came of a change was not seen."""
+        return _(
+            "The service has taken the change of “{name}”, but it could not be read back: {reason}",
+            name=self.name,
+            reason=reason,
+        )
+
+    def still_there(self) -> str:
+        """Say that it is not deleted."""
+        return _("“{name}” is still there.", name=self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +95,7 @@ async def look_after(
 async def change_and_look(
     send: Callable[[], Awaitable[None]],
     read: Callable[[], Awaitable[T]],
-    what: str,
+    said: Sayings,
     *,
     is_done: Callable[[T], bool],
     is_unchanged: Callable[[T], bool],
@@ -59,8 +105,7 @@ async def change_and_look(
     """Change something and give what is read after that, which may yet be otherwise than was asked for.
 
     A service may accept a change first and carry it out then, so it is read again for a while. When the answer was
-    lost, Unreachable says that the change was not made, and OutcomeUnknown that this is not known. `what` is the thing
-    as it stands within a sentence.
+    lost, Unreachable says that the change was not made, and OutcomeUnknown that this is not known.
     """
     try:
         await send()
@@ -69,18 +114,14 @@ async def change_and_look(
         if last.seen is not None and is_done(last.seen):
             return last.seen
         if last.seen is not None and is_unchanged(last.seen) and not isinstance(lost, AnswerLate):
-            raise Unreachable(
-                f"The answer was lost, and {what} is still what it was: the change was not made.",
-                advice="Try again.",
-                details=lost.details,
-            ) from lost
-        raise still_unknown(lost, last.failure, f"{_capital(what)} is not yet as it should be.") from lost
+            raise Unreachable(said.unchanged(), advice=_("Try again."), details=lost.details) from lost
+        raise still_unknown(lost, last.failure, said.not_yet()) from lost
     try:
         seen = await read()
     except VoipdeskError as error:
         raise OutcomeUnknown(
-            f"The service has taken the change of {what}, but it could not be read back: {error.message}",
-            advice="Look at it before you change it again.",
+            said.not_read_back(error.message),
+            advice=_("Look at it before you change it again."),
             details=error.details,
         ) from error
     if is_done(seen):
@@ -91,7 +132,7 @@ async def change_and_look(
 async def delete_and_look(
     send: Callable[[], Awaitable[None]],
     read: Callable[[], Awaitable[object]],
-    what: str,
+    said: Sayings,
     *,
     sleep: Sleep,
     pauses: Sequence[float],
@@ -110,14 +151,13 @@ async def delete_and_look(
     except OutcomeUnknown as lost:
         last = await look_after(gone, bool, sleep, pauses)
         if not last.seen:
-            raise still_unknown(lost, last.failure, f"{_capital(what)} is still there.") from lost
+            raise still_unknown(lost, last.failure, said.still_there()) from lost
 
 
 def still_unknown(lost: OutcomeUnknown, failure: VoipdeskError | None, seen: str) -> OutcomeUnknown:
     """Say that it is not known what became of a request, and what was seen when it was looked for."""
-    said = f"It could not be read to see what became of it: {failure.message}" if failure else seen
-    return type(lost)(f"{lost.message} {said}", advice=_LOOK_FIRST, details=lost.details)
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    if failure:
+        seen = _("It could not be read to see what became of it: {reason}", reason=failure.message)
+    return type(lost)(
+        f"{lost.message} {seen}", advice=_("Look at the list before you try again."), details=lost.details
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,4 +20,4 @@ def like_it(name: str, names: Iterable[str]) -> str:
     known = {one.casefold(): one for one in names if one}
     near = [one for key, one in known.items() if folded and folded in key][:_MOST]
     near = near or [known[key] for key in get_close_matches(folded, known, n=_MOST)]
-    return f"Like it: {', '.join(f'“{one}”' for one in near)}." if near else ""
+    return _("Like it: {names}.", names=", ".join(f"“{one}”" for one in near)) if near else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from voipdesk.core.blanking import is_secret
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +25,12 @@ class Change:
     label: str
     before: str
     after: str
+    is_password: bool = field(default=False, compare=False)
+
+
+def password_change(label: str) -> Change:
+    """Say of a password, in place of what it is, that it has changed."""
+    return Change(label, "", _("changed"), is_password=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +96,4 @@ def _entry(value: object) -> tuple[str, ...]:
 
 def yes_no(value: bool | None) -> str:
     """Write a truth value as people do; "" for one that is not known."""
-    return {True: "yes", False: "no", None: ""}[value]
+    return "" if value is None else _("yes") if value else _("no")

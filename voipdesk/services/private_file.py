@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ def write_private(path: Path, content: bytes, *, overwrite: bool) -> None:
     A link is itself replaced, what it leads to is left alone. StorageFailed says what the system said.
     """
     if path.is_dir() or (path.exists() and not path.is_file()):
-        raise BadInput(f"“{path}” is not a file.", advice="Give the name of a file.")
+        raise BadInput(_("“{path}” is not a file.", path=path), advice=_("Give the name of a file."))
     try:
         part = _part(path, content)
         try:
@@ -36,10 +37,13 @@ def write_private(path: Path, content: bytes, *, overwrite: bool) -> None:
                 part.unlink(missing_ok=True)
     except FileExistsError as error:
         raise BadInput(
-            f"“{path}” is already there, and is left as it is.", advice="Choose another name, or say to overwrite it."
+            _("“{path}” is already there, and is left as it is.", path=path),
+            advice=_("Choose another name, or say to overwrite it."),
         ) from error
     except OSError as error:
-        raise StorageFailed(f"“{path}” cannot be written: {error.strerror or error}.") from error
+        raise StorageFailed(
+            _("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
 
 
 def _part(path: Path, content: bytes) -> Path:

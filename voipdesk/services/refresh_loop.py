@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.budget import HIDDEN, VISIBLE, affords, refresh_every
 from voipdesk.core.errors import VoipdeskError
+from voipdesk.core.language import _, ngettext, shown_number
 from voipdesk.services.schedule_clock import Pauses
 
 if TYPE_CHECKING:
@@ -133,9 +134,19 @@ class RefreshLoop:
 
 def _why_none(budget: Budget) -> str:
     if budget.closed_until:
-        return "The service said that there were too many requests."
-    return f"{budget.left} of {budget.limit.requests} requests are left, and the last ones are kept for dialling."
+        return _("The service said that there were too many requests.")
+    return ngettext(
+        "{n} of {limit} requests is left, and the last ones are kept for dialling.",
+        "{n} of {limit} requests are left, and the last ones are kept for dialling.",
+        budget.left,
+        limit=shown_number(budget.limit.requests),
+    )
 
 
 def _why_slow(budget: Budget) -> str:
-    return f"{budget.left} of {budget.limit.requests} requests are left, so the log is refreshed less often."
+    return ngettext(
+        "{n} of {limit} requests is left, so the log is refreshed less often.",
+        "{n} of {limit} requests are left, so the log is refreshed less often.",
+        budget.left,
+        limit=shown_number(budget.limit.requests),
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from voipdesk.core.errors import NotAuthorised, NotFound, OutcomeUnknown, Refused
+from voipdesk.core.language import _
 from voipdesk.services.acting import LOOK_AFTER_S
 from voipdesk.services.lost_answers import change_and_look, delete_and_look, look_after, still_unknown
 from voipdesk.services.object_changes import Change
@@ -23,16 +24,16 @@ class ScriptInTheWay(Refused):
 
     def __init__(self, script: Script, refusal: Refused | None = None) -> None:
         """Say that one stands at the same host or, with a `refusal`, that the service took no other for its reason."""
-        there = f"There is a script already: {script.url}."
+        there = _("There is a script already: {address}.", address=script.url)
         if refusal is None:
             super().__init__(
-                f"{there} Only one is allowed for a domain.",
-                advice="Nothing was created. Replace it, or delete it first.",
+                f"{there} {_('Only one is allowed for a domain.')}",
+                advice=_("Nothing was created. Replace it, or delete it first."),
             )
         else:
             super().__init__(
-                f"{refusal.message} {there} Some services allow only one for a domain.",
-                advice="Nothing was created. If that is why, replace it, or delete it first.",
+                f"{refusal.message} {there} {_('Some services allow only one for a domain.')}",
+                advice=_("Nothing was created. If that is why, replace it, or delete it first."),
                 details=refusal.details,
             )
         self.script = script
@@ -51,7 +52,7 @@ class ScriptEdited:
 
 def changes(before: Script, url: str, name: str) -> tuple[Change, ...]:
     """Say in words what giving a script this address and name changes."""
-    both = (Change("Address", before.url, url), Change("Name", before.name, name))
+    both = (Change(_("Address"), before.url, url), Change(_("Name"), before.name, name))
     return tuple(change for change in both if change.before != change.after)
 
 
@@ -70,7 +71,7 @@ async def create_and_look(client: HasScripts, url: str, name: str, sleep: Sleep)
         )
         if (made := _new(there, last.seen or [], url)) is not None:
             return made
-        raise still_unknown(lost, last.failure, f"{url} is not among the scripts so far.") from lost
+        raise still_unknown(lost, last.failure, _("{address} is not among the scripts so far.", address=url)) from lost
     except Refused as refused:
         if isinstance(refused, NotAuthorised | NotFound) or len(there) != 1:
             raise
@@ -85,13 +86,17 @@ async def update_and_look(client: HasScripts, before: Script, url: str, name: st
     now = await client.fetch_script(before.id)
     if (now.url, now.name) != (before.url, before.name):
         raise Refused(
-            f"Somebody else has changed the script “{before.name or before.url}” in the meantime: it is {now.url} now.",
-            advice="Nothing was sent. Look at what it is like now, and make your changes again.",
+            _(
+                "Somebody else has changed the script “{name}” in the meantime: it is {address} now.",
+                name=before.name or before.url,
+                address=now.url,
+            ),
+            advice=_("Nothing was sent. Look at what it is like now, and make your changes again."),
         )
     seen = await change_and_look(
         lambda: client.update_script(now.id, url, name),
         lambda: client.fetch_script(now.id),
-        "the script",
+        _OfScript(),
         is_done=lambda one: not changes(one, url, name),
         is_unchanged=lambda one: not changes(one, now.url, now.name),
         sleep=sleep,
@@ -105,10 +110,28 @@ async def delete_one(client: HasScripts, script: Script, sleep: Sleep) -> None:
     await delete_and_look(
         lambda: client.delete_script(script.id),
         lambda: client.fetch_script(script.id),
-        "the script",
+        _OfScript(),
         sleep=sleep,
         pauses=LOOK_AFTER_S,
     )
+
+
+class _OfScript:
+    """What is said of a script, which need not have a name."""
+
+    def unchanged(self) -> str:
+        return _("The answer was lost, and the script is still what it was: the change was not made.")
+
+    def not_yet(self) -> str:
+        return _("The script is not yet as it should be.")
+
+    def not_read_back(self, reason: str) -> str:
+        return _(
+            "The service has taken the change of the script, but it could not be read back: {reason}", reason=reason
+        )
+
+    def still_there(self) -> str:
+        return _("The script is still there.")
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _, shown_number
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.dom.minidom import Document, Element, Node
@@ -15,6 +17,25 @@ LARGEST = 1 << 20
 _INDENT = "  "
 _DEEPEST = 100
 """Elements within elements that are indented; a script has five."""
+_PROBLEMS = {
+    2: N_("Syntax error"),
+    3: N_("No element found"),
+    4: N_("Not well-formed (invalid token)"),
+    5: N_("Unclosed token"),
+    6: N_("Partial character"),
+    7: N_("Mismatched tag"),
+    8: N_("Duplicate attribute"),
+    9: N_("Junk after document element"),
+    11: N_("Undefined entity"),
+    14: N_("Reference to invalid character number"),
+    17: N_("XML or text declaration not at start of entity"),
+    18: N_("Unknown encoding"),
+    19: N_("Encoding specified in XML declaration is incorrect"),
+    20: N_("Unclosed CDATA section"),
+    27: N_("Unbound prefix"),
+    30: N_("XML declaration not well-formed"),
+}
+"""Expat's own words for what goes wrong, by its codes; what is rare is left in its words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +57,23 @@ def read_xml(text: str) -> ScriptXml:
 
     An element that has text beside its elements is shown as it is, since blanks count there.
     """
-    from xml.parsers.expat import ErrorString, ExpatError
+    from xml.parsers.expat import ExpatError
 
     from defusedxml.common import DefusedXmlException
     from defusedxml.minidom import parseString
 
     if not text.strip():
-        return ScriptXml("", "The answer is empty")
+        return ScriptXml("", _("The answer is empty"))
     if len(text) > LARGEST:
-        return ScriptXml("", f"The answer is longer than {LARGEST:,} characters")
+        return ScriptXml("", _("The answer is longer than {number} characters", number=shown_number(LARGEST)))
     try:
         document = parseString(text.removeprefix("\ufeff"))
     except ExpatError as error:
-        return ScriptXml("", _capital(ErrorString(error.code)), error.lineno, error.offset + 1)
+        return ScriptXml("", _problem(error.code), error.lineno, error.offset + 1)
     except DefusedXmlException:
-        return ScriptXml("", "It declares entities or refers to texts elsewhere, which can do harm and is not read")
+        return ScriptXml("", _("It declares entities or refers to texts elsewhere, which can do harm and is not read"))
     except (ValueError, LookupError):  # half a character, or an encoding that there is not
-        return ScriptXml("", "It cannot be read in the encoding that it names")
+        return ScriptXml("", _("It cannot be read in the encoding that it names"))
     if _too_deep(document):
         return ScriptXml(text.strip())
     declaration = re.match(r"\ufeff?<\?xml\b[^>]*\?>", text)
@@ -87,12 +108,17 @@ def _can_be_indented(element: Element) -> bool:
 
 def _too_deep(document: Document) -> bool:
     level: list[Node] = [document]
-    for _ in range(_DEEPEST):
+    for _depth in range(_DEEPEST):
         level = [child for node in level for child in node.childNodes]
         if not level:
             return False
     return True
 
 
-def _capital(reason: str) -> str:
+def _problem(code: int) -> str:
+    from xml.parsers.expat import ErrorString
+
+    if code in _PROBLEMS:
+        return _(_PROBLEMS[code])  # NON-NLS: marked in its table
+    reason = ErrorString(code)
     return f"{reason[:1].upper()}{reason[1:]}"

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from voipdesk.core.budget import Priority
 from voipdesk.core.errors import BadInput, NotFound
+from voipdesk.core.language import _
 from voipdesk.core.scripts import HasScripts
 from voipdesk.services import script_edit
 from voipdesk.services.acting import telling
@@ -102,10 +103,12 @@ class Scripts:
         ]
         if not wanted or not found:
             near = await asyncio.to_thread(lambda: like_it(text, (one.name for one in listed)))
-            raise NotFound(f"“{account.name}” has no script “{text}”.", advice=near)
+            raise NotFound(_("“{account}” has no script “{script}”.", account=account.name, script=text), advice=near)
         if len(found) > 1:
             ids = ", ".join(f"{one.id} ({one.url})" for one in found[:5])
-            raise BadInput(f"“{text}” is more than one script.", advice=f"Give the id of one: {ids}.")
+            raise BadInput(
+                _("“{name}” is more than one script.", name=text), advice=_("Give the id of one: {ids}.", ids=ids)
+            )
         return found[0]
 
     def changes(self, before: Script, url: str, name: str) -> tuple[Change, ...]:
@@ -131,7 +134,7 @@ class Scripts:
         """
         url, name = check_url(url), name.strip()
         if not script_edit.changes(before, url, name):
-            raise BadInput("There is nothing to change.")
+            raise BadInput(_("There is nothing to change."))
         client = await self._client(account)
         with telling(self.changed, account.id), _whose(account, before.id):
             return await script_edit.update_and_look(client, before, url, name, self._sleep)
@@ -158,7 +161,7 @@ class Scripts:
     async def _client(self, account: Account) -> HasScripts:
         client = await self._connections.client(account, Priority.USER)
         if not isinstance(client, HasScripts):
-            raise BadInput(f"The service of “{account.name}” has no scripts.")
+            raise BadInput(_("The service of “{account}” has no scripts.", account=account.name))
         return client
 
 
@@ -171,7 +174,10 @@ def check_url(url: str) -> str:
     except ValueError:
         usable = False
     if not usable or not url.isprintable() or " " in url or len(url) > _LONGEST_URL:
-        raise BadInput(f"“{url[:80]}” is no web address.", advice="Write it like https://www.example.com/script.xml.")
+        raise BadInput(
+            _("“{text}” is no web address.", text=url[:80]),
+            advice=_("Write it like https://www.example.com/script.xml."),
+        )
     return url
 
 
@@ -182,7 +188,7 @@ def _whose(account: Account, script_id: str) -> Iterator[None]:
         yield
     except NotFound as error:
         raise NotFound(
-            f"“{account.name}” has no script “{script_id}”.",
-            advice="It may be gone: read the list again.",
+            _("“{account}” has no script “{script}”.", account=account.name, script=script_id),
+            advice=_("It may be gone: read the list again."),
             details=error.details,
         ) from error

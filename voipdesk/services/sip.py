@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.budget import Priority
 from voipdesk.core.customers import CanActFor
 from voipdesk.core.errors import BadInput, NotFound, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.sip import CanManageSipAccounts, HasSipAccounts, HasSipRegistration
 from voipdesk.services import sip_edit
 from voipdesk.services.account_reads import AccountReads
@@ -76,7 +77,7 @@ class Sip:
         While it cannot be had, the registrar is the one of the account's settings.
         """
         client = await self._client(account, acting_for)
-        with _whose(account, acting_for, f"SIP account “{sip_id}”"):
+        with _whose(account, acting_for, sip_id):
             found = await client.fetch_sip_account(sip_id, acting_for=acting_for)
         return await self._with_domain(account, client, found)
 
@@ -92,11 +93,14 @@ class Sip:
         ]
         if not wanted or not found:
             near = await asyncio.to_thread(lambda: like_it(text, (one.username for one in listed)))
-            whose = f"“{acting_for}”" if acting_for else f"“{account.name}”"
-            raise NotFound(f"{whose} has no SIP account “{text}”.", advice=near)
+            raise NotFound(
+                _("“{owner}” has no SIP account “{name}”.", owner=acting_for or account.name, name=text), advice=near
+            )
         if len(found) > 1:
-            ids = ", ".join(f"{one.id} ({one.username}, extension {one.extension or 'none'})" for one in found[:5])
-            raise BadInput(f"“{text}” is more than one SIP account.", advice=f"Give the id of one: {ids}.")
+            ids = ", ".join(map(_told_apart, found[:5]))
+            raise BadInput(
+                _("“{name}” is more than one SIP account.", name=text), advice=_("Give the id of one: {ids}.", ids=ids)
+            )
         return await self.get(account, found[0].id, acting_for=acting_for)
 
     async def statuses(self, account: Account, *, acting_for: str = "") -> Mapping[str, str]:
@@ -114,8 +118,10 @@ class Sip:
         """
         client = await self._connections.client(account, priority)
         if not isinstance(client, HasSipRegistration):
-            raise BadInput(f"The service of “{account.name}” does not tell of a single registration.")
-        with _whose(account, "", f"SIP account “{sip_id}”"):
+            raise BadInput(
+                _("The service of “{account}” does not tell of a single registration.", account=account.name)
+            )
+        with _whose(account, "", sip_id):
             told = await client.fetch_sip_registration(sip_id)
         if told.domain:
             self._domains.put(account, {**(self._domains.known(account) or {}), sip_id: told.domain})
@@ -133,7 +139,7 @@ class Sip:
         """
         username = username.strip()
         if not username:
-            raise BadInput("A SIP account needs a user name.")
+            raise BadInput(_("A SIP account needs a user name."))
         client = await self._managed(account)
         with telling(self.changed, account.id):
             made = await sip_edit.create_and_look(client, username, fields, self._sleep)
@@ -147,16 +153,16 @@ class Sip:
         BadInput when nothing is to change.
         """
         if not sip_edit.changes(before, fields):
-            raise BadInput("There is nothing to change.")
+            raise BadInput(_("There is nothing to change."))
         client = await self._managed(account)
-        with telling(self.changed, account.id), _whose(account, "", f"SIP account “{before.username}”"):
+        with telling(self.changed, account.id), _whose(account, "", before.username):
             edited = await sip_edit.update_and_look(client, before, fields, self._sleep)
         return replace(edited, sip=self._with_known_domain(account, edited.sip))
 
     async def delete(self, account: Account, sip: SipAccount) -> None:
         """Delete one: sent once; NotFound when it is not there, OutcomeUnknown when the answer was lost."""
         client = await self._managed(account)
-        with telling(self.changed, account.id), _whose(account, "", f"SIP account “{sip.username}”"):
+        with telling(self.changed, account.id), _whose(account, "", sip.username):
             await sip_edit.delete_one(client, sip, self._sleep)
 
     def can_act_for(self, account: Account) -> bool:
@@ -166,17 +172,17 @@ class Sip:
     async def _client(self, account: Account, acting_for: str) -> HasSipAccounts:
         client = await self._connections.client(account, Priority.USER)
         if not isinstance(client, HasSipAccounts):
-            raise BadInput(f"The service of “{account.name}” has no SIP accounts.")
+            raise BadInput(_("The service of “{account}” has no SIP accounts.", account=account.name))
         if acting_for:
             if not isinstance(client, CanActFor):
-                raise BadInput(f"The service of “{account.name}” cannot act for customers.")
+                raise BadInput(_("The service of “{account}” cannot act for customers.", account=account.name))
             client.check_acting_for(acting_for)
         return client
 
     async def _managed(self, account: Account) -> CanManageSipAccounts:
         client = await self._connections.client(account, Priority.USER)
         if not isinstance(client, CanManageSipAccounts):
-            raise BadInput(f"The SIP accounts of “{account.name}” cannot be changed here.")
+            raise BadInput(_("The SIP accounts of “{account}” cannot be changed here.", account=account.name))
         return client
 
     async def _with_domain(self, account: Account, client: object, sip: SipAccount) -> SipAccount:
@@ -192,15 +198,24 @@ class Sip:
 
 
 @contextmanager
-def _whose(account: Account, acting_for: str, what: str = "") -> Iterator[None]:
+def _whose(account: Account, acting_for: str, sip: str = "") -> Iterator[None]:
     """Say what was not found, and with whom: the service says neither."""
     try:
         yield
     except NotFound as error:
-        if what:
-            message = f"“{acting_for or account.name}” has no {what}."
+        if sip:
+            message = _("“{owner}” has no SIP account “{name}”.", owner=acting_for or account.name, name=sip)
         elif acting_for:
-            message = f"“{account.name}” has no customer “{acting_for}” to act for."
+            message = _(
+                "“{account}” has no customer “{customer}” to act for.", account=account.name, customer=acting_for
+            )
         else:
             raise
-        raise NotFound(message, advice="It may be gone: read the list again.", details=error.details) from error
+        advice = _("It may be gone: read the list again.")
+        raise NotFound(message, advice=advice, details=error.details) from error
+
+
+def _told_apart(sip: SipAccount) -> str:
+    if not sip.extension:
+        return _("{id} ({username}, extension none)", id=sip.id, username=sip.username)
+    return _("{id} ({username}, extension {extension})", id=sip.id, username=sip.username, extension=sip.extension)

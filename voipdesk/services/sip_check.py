@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
 from voipdesk.core.sip_settings import Transport
 from voipdesk.services.sip_check_account import AccountSteps
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
     from voipdesk.core.sip_settings import SipSettings
 
 _ENDINGS = {
-    Outcome.WORKS: "This SIP account works.",
-    Outcome.REFUSED: "The server does not accept this SIP account.",
-    Outcome.NOT_REACHED: "The server of this SIP account is not reached.",
-    Outcome.UNDECIDED: "The server is reached, and does not tell whether this SIP account works.",
+    Outcome.WORKS: N_("This SIP account works."),
+    Outcome.REFUSED: N_("The server does not accept this SIP account."),
+    Outcome.NOT_REACHED: N_("The server of this SIP account is not reached."),
+    Outcome.UNDECIDED: N_("The server is reached, and does not tell whether this SIP account works."),
 }
-_UNPROVEN = "The server of this SIP account does not prove who it is."
+_UNPROVEN = N_("The server of this SIP account does not prove who it is.")
 _CERTIFICATE = {
     Cause.TLS_EXPIRED,
     Cause.TLS_NOT_YET_VALID,
@@ -101,7 +102,7 @@ class _Check:
         failure: Trouble | None = None
         for kind, work, within_s in self._plan:
             if failure is not None:
-                done.append(CheckStep(kind, Verdict.SKIPPED, "Not tried."))
+                done.append(CheckStep(kind, Verdict.SKIPPED, _("Not tried.")))
             else:
                 self._tell(CheckStep(kind, Verdict.UNDER_WAY))
                 try:
@@ -112,7 +113,8 @@ class _Check:
             self._tell(done[-1])
         outcome = _outcome(failure)
         is_unproven = failure is not None and failure.cause in _CERTIFICATE
-        return CheckReport(outcome, _UNPROVEN if is_unproven else _ENDINGS[outcome], tuple(done))
+        text = _(_UNPROVEN if is_unproven else _ENDINGS[outcome])  # NON-NLS: marked above
+        return CheckReport(outcome, text, tuple(done))
 
     async def _within(self, seconds: float, work: Callable[[], Awaitable[CheckStep]]) -> CheckStep:
         left = self._until - asyncio.get_running_loop().time()
@@ -122,8 +124,8 @@ class _Check:
         except TimeoutError:
             raise Trouble(
                 Cause.NO_ANSWER,
-                "No answer came in time.",
-                advice="Is this computer connected to the internet? A firewall in between may drop what is sent.",
+                _("No answer came in time."),
+                advice=_("Is this computer connected to the internet? A firewall in between may drop what is sent."),
             ) from None
 
     async def _explained(self, kind: StepKind, trouble: Trouble) -> Trouble:

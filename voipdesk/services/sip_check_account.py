@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.sip_check import Cause, CheckStep, StepKind, Verdict
 from voipdesk.services.acting import to_the_end
 from voipdesk.sip.judgement import check_let_in, other_realms
@@ -39,19 +40,19 @@ class AccountSteps:
             check_let_in(done, self._settings)
         except SaidNo as said:
             if said.cause is Cause.NOT_UNDERSTOOD and register_next:
-                advice = "The next step tells."
+                advice = _("The next step tells.")
                 return CheckStep(StepKind.SIGN_IN, Verdict.WARNED, said.message, advice, said.details, said.cause)
             raise
         self._phones = done.contacts
         phones = _phones_in_words(len(self._phones))
         details = _lines(self._phones)
         if not done.answered:
-            text = f"The server lets the account in without asking for its password. {phones}"
-            advice = "It may know this computer's address. From another place, it may ask, or refuse."
+            text = f"{_('The server lets the account in without asking for its password.')} {phones}"
+            advice = _("It may know this computer's address. From another place, it may ask, or refuse.")
             return CheckStep(StepKind.SIGN_IN, Verdict.WARNED, text, advice, details)
-        text = f"The server accepts user name and password. {phones}"
+        text = f"{_('The server accepts user name and password.')} {phones}"
         if others := other_realms(done, self._settings):
-            text += f" It asked for the password in the name of “{others[0]}”."
+            text = f"{text} {_('It asked for the password in the name of “{realm}”.', realm=others[0])}"
         return CheckStep(StepKind.SIGN_IN, Verdict.PASSED, text, details=details)
 
     async def register(self) -> CheckStep:
@@ -68,13 +69,17 @@ class AccountSteps:
             await self._take_out()
             raise
         if not await self._take_out():
-            text = "This computer was registered as a telephone, and could not be taken out again."
-            advice = f"That ends by itself, mostly after {done.expires} seconds."
+            text = _("This computer was registered as a telephone, and could not be taken out again.")
+            advice = ngettext(
+                "That ends by itself, mostly after {n} second.",
+                "That ends by itself, mostly after {n} seconds.",
+                done.expires or _STAYS_S,
+            )
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, cause=Cause.LEFT_REGISTERED)
-        text = "This computer was registered as a telephone, and taken out again."
+        text = _("This computer was registered as a telephone, and taken out again.")
         if lost := await self._signed_out():
-            text += " The service allows so few that another was signed out for it."
-            advice = "It signs in again by itself after some minutes, or when it is started anew."
+            text = f"{text} {_('The service allows so few that another was signed out for it.')}"
+            advice = _("It signs in again by itself after some minutes, or when it is started anew.")
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, _lines(lost))
         return CheckStep(StepKind.REGISTER, Verdict.PASSED, text)
 
@@ -101,8 +106,10 @@ class AccountSteps:
 
 def _phones_in_words(count: int) -> str:
     if not count:
-        return "It tells of no telephone that is signed in with the account."
-    return f"{'One telephone is' if count == 1 else f'{count} telephones are'} signed in with the account."
+        return _("It tells of no telephone that is signed in with the account.")
+    return ngettext(
+        "One telephone is signed in with the account.", "{n} telephones are signed in with the account.", count
+    )
 
 
 def _lines(phones: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, joined
 from voipdesk.core.sip_check import Cause, CheckStep, StepKind, Verdict
 from voipdesk.core.sip_settings import Transport, split_host
 from voipdesk.sip import resolve
@@ -69,13 +70,16 @@ class Way:
         self._place = places.places[0]
         details = "\n".join(places.steps)
         if self._place.host == self._bare_host == self._place.address:
-            return CheckStep(StepKind.RESOLVE, Verdict.PASSED, f"The server is at {self._place}.", details=details)
-        text = f"“{self._host}” is at {self._place}."
+            return CheckStep(
+                StepKind.RESOLVE, Verdict.PASSED, _("The server is at {place}.", place=self._place), details=details
+            )
+        text = _("“{host}” is at {place}.", host=self._host, place=self._place)
         if not places.published:
             return CheckStep(StepKind.RESOLVE, Verdict.PASSED, text, details=details)
-        by = " and ".join(one.upper() for one in places.published)
-        text = f"{text} In DNS it offers SIP by {by}, not by {transport.upper()}."
-        advice = f"If a later step fails, choose {by} as transport."
+        by = joined(one.upper() for one in places.published)
+        offered = _("In DNS it offers SIP by {transports}, not by {wanted}.", transports=by, wanted=transport.upper())
+        text = f"{text} {offered}"
+        advice = _("If a later step fails, choose {transports} as transport.", transports=by)
         return CheckStep(StepKind.RESOLVE, Verdict.WARNED, text, advice, details)
 
     async def reach(self) -> CheckStep:
@@ -111,7 +115,7 @@ class Way:
         told = ""
         if isinstance(self._connection, StreamConnection):
             told = f"{Certificate.read(self._connection.certificate)}\n{self._connection.tls_version}"
-        text = "The connection is encrypted, and the server's certificate is good."
+        text = _("The connection is encrypted, and the server's certificate is good.")
         return CheckStep(StepKind.ENCRYPT, Verdict.PASSED, text, details=told)
 
     async def answer(self) -> CheckStep:
@@ -147,16 +151,25 @@ class Way:
             return trouble
         here = next((one for one in found if one.transport is tried.transport), None)
         best = here or found[0]
-        by, port = best.transport.upper(), f" at port {best.port}"
+        by = best.transport.upper()
         if best.port == USUAL_PORTS[best.transport] and not self._port:
-            port = ""
-        advice = f"By {by}{port} it answers: choose that, if the service does not say otherwise."
+            advice = _("By {transport} it answers: choose that, if the service does not say otherwise.", transport=by)
+        else:
+            advice = _(
+                "By {transport} at port {port} it answers: choose that, if the service does not say otherwise.",
+                transport=by,
+                port=best.port,
+            )
         text, cause = trouble.message, trouble.cause
         if cause is Cause.NO_ANSWER and here:
             cause = Cause.WRONG_PORT
         elif cause is Cause.NO_ANSWER:
             cause = Cause.BLOCKED
-            text = f"Nothing comes back from {tried} by {tried.transport.upper()}; it may be blocked on the way."
+            text = _(
+                "Nothing comes back from {place} by {transport}; it may be blocked on the way.",
+                place=tried,
+                transport=tried.transport.upper(),
+            )
         return Trouble(cause, text, advice=advice, details=trouble.details)
 
     async def _options(self, within_s: float) -> CheckStep:
@@ -164,15 +177,19 @@ class Way:
         try:
             heard = await self.client.options(within_s)
         except NoAnswer as none:
-            advice = "Some servers answer nothing but sign-ins: the next step tells."
+            advice = _("Some servers answer nothing but sign-ins: the next step tells.")
             return CheckStep(StepKind.ANSWER, Verdict.WARNED, none.message, advice, none.details, none.cause)
         self._is_heard = True
-        details = "\n".join([f"It answered: {heard}", *self._seen_as(heard)])
+        details = "\n".join([_("It answered: {answer}", answer=heard), *self._seen_as(heard)])
         server = shown(heard.first("server") or heard.first("user-agent"), 80)
-        text = f"{place} answers{f' and calls itself “{server}”' if server else ''}."
+        text = (
+            _("{place} answers and calls itself “{server}”.", place=place, server=server)
+            if server
+            else _("{place} answers.", place=place)
+        )
         if heard.status in _FAULTS and heard.status != _NOT_KNOWN_HERE:
-            text += f" It says that something is wrong with it: {heard}."
-            advice = "If a later step fails, try again later."
+            text = f"{text} {_('It says that something is wrong with it: {answer}.', answer=heard)}"
+            advice = _("If a later step fails, try again later.")
             return CheckStep(StepKind.ANSWER, Verdict.WARNED, text, advice, details, Cause.SERVER_FAULT)
         return CheckStep(StepKind.ANSWER, Verdict.PASSED, text, details=details)
 
@@ -182,7 +199,10 @@ class Way:
         seen = via.get("received", "")
         if self._connection is None or not seen or seen == self._connection.local[0]:
             return []
-        return [f"It sees this computer as {shown(seen, 60)}, port {shown(via.get('rport', '') or 'unknown', 10)}"]
+        port = via.get("rport", "")
+        if not port:
+            return [_("It sees this computer as {address}, port unknown", address=shown(seen, 60))]
+        return [_("It sees this computer as {address}, port {port}", address=shown(seen, 60), port=shown(port, 10))]
 
     async def _open(self, place: Place) -> None:
         self._place = place
@@ -208,20 +228,20 @@ class Way:
 
     @property
     def _reached(self) -> Place:
-        assert self._place is not None, "resolve comes first"
+        assert self._place is not None, "resolve comes first"  # NON-NLS
         return self._place
 
 
 def _silent(place: Place) -> Trouble:
-    text = f"{place} does not answer by TCP."
-    advice = "A firewall in between may drop what is sent, or the port is another."
+    text = _("{place} does not answer by TCP.", place=place)
+    advice = _("A firewall in between may drop what is sent, or the port is another.")
     return Trouble(Cause.NO_ANSWER, text, advice=advice)
 
 
 def _reached(place: Place, failures: list[Trouble]) -> CheckStep:
-    text = f"{place} is reached."
+    text = _("{place} is reached.", place=place)
     if not failures:
         return CheckStep(StepKind.REACH, Verdict.PASSED, text)
-    advice = "Not all of the server's addresses are; telephones may take longer to sign in."
+    advice = _("Not all of the server's addresses are; telephones may take longer to sign in.")
     details = "\n".join(one.details or one.message for one in failures)
     return CheckStep(StepKind.REACH, Verdict.WARNED, text, advice, details, failures[0].cause)

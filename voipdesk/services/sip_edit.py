@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import OutcomeUnknown, Refused
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip import SipAccountFields
 from voipdesk.services.acting import LOOK_AFTER_S
-from voipdesk.services.lost_answers import change_and_look, delete_and_look, look_after, still_unknown
+from voipdesk.services.lost_answers import OfName, change_and_look, delete_and_look, look_after, still_unknown
 from voipdesk.services.object_changes import Change
 
 if TYPE_CHECKING:
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from voipdesk.services.lost_answers import Sleep
 
 LABELS: Mapping[str, str] = {
-    "display_name": "Name",
-    "internal_number": "Internal number",
-    "external_number": "External number",
-    "mailbox": "Mailbox",
+    "display_name": N_("Name"),
+    "internal_number": N_("Internal number"),
+    "external_number": N_("External number"),
+    "mailbox": N_("Mailbox"),
 }
 """What the fields of SipAccountFields are called, in the order of the form."""
 
@@ -42,11 +43,7 @@ def fields_of(sip: SipAccount) -> SipAccountFields:
 
 def changes(before: SipAccount, after: SipAccountFields) -> tuple[Change, ...]:
     """Say in words what giving a SIP account these fields changes, in the order of the form."""
-    return tuple(
-        Change(label, getattr(before, name), getattr(after, name))
-        for name, label in LABELS.items()
-        if getattr(before, name) != getattr(after, name)
-    )
+    return tuple(Change(_label(name), getattr(before, name), getattr(after, name)) for name in _changed(before, after))
 
 
 async def create_and_look(
@@ -54,7 +51,9 @@ async def create_and_look(
 ) -> SipAccount:
     """Create one whose user name is not there yet; raises Refused where it is, OutcomeUnknown where nobody knows."""
     if _named(await client.fetch_sip_accounts(), username) is not None:
-        raise Refused(f"There is a SIP account “{username}” already.", advice="Choose another user name.")
+        raise Refused(
+            _("There is a SIP account “{name}” already.", name=username), advice=_("Choose another user name.")
+        )
     try:
         return await client.create_sip_account(username, given)
     except OutcomeUnknown as lost:
@@ -64,7 +63,9 @@ async def create_and_look(
         made = _named(last.seen or [], username)
         if made is not None:
             return made
-        raise still_unknown(lost, last.failure, f"“{username}” is not among the SIP accounts so far.") from lost
+        raise still_unknown(
+            lost, last.failure, _("“{name}” is not among the SIP accounts so far.", name=username)
+        ) from lost
 
 
 async def update_and_look(
@@ -79,7 +80,7 @@ async def update_and_look(
     seen = await change_and_look(
         lambda: client.update_sip_account(now, wanted),
         lambda: client.fetch_sip_account(now.id),
-        f"“{now.username}”",
+        OfName(now.username),
         is_done=lambda one: not changes(one, wanted),
         is_unchanged=lambda one: fields_of(one) == fields_of(now),
         sleep=sleep,
@@ -93,7 +94,7 @@ async def delete_one(client: CanManageSipAccounts, sip: SipAccount, sleep: Sleep
     await delete_and_look(
         lambda: client.delete_sip_account(sip.id),
         lambda: client.fetch_sip_account(sip.id),
-        f"“{sip.username}”",
+        OfName(sip.username),
         sleep=sleep,
         pauses=LOOK_AFTER_S,
     )
@@ -105,11 +106,23 @@ def _named(listed: list[SipAccount], username: str) -> SipAccount | None:
 
 def _carried_over(before: SipAccount, after: SipAccountFields, now: SipAccount) -> SipAccountFields:
     """Give what `now` has, with the changes that were asked for; Refused where it changed in the same place."""
-    asked = {change.label for change in changes(before, after)}
-    meanwhile = [change.label for change in changes(before, fields_of(now)) if change.label in asked]
+    asked = _changed(before, after)
+    meanwhile = [_label(name) for name in _changed(before, fields_of(now)) if name in asked]
     if meanwhile:
         raise Refused(
-            f"Somebody else has changed “{before.username}” in the meantime: {', '.join(meanwhile)}.",
-            advice="Nothing was sent. Look at what it is like now, and make your changes again.",
+            _(
+                "Somebody else has changed “{name}” in the meantime: {fields}.",
+                name=before.username,
+                fields=", ".join(meanwhile),
+            ),
+            advice=_("Nothing was sent. Look at what it is like now, and make your changes again."),
         )
-    return SipAccountFields(**{name: getattr(after if label in asked else now, name) for name, label in LABELS.items()})
+    return SipAccountFields(**{name: getattr(after if name in asked else now, name) for name in LABELS})
+
+
+def _changed(before: SipAccount, after: SipAccountFields) -> list[str]:
+    return [name for name in LABELS if getattr(before, name) != getattr(after, name)]
+
+
+def _label(name: str) -> str:
+    return _(LABELS[name])  # NON-NLS: marked in its table

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.core.softphones import SetUpHere, SoftphoneHere
 from voipdesk.services.softphone_home import check_closed, find, is_running
 from voipdesk.services.whole_file import in_thread
@@ -64,7 +65,10 @@ def _look(module: HasConfiguration) -> Found:
     name = module.SOFTPHONE.name
     found = find(module.HOMES)
     if found is None:
-        raise BadInput(f"{name} is not installed on this computer.", advice="Install it, or make its file instead.")
+        raise BadInput(
+            _("{program} is not installed on this computer.", program=name),
+            advice=_("Install it, or make its file instead."),
+        )
     check_closed(name, module.HOMES)
     return found
 
@@ -84,16 +88,21 @@ def _write(
     check_closed(module.SOFTPHONE.name, module.HOMES)
     change = module.change(found.read(), settings, with_password=with_password, replace=replace)
     file, backup = found.write(change.name, change.content, now)
-    undo = f"To undo it, close {module.SOFTPHONE.name} and put “{backup}” back as “{file}”."
+    undo = _(
+        "To undo it, close {program} and put “{backup}” back as “{file}”.",
+        program=module.SOFTPHONE.name,
+        backup=backup,
+        file=file,
+    )
     if backup is None:
-        undo = f"To undo it, delete “{file}”."
+        undo = _("To undo it, delete “{file}”.", file=file)
     return SetUpHere(str(file), str(backup or ""), change.replaced, (*change.notes, undo))
 
 
 def _left_to_do(module: HasConfiguration, *, with_password: bool) -> tuple[str, ...]:
     name = module.SOFTPHONE.name
     if with_password:
-        return (f"Start {name}: it signs in by itself.",)
+        return (_("Start {program}: it signs in by itself.", program=name),)
     if isinstance(module, HasKeyringItem):
-        return (f"The password is not in the keyring: {name} passes over the account until it is.",)
-    return (f"Start {name}: it asks for the password.",)
+        return (_("The password is not in the keyring: {program} passes over the account until it is.", program=name),)
+    return (_("Start {program}: it asks for the password.", program=name),)

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.softphones.configuration import AlreadySetUp
 from voipdesk.softphones.registry import softphone_module, softphones
 
@@ -37,8 +38,8 @@ class SipSetup:
         formats = module.SOFTPHONE.formats
         if ending and ending not in formats:
             raise BadInput(
-                f"For {module.SOFTPHONE.name} there is no .{ending} file.",
-                advice=f"There is: {', '.join(f'.{one}' for one in formats)}.",
+                _("For {program} there is no .{ending} file.", program=module.SOFTPHONE.name, ending=ending),
+                advice=_("There is: {names}.", names=", ".join(f".{one}" for one in formats)),
             )
         return module.set_up(settings, with_password=with_password, ending=ending or formats[0])
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 from voipdesk.services.private_file import write_private
 
 if TYPE_CHECKING:
@@ -47,11 +48,16 @@ class Found:
                 if "*" not in self.home.pattern:
                     files[name] = b""
             except OSError as error:
-                raise StorageFailed(f"“{self.folder / name}” cannot be read: {error.strerror or error}.") from error
+                raise StorageFailed(
+                    _("“{path}” cannot be read: {reason}.", path=self.folder / name, reason=error.strerror or error)
+                ) from error
             if len(files.get(name, b"")) > _LONGEST:  # what is not read whole would not be written whole
                 raise StorageFailed(
-                    f"“{self.folder / name}” is longer than any such file should be, and is left as it is.",
-                    advice="Look at what is in it, or make a file for the softphone instead.",
+                    _(
+                        "“{path}” is longer than any such file should be, and is left as it is.",
+                        path=self.folder / name,
+                    ),
+                    advice=_("Look at what is in it, or make a file for the softphone instead."),
                 )
         return files
 
@@ -72,12 +78,14 @@ class Found:
             for path in (folder, *(data / needed for needed in self.home.needs)):
                 path.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise StorageFailed(f"The folder {folder} cannot be made: {error.strerror or error}.") from error
+            raise StorageFailed(
+                _("The folder {folder} cannot be made: {reason}.", folder=folder, reason=error.strerror or error)
+            ) from error
 
 
 def find(homes: Sequence[Home]) -> Found | None:
     """Find a softphone by its programs, else by its configuration; None where it is not on this computer."""
-    if platform.system() != "Linux":
+    if platform.system() != "Linux":  # NON-NLS
         return None
     found = [Found(_folder(home), home) for home in homes]
     for one in found:
@@ -102,7 +110,10 @@ def is_running(homes: Sequence[Home]) -> bool:
 def check_closed(name: str, homes: Sequence[Home]) -> None:
     """Raise BadInput while a softphone runs: it writes its settings as it knows them when it ends."""
     if is_running(homes):
-        raise BadInput(f"{name} is running, and would lose what is written now.", advice="Close it, and try again.")
+        raise BadInput(
+            _("{program} is running, and would lose what is written now.", program=name),
+            advice=_("Close it, and try again."),
+        )
 
 
 def _folder(home: Home) -> Path:

@@ -11,6 +11,7 @@ from voipdesk.core.accounts import CanTest
 from voipdesk.core.budget import Priority
 from voipdesk.core.credit import Balance, HasBalance
 from voipdesk.core.errors import BadInput, NotAuthorised, Refused, Unreachable, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.core.status import HasStatus, ServiceStatus, StatusSample
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ async def _ask(client: object) -> tuple[ServiceStatus | None, str]:
     if isinstance(client, CanTest):
         report = await client.test()
         return None, _one_line(" · ".join(check.text for check in report.checks))
-    raise BadInput("This service cannot be asked how it is.")
+    raise BadInput(_("This service cannot be asked how it is."))
 
 
 async def _balance(client: object) -> tuple[Balance | None, VoipdeskError | None]:

@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, Refused
+from voipdesk.core.language import _
 from voipdesk.services.call_log import CallsChanged
 from voipdesk.services.call_pages import CallPages
 from voipdesk.services.call_reading import EPOCH, CallReading
@@ -200,7 +201,7 @@ class Sync:
             client = await self._connections.client(account, Priority.BACKGROUND)
             if isinstance(client, HasCallLog):
                 return client
-        raise BadInput(f"The service of “{account.name}” keeps no call log.")
+        raise BadInput(_("The service of “{account}” keeps no call log.", account=account.name))
 
 
 def _ms(at: datetime) -> int:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from voipdesk.core.errors import StorageFailed
+from voipdesk.core.language import _
 from voipdesk.services.acting import to_the_end
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ async def write_file(path: Path, chunks: AsyncIterator[str], *, encoding: str = 
         else:
             await _write_beside(target, chunks, encoding)
     except OSError as error:
-        raise StorageFailed(f"“{path}” cannot be written: {error.strerror or error}.") from error
+        raise StorageFailed(
+            _("“{path}” cannot be written: {reason}.", path=path, reason=error.strerror or error)
+        ) from error
 
 
 async def in_thread(work: Callable[..., T], *args: object) -> T:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from voipdesk.core.language import _, current_language, joined
 from voipdesk.core.sip_check import Cause
 from voipdesk.sip.message import shown
 from voipdesk.sip.stream import StreamConnection
@@ -35,8 +36,6 @@ _WHATEVER_THE_TIME = 0x200000
 _WITHOUT_ITS_ISSUER = 0x80000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME and X509_V_FLAG_PARTIAL_CHAIN, of which Python has the second from 3.12 on."""
 _LOOK_S = 2.0
-_DATE = "Is the date of this computer right?"
-_NOT_SAFE = "Until then, nobody can tell this server from another that pretends to be it: no password was sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Certificate:
         subject, issuer = (
             {key: value for part in given.get(which, ()) for key, value in part} for which in ("subject", "issuer")
         )
-        names = tuple(shown(value) for _, value in given.get("subjectAltName", ())) or (
+        names = tuple(shown(value) for _kind, value in given.get("subjectAltName", ())) or (
             (shown(subject["commonName"]),) if "commonName" in subject else ()
         )
         begins, ends = (
@@ -67,7 +66,12 @@ class Certificate:
     def __str__(self) -> str:
         if not self.ends:
             return ""
-        return f"Certificate for {', '.join(self.names[:5])}, issued by {self.issuer}, until {self.ends:%Y-%m-%d}"
+        return _(
+            "Certificate for {names}, issued by {issuer}, until {date}",
+            names=", ".join(self.names[:5]),
+            issuer=self.issuer,
+            date=f"{self.ends:%Y-%m-%d}",
+        )
 
 
 NOTHING_KNOWN = Certificate()
@@ -95,8 +99,10 @@ def no_tls(place: Place, why: str = "") -> Trouble:
     """Say that a server is there, but not by TLS."""
     return Trouble(
         Cause.TLS_OTHER,
-        f"{place} is there, and does not answer by TLS.",
-        advice="Compare the port and the transport with what the service has given; for TLS the port is mostly 5061.",
+        _("{place} is there, and does not answer by TLS.", place=place),
+        advice=_(
+            "Compare the port and the transport with what the service has given; for TLS the port is mostly 5061."
+        ),
         details=why,
     )
 
@@ -107,40 +113,77 @@ async def _bad_certificate(error: ssl.SSLCertVerificationError, place: Place, se
         async with asyncio.timeout(_LOOK_S):
             given = await _look_at(place, server_name)
     cause = _KINDS.get(error.verify_code, Cause.TLS_OTHER)
-    text, advice = _told(cause, given, server_name)
+    text, advice = await asyncio.to_thread(_told, cause, given, server_name)
+    not_safe = _("Until then, nobody can tell this server from another that pretends to be it: no password was sent.")
     return Trouble(
         cause,
-        text or f"The server's certificate is not accepted: {shown(error.verify_message)}.",
-        advice=f"{advice} {_NOT_SAFE}".strip(),
+        text or _("The server's certificate is not accepted: {reason}.", reason=shown(error.verify_message)),
+        advice=f"{advice} {not_safe}".strip(),
         details=f"{given}\n{shown(error.verify_message)}".strip(),
     )
 
 
 def _told(cause: Cause, given: Certificate, server_name: str) -> tuple[str, str]:
-    """Say what is wrong, and what to do."""
-    names = " and ".join(f"“{name}”" for name in given.names[:3]) or "another name"
-    issuer = f"“{given.issuer}”" if given.issuer else "an authority"
-    ended = f" on {given.ends.day} {given.ends:%B %Y}" if given.ends else ""
-    begins = f" before {given.begins.day} {given.begins:%B %Y}" if given.begins else " yet"
-    return {
-        Cause.TLS_EXPIRED: (f"The server's certificate expired{ended}.", f"{_DATE} Else the service has to renew it."),
-        Cause.TLS_NOT_YET_VALID: (
-            f"The server's certificate is not valid{begins}.",
-            f"{_DATE} Else the service has to replace it.",
-        ),
-        Cause.TLS_OTHER_NAME: (
-            f"The server's certificate is for {names}, not for “{server_name}”.",
-            "Has the service named another domain or outbound proxy, one that its certificate is for? Then give that.",
-        ),
-        Cause.TLS_SELF_SIGNED: (
-            "The server has signed its certificate itself: no authority vouches for it.",
-            "Is it your own telephone system, and meant so? Telephones accept it when told to. Else ask the service.",
-        ),
-        Cause.TLS_UNKNOWN_AUTHORITY: (
-            f"The server's certificate is signed by {issuer}, which this computer does not know.",
-            "Is it your own telephone system? Then install its authority's certificate here. Else ask the service.",
-        ),
-    }.get(cause, ("", ""))
+    """Say what is wrong, and what to do; a date loads the names of the months, so not for the window's thread."""
+    told = {
+        Cause.TLS_EXPIRED: _expired,
+        Cause.TLS_NOT_YET_VALID: _not_yet_valid,
+        Cause.TLS_SELF_SIGNED: _self_signed,
+        Cause.TLS_UNKNOWN_AUTHORITY: _unknown_authority,
+    }
+    if cause is Cause.TLS_OTHER_NAME:
+        return _other_name(given, server_name)
+    return told[cause](given) if cause in told else ("", "")
+
+
+def _expired(given: Certificate) -> tuple[str, str]:
+    return (
+        _("The server's certificate expired on {date}.", date=_day(given.ends))
+        if given.ends
+        else _("The server's certificate expired."),
+        _("Is the date of this computer right? Else the service has to renew it."),
+    )
+
+
+def _not_yet_valid(given: Certificate) -> tuple[str, str]:
+    return (
+        _("The server's certificate is not valid before {date}.", date=_day(given.begins))
+        if given.begins
+        else _("The server's certificate is not valid yet."),
+        _("Is the date of this computer right? Else the service has to replace it."),
+    )
+
+
+def _other_name(given: Certificate, server_name: str) -> tuple[str, str]:
+    names = [f"“{name}”" for name in given.names[:3]]
+    return (
+        _("The server's certificate is for {names}, not for “{name}”.", names=joined(names), name=server_name)
+        if names
+        else _("The server's certificate is for another name, not for “{name}”.", name=server_name),
+        _("Has the service named another domain or outbound proxy, one that its certificate is for? Then give that."),
+    )
+
+
+def _self_signed(_given: Certificate) -> tuple[str, str]:
+    return (
+        _("The server has signed its certificate itself: no authority vouches for it."),
+        _("Is it your own telephone system, and meant so? Telephones accept it when told to. Else ask the service."),
+    )
+
+
+def _unknown_authority(given: Certificate) -> tuple[str, str]:
+    return (
+        _("The server's certificate is signed by “{issuer}”, which this computer does not know.", issuer=given.issuer)
+        if given.issuer
+        else _("The server's certificate is signed by an authority, which this computer does not know."),
+        _("Is it your own telephone system? Then install its authority's certificate here. Else ask the service."),
+    )
+
+
+def _day(at: datetime) -> str:
+    from babel.dates import format_date
+
+    return format_date(at, "d MMMM y", locale=current_language())
 
 
 async def _look_at(place: Place, server_name: str) -> Certificate:

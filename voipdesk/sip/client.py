@@ -1,5 +1,7 @@
 """An account at a server: builds the requests that ask whether it is there, and whether the account is let in."""
 
+# NON-NLS: SIP's own words
+
 from __future__ import annotations
 
 import asyncio

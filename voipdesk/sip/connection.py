@@ -6,6 +6,7 @@ import asyncio
 import errno
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.core.sip_check import Cause
 from voipdesk.core.sip_settings import Transport
 from voipdesk.sip.message import shown
@@ -79,27 +80,27 @@ def trouble_of(error: OSError, place: Place) -> Trouble:
     if isinstance(error, ConnectionRefusedError | ConnectionResetError):  # Windows says the other of a UDP port
         return Trouble(
             Cause.WRONG_PORT,
-            f"{place} is closed: nothing listens there by {by}.",
-            advice="Compare the port and the transport with what the service has given.",
+            _("{place} is closed: nothing listens there by {transport}.", place=place, transport=by),
+            advice=_("Compare the port and the transport with what the service has given."),
             details=details,
         )
     if error.errno in _NO_ROUTE:
         return Trouble(
             Cause.NO_NETWORK,
-            f"There is no way from this computer to {place}.",
-            advice="Is it connected to the network, or to the VPN that the service needs?",
+            _("There is no way from this computer to {place}.", place=place),
+            advice=_("Is it connected to the network, or to the VPN that the service needs?"),
             details=details,
         )
     if error.errno in _FORBIDDEN_HERE:
         return Trouble(
             Cause.BLOCKED,
-            f"This computer does not let the check reach {place}.",
-            advice="A firewall on it may forbid it.",
+            _("This computer does not let the check reach {place}.", place=place),
+            advice=_("A firewall on it may forbid it."),
             details=details,
         )
     return Trouble(
         Cause.NO_ANSWER,
-        f"{place} cannot be reached by {by}.",
-        advice="Compare server and port with what the service has given. A firewall may be in between.",
+        _("{place} cannot be reached by {transport}.", place=place, transport=by),
+        advice=_("Compare server and port with what the service has given. A firewall may be in between."),
         details=details,
     )

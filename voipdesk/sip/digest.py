@@ -3,6 +3,8 @@
 The password leaves this computer only in a digest, together with what the server sent.
 """
 
+# NON-NLS: SIP's own words
+
 from __future__ import annotations
 
 import hashlib

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.sip_check import Cause
 from voipdesk.sip.digest import to_answer
 from voipdesk.sip.message import shown
@@ -14,12 +15,10 @@ if TYPE_CHECKING:
     from voipdesk.sip.client import Registered
     from voipdesk.sip.said_no import SaidNo
 
-_COMPARE = "Compare user name, password and domain with what the service has given, letter by letter."
 _DOMAIN_WORDS = ("domain", "relay", "realm", "tenant")
-_USER_WORDS = ("unknown user", "user unknown", "user not found", "no such user", "user does not exist")
+_USER_WORDS = ("unknown user", "user unknown", "user not found", "no such user", "user does not exist")  # NON-NLS
 _PROOF_WORDS = ("auth", "credential", "password")
 """As in Asterisk's “403 Forbidden (Bad auth)”."""
-_LETTERS = "Capital and small letters count, and a blank at the end does, too."
 
 
 def check_let_in(done: Registered, settings: SipSettings) -> None:
@@ -42,20 +41,29 @@ def other_realms(done: Registered, settings: SipSettings) -> list[str]:
     return [realm for realm in realms(done) if realm.lower() not in given]
 
 
+def _compare() -> str:
+    return _("Compare user name, password and domain with what the service has given, letter by letter.")
+
+
+def _letters() -> str:
+    return _("Capital and small letters count, and a blank at the end does, too.")
+
+
 def _asked_again(done: Registered, settings: SipSettings) -> SaidNo:
     if not done.refused:
-        return refused(done, Cause.UNSUPPORTED, "The server asks for the password in a way that is not SIP's Digest.")
+        text = _("The server asks for the password in a way that is not SIP's Digest.")
+        return refused(done, Cause.UNSUPPORTED, text)
     if not to_answer(done.refused):
         ways = ", ".join(shown(one.algorithm or "MD5", 40) for one in done.refused[:5])
         return refused(
             done,
             Cause.UNSUPPORTED,
-            f"The server asks for the password in a way that is not known here ({ways}).",
-            advice="Ask the service which telephones it is for.",
+            _("The server asks for the password in a way that is not known here ({ways}).", ways=ways),
+            advice=_("Ask the service which telephones it is for."),
         )
     if not settings.password:
-        text = "The server asks for a password, and none was given."
-        return undecided(done, Cause.NO_PASSWORD, text, advice="Give it, and check again.")
+        text = _("The server asks for a password, and none was given.")
+        return undecided(done, Cause.NO_PASSWORD, text, advice=_("Give it, and check again."))
     if told := _told_in_words(done, settings):
         return told
     foreign = [realm for realm in other_realms(done, settings) if _is_another_domain(realm, settings.host)]
@@ -63,20 +71,25 @@ def _asked_again(done: Registered, settings: SipSettings) -> SaidNo:
         return refused(
             done,
             Cause.OTHER_REALM,
-            f"The server does not accept user name and password. It asked for them in the name of “{foreign[0]}”, "
-            f"not of “{settings.host}”.",
-            advice=f"{_COMPARE} The domain, or the authentication name, may be the wrong one.",
+            _(
+                "The server does not accept user name and password. It asked for them in the name of “{realm}”, not of "
+                "“{host}”.",
+                realm=foreign[0],
+                host=settings.host,
+            ),
+            advice=f"{_compare()} {_('The domain, or the authentication name, may be the wrong one.')}",
         )
     return _user_or_password(done, settings)
 
 
 def _user_or_password(done: Registered, settings: SipSettings) -> SaidNo:
-    name = f"the authentication name “{settings.auth_name}”" if settings.auth_username else "the user name"
     return refused(
         done,
         Cause.USER_OR_PASSWORD,
-        f"The server does not accept {name} with this password.",
-        advice=f"It does not say which of the two is wrong. {_COMPARE} {_LETTERS}",
+        _("The server does not accept the authentication name “{name}” with this password.", name=settings.auth_name)
+        if settings.auth_username
+        else _("The server does not accept the user name with this password."),
+        advice=f"{_('It does not say which of the two is wrong.')} {_compare()} {_letters()}",
     )
 
 
@@ -86,8 +99,8 @@ def _told_in_words(done: Registered, settings: SipSettings) -> SaidNo | None:
     if any(one in words for one in _USER_WORDS):
         return _unknown_user(done, settings)
     if "password" in words and "user" not in words:
-        text = "The server says that the password is wrong."
-        return refused(done, Cause.WRONG_PASSWORD, text, advice=f"Enter or copy it once more. {_LETTERS}")
+        text = _("The server says that the password is wrong.")
+        return refused(done, Cause.WRONG_PASSWORD, text, advice=f"{_('Enter or copy it once more.')} {_letters()}")
     return None
 
 
@@ -105,9 +118,11 @@ def _forbidden(done: Registered, settings: SipSettings) -> SaidNo:
         return refused(
             done,
             Cause.FORBIDDEN,
-            "The server refuses this account without asking for its password.",
-            advice="The account may be blocked, the domain may be another, or the service takes sign-ins only from "
-            "certain addresses. Ask the service.",
+            _("The server refuses this account without asking for its password."),
+            advice=_(
+                "The account may be blocked, the domain may be another, or the service takes sign-ins only from "
+                "certain addresses. Ask the service."
+            ),
         )
     if told := _told_in_words(done, settings):
         return told
@@ -115,17 +130,23 @@ def _forbidden(done: Registered, settings: SipSettings) -> SaidNo:
         return refused(
             done,
             Cause.AUTH_NAME,
-            f"The server does not let “{settings.auth_name}” sign in as “{settings.username}”.",
-            advice="Compare user name and authentication name with what the service has given; "
-            "where it names one only, leave the other empty.",
+            _(
+                "The server does not let “{auth_name}” sign in as “{username}”.",
+                auth_name=settings.auth_name,
+                username=settings.username,
+            ),
+            advice=_(
+                "Compare user name and authentication name with what the service has given; where it names one only, "
+                "leave the other empty."
+            ),
         )
     if any(word in reason for word in _PROOF_WORDS):
         return _user_or_password(done, settings)
     return refused(
         done,
         Cause.FORBIDDEN,
-        "The server forbids this account to sign in.",
-        advice=f"It may be blocked; some services say the same of a wrong password. {_COMPARE}",
+        _("The server forbids this account to sign in."),
+        advice=f"{_('It may be blocked; some services say the same of a wrong password.')} {_compare()}",
     )
 
 
@@ -139,8 +160,12 @@ def _unknown_user(done: Registered, settings: SipSettings) -> SaidNo:
     return refused(
         done,
         Cause.UNKNOWN_USER,
-        f"The server does not know the user “{settings.username}” at “{settings.host}”.",
-        advice=f"{_COMPARE} The domain may be the wrong one, too.",
+        _(
+            "The server does not know the user “{username}” at “{host}”.",
+            username=settings.username,
+            host=settings.host,
+        ),
+        advice=f"{_compare()} {_('The domain may be the wrong one, too.')}",
     )
 
 
@@ -148,19 +173,24 @@ def _wrong_domain(done: Registered, settings: SipSettings) -> SaidNo:
     return refused(
         done,
         Cause.WRONG_DOMAIN,
-        f"The server is not responsible for the domain “{settings.domain}”.",
-        advice="Compare the domain with what the service has given. It may belong into another field: "
-        "a proxy is not always the domain.",
+        _("The server is not responsible for the domain “{domain}”.", domain=settings.domain),
+        advice=_(
+            "Compare the domain with what the service has given. It may belong into another field: a proxy is not "
+            "always the domain."
+        ),
     )
 
 
 def _not_a_registrar(done: Registered, settings: SipSettings) -> SaidNo:
-    what = "outbound proxy" if settings.outbound_proxy else "domain"
     return refused(
         done,
         Cause.NOT_A_REGISTRAR,
-        "This SIP server does not take sign-ins.",
-        advice=f"Compare the {what} with what the service has given; it may have another server for telephones.",
+        _("This SIP server does not take sign-ins."),
+        advice=_(
+            "Compare the outbound proxy with what the service has given; it may have another server for telephones."
+        )
+        if settings.outbound_proxy
+        else _("Compare the domain with what the service has given; it may have another server for telephones."),
     )
 
 
@@ -169,59 +199,69 @@ def _moved(done: Registered) -> SaidNo:
     return refused(
         done,
         Cause.MOVED,
-        f"The server sends telephones to another one{f': {elsewhere}' if elsewhere else ''}.",
-        advice="The check does not follow, so that the password's digest goes nowhere that you have not named. "
-        "If the service says so, too, give that server as domain or outbound proxy.",
+        _("The server sends telephones to another one: {address}.", address=elsewhere)
+        if elsewhere
+        else _("The server sends telephones to another one."),
+        advice=_(
+            "The check does not follow, so that the password's digest goes nowhere that you have not named. If the "
+            "service says so, too, give that server as domain or outbound proxy."
+        ),
     )
 
 
-def _busy(done: Registered, _: SipSettings) -> SaidNo:
+def _busy(done: Registered, _settings: SipSettings) -> SaidNo:
     seconds = done.answer.number("retry-after")
-    when = f" in {seconds} seconds" if seconds else " later"
-    return undecided(done, Cause.OVERLOADED, "The server has too much to do at the moment.", advice=f"Try again{when}.")
-
-
-def _too_short(done: Registered, _: SipSettings) -> SaidNo:
     return undecided(
-        done, Cause.TOO_SHORT, "The server wants a telephone to stay registered for longer than this check does."
+        done,
+        Cause.OVERLOADED,
+        _("The server has too much to do at the moment."),
+        advice=ngettext("Try again in {n} second.", "Try again in {n} seconds.", seconds)
+        if seconds
+        else _("Try again later."),
     )
 
 
-def _no_answer_behind(done: Registered, _: SipSettings) -> SaidNo:
+def _too_short(done: Registered, _settings: SipSettings) -> SaidNo:
+    text = _("The server wants a telephone to stay registered for longer than this check does.")
+    return undecided(done, Cause.TOO_SHORT, text)
+
+
+def _no_answer_behind(done: Registered, _settings: SipSettings) -> SaidNo:
     return undecided(
         done,
         Cause.SERVER_FAULT,
-        "The server passes sign-ins on to another, which does not answer.",
-        advice="Compare the domain with what the service has given. Else the fault is with the service.",
+        _("The server passes sign-ins on to another, which does not answer."),
+        advice=_("Compare the domain with what the service has given. Else the fault is with the service."),
     )
 
 
-def _bad_request(done: Registered, _: SipSettings) -> SaidNo:
+def _bad_request(done: Registered, _settings: SipSettings) -> SaidNo:
     if done.expires is not None:
         return undecided(
             done,
             Cause.NOT_UNDERSTOOD,
-            "The server does not understand how this check signs in, so it does not tell whether the account works.",
-            advice="Try with a telephone. Where that is not let in either, tell the service what the server answered.",
+            _("The server does not understand how this check signs in, so it does not tell whether the account works."),
+            advice=_(
+                "Try with a telephone. Where that is not let in either, tell the service what the server answered."
+            ),
         )
     return undecided(
         done,
         Cause.NOT_UNDERSTOOD,
-        "The server does not answer the question whether the account is let in; some do not.",
-        advice="Registering as a telephone for a moment would tell.",
+        _("The server does not answer the question whether the account is let in; some do not."),
+        advice=_("Registering as a telephone for a moment would tell."),
     )
 
 
 def _other(done: Registered) -> SaidNo:
     if done.answer.status < 500:
-        return refused(
-            done, Cause.FORBIDDEN, f"The server does not let the account in: {done.answer}.", advice=_COMPARE
-        )
+        text = _("The server does not let the account in: {answer}.", answer=done.answer)
+        return refused(done, Cause.FORBIDDEN, text, advice=_compare())
     return undecided(
         done,
         Cause.SERVER_FAULT,
-        f"The server has a fault of its own: {done.answer}.",
-        advice="Try again later; if that does not help, tell the service what it answered.",
+        _("The server has a fault of its own: {answer}.", answer=done.answer),
+        advice=_("Try again later; if that does not help, tell the service what it answered."),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ class Request:
 
     def encode(self) -> bytes:
         """Write it; BadInput for a line break in a value, which would begin a header of its own."""
-        return _encode(f"{self.method} {self.uri} SIP/2.0", self.headers)
+        return _encode(f"{self.method} {self.uri} SIP/2.0", self.headers)  # NON-NLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,19 @@ class Message:
 
 def parse(data: bytes) -> Message:
     """Read a message; raises NotSip. What follows its head is not looked at."""
-    head, _, _ = data.partition(b"\r\n\r\n")
+    head = data.partition(b"\r\n\r\n")[0]
     if len(head) > HEAD_LONGEST:
-        raise NotSip("An answer came that is longer than any SIP message.")
+        raise NotSip(_("An answer came that is longer than any SIP message."))
     lines = re.sub(r"\r\n[ \t]+", " ", head.decode("utf-8", "surrogateescape")).split("\r\n")
     if len(lines) > _LINES_MOST:
-        raise NotSip("An answer came with more lines than any SIP message has.")
+        raise NotSip(_("An answer came with more lines than any SIP message has."))
     if _CONTROL.search("".join(lines)):
-        raise NotSip("An answer came that is not SIP.")
+        raise _not_sip()
     headers: dict[str, list[str]] = {}
     for line in filter(None, lines[1:]):
         found = _HEADER.fullmatch(line)
         if not found:
-            raise NotSip("An answer came that is not SIP.")
+            raise _not_sip()
         name = found[1].lower()
         headers.setdefault(_SHORT_NAMES.get(name, name), []).append(found[2].strip())
     frozen = {name: tuple(values) for name, values in headers.items()}
@@ -103,7 +104,11 @@ def parse(data: bytes) -> Message:
         return Message(frozen, status=int(answer[1]), reason=(answer[2] or "").strip())
     if request := _REQUEST.fullmatch(lines[0]):
         return Message(frozen, method=request[1].upper())
-    raise NotSip("An answer came that is not SIP.")
+    raise _not_sip()
+
+
+def _not_sip() -> NotSip:
+    return NotSip(_("An answer came that is not SIP."))
 
 
 def is_start(line: bytes) -> bool:
@@ -114,9 +119,10 @@ def is_start(line: bytes) -> bool:
 
 def answer_to(request: Message, status: int, reason: str, *, tag: str) -> bytes:
     """Write an answer to a request that came, of the headers that RFC 3261, section 8.2.6, asks for."""
-    copied = [(name, value) for name in ("Via", "From", "To", "Call-ID", "CSeq") for value in request.all(name.lower())]
+    names = ("Via", "From", "To", "Call-ID", "CSeq")  # NON-NLS
+    copied = [(name, value) for name in names for value in request.all(name.lower())]
     headers = [(n, f"{v};tag={tag}" if n == "To" and "tag" not in parameters(v) else v) for n, v in copied]
-    return _encode(f"SIP/2.0 {status} {reason}", headers)
+    return _encode(f"SIP/2.0 {status} {reason}", headers)  # NON-NLS
 
 
 def divided(text: str, at: str) -> list[str]:
@@ -158,5 +164,5 @@ def shown(text: str, longest: int = 200) -> str:
 def _encode(start: str, headers: Sequence[tuple[str, str]]) -> bytes:
     lines = [start, *(f"{name}: {value}" for name, value in (*headers, ("Content-Length", "0")))]
     if any(_CONTROL.search(line) for line in lines):
-        raise BadInput("There is a line break in what was to be sent.")
+        raise BadInput(_("There is a line break in what was to be sent."))
     return "\r\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")

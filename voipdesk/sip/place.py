@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voipdesk.core.language import _
 from voipdesk.core.sip_settings import Transport
 
 USUAL_PORTS = {Transport.UDP: 5060, Transport.TCP: 5060, Transport.TLS: 5061}
@@ -23,7 +24,7 @@ class Place:
 
     def __str__(self) -> str:
         address = f"[{self.address}]" if ":" in self.address else self.address
-        return f"{address} port {self.port}"
+        return _("{address} port {port}", address=address, port=self.port)
 
 
 @dataclass(frozen=True, slots=True)

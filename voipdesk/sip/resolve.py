@@ -8,6 +8,7 @@ from contextlib import suppress
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, joined
 from voipdesk.core.sip_check import Cause
 from voipdesk.core.sip_settings import Transport
 from voipdesk.sip.place import USUAL_PORTS, Place, Places
@@ -39,7 +40,9 @@ def system_resolver() -> Resolver:
         resolver = Resolver()
     except NoResolverConfiguration as error:
         raise Trouble(
-            Cause.NO_NAME_SERVICE, "This computer has no name server set up.", advice="Is it connected to a network?"
+            Cause.NO_NAME_SERVICE,
+            _("This computer has no name server set up."),
+            advice=_("Is it connected to a network?"),
         ) from error
     resolver.cache = None  # what is checked is what DNS says now
     return resolver
@@ -100,7 +103,11 @@ class _Search:
         if wanted == _NONE:
             raise Trouble(
                 Cause.WRONG_DOMAIN,
-                f"“{self._host}” says in DNS that it has no SIP service by {self._transport.upper()}.",
+                _(
+                    "“{host}” says in DNS that it has no SIP service by {transport}.",
+                    host=self._host,
+                    transport=self._transport.upper(),
+                ),
                 advice=_choose(offered),
                 details="\n".join(self._steps),
             )
@@ -112,7 +119,8 @@ class _Search:
         records = await self._ask(self._host, "NAPTR", optional=True)
         naptr = [record for record in records if isinstance(record, NAPTR)]
         for record in naptr:
-            self._steps.append(f"NAPTR {self._host}: {record.service.decode('ascii', 'replace')} {record.replacement}")
+            service = record.service.decode("ascii", "replace")
+            self._steps.append(f"NAPTR {self._host}: {service} {record.replacement}")  # NON-NLS: as DNS has it
         return naptr
 
     async def _srv(self, name: str) -> list[tuple[str, int]]:
@@ -120,14 +128,22 @@ class _Search:
 
         records = [record for record in await self._ask(name, "SRV", optional=True) if isinstance(record, SRV)]
         for record in records:
-            self._steps.append(f"SRV {name}: {_server(record)[0]} port {record.port}, priority {record.priority}")
+            self._steps.append(
+                _(
+                    "SRV {name}: {server} port {port}, priority {priority}",
+                    name=name,
+                    server=_server(record)[0],
+                    port=record.port,
+                    priority=record.priority,
+                )
+            )
         if len(records) == 1 and records[0].target.to_text() == ".":
             return _NONE
         return [_server(record) for record in records if record.target.to_text() != "."][:_SERVERS_TRIED]
 
     async def _places(self, servers: Sequence[tuple[str, int]]) -> list[Place]:
         """Look up the addresses of servers, all at a time; Trouble when none has any."""
-        looked_up = await asyncio.gather(*(self._addresses(host) for host, _ in servers), return_exceptions=True)
+        looked_up = await asyncio.gather(*(self._addresses(host) for host, _port in servers), return_exceptions=True)
         places: list[Place] = []
         for (host, port), found in zip(servers, looked_up, strict=True):
             if isinstance(found, BaseException):
@@ -149,14 +165,15 @@ class _Search:
         if not addresses and trouble is None:
             addresses = await self._known_here(host)
         if addresses:
-            self._steps.append(f"{host} has the address {', '.join(addresses[:_PLACES_TRIED])}")
+            known = ", ".join(addresses[:_PLACES_TRIED])
+            self._steps.append(_("{host} has the address {addresses}", host=host, addresses=known))
             return addresses
         if trouble is not None:
             raise trouble
         raise Trouble(
             Cause.UNKNOWN_HOST,
-            f"There is no server called “{host}”.",
-            advice="Compare the domain and the outbound proxy with what the service has given, letter by letter.",
+            _("There is no server called “{host}”.", host=host),
+            advice=_("Compare the domain and the outbound proxy with what the service has given, letter by letter."),
             details="\n".join(self._steps),
         )
 
@@ -167,8 +184,8 @@ class _Search:
             found = await loop.getaddrinfo(host, None, type=socket.SOCK_DGRAM)
         except OSError:
             return []
-        self._steps.append(f"{host} is not in DNS, and known to this computer")
-        return list(dict.fromkeys(str(address[0]) for *_, address in found))
+        self._steps.append(_("{host} is not in DNS, and known to this computer", host=host))
+        return list(dict.fromkeys(str(address[0]) for *_rest, address in found))
 
     async def _ask(self, name: str, kind: str, *, optional: bool = False) -> list[Rdata]:
         """Ask DNS; nothing where there is nothing, and, where that is optional, where no answer comes."""
@@ -185,8 +202,10 @@ class _Search:
                 return []
             raise Trouble(
                 Cause.NO_NAME_SERVICE,
-                f"The name server of this computer does not tell where “{name}” is.",
-                advice="Is this computer connected to the internet? Else the fault is with the domain's name server.",
+                _("The name server of this computer does not tell where “{name}” is.", name=name),
+                advice=_(
+                    "Is this computer connected to the internet? Else the fault is with the domain's name server."
+                ),
                 details="\n".join([*self._steps, " ".join(str(error).split())[:300]]),
             ) from error
         return list(answer.rrset.processing_order()) if answer.rrset is not None else []
@@ -198,5 +217,6 @@ def _server(record: SRV) -> tuple[str, int]:
 
 def _choose(transports: tuple[Transport, ...]) -> str:
     if not transports:
-        return "Compare the domain with what the service has given."
-    return f"It has one by {' and '.join(one.upper() for one in transports)}: choose that as transport."
+        return _("Compare the domain with what the service has given.")
+    names = joined(one.upper() for one in transports)
+    return _("It has one by {transports}: choose that as transport.", transports=names)

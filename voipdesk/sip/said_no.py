@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.sip.message import shown
 from voipdesk.sip.trouble import Trouble
 
@@ -35,9 +36,9 @@ def undecided(done: Registered, cause: Cause, message: str, *, advice: str = "")
 
 def _said(done: Registered) -> str:
     """Give the server's own words."""
-    lines = [f"It answered: {done.answer}"]
+    lines = [_("It answered: {answer}", answer=done.answer)]
     lines += [f"{name}: {shown(value)}" for name in ("warning", "server") for value in done.answer.all(name)[:2]]
-    lines += [f"It asked for the password in the name of “{realm}”." for realm in realms(done)[:3]]
+    lines += [_("It asked for the password in the name of “{realm}”.", realm=realm) for realm in realms(done)[:3]]
     return "\n".join(lines)
 
 

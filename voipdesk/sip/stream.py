@@ -6,6 +6,7 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.core.sip_check import Cause
 from voipdesk.sip.connection import Connection, trouble_of
 from voipdesk.sip.message import BODY_LONGEST, HEAD_LONGEST, NotSip, is_start, parse, shown
@@ -75,10 +76,11 @@ class StreamConnection(Connection):
                 await self._arrived.put(await self._message())
         except NotSip as error:
             details = f"{self.place}: {self.junk_sample}" if self.junk_sample else ""
-            self._end(Trouble(Cause.WRONG_PORT, error.message, advice=_OTHER_PORT, details=details))
+            advice = _("Compare the port and the transport with what the service has given.")
+            self._end(Trouble(Cause.WRONG_PORT, error.message, advice=advice, details=details))
         except (OSError, asyncio.IncompleteReadError) as error:
             self.is_closed = True
-            text = f"{self.place} has closed the connection without an answer."
+            text = _("{place} has closed the connection without an answer.", place=self.place)
             self._end(Trouble(Cause.NO_ANSWER, text, details=shown(str(error))))
 
     async def _message(self) -> Message:
@@ -99,16 +101,13 @@ class StreamConnection(Connection):
         message = parse(head)
         length = message.number("content-length") or 0
         if length > BODY_LONGEST:
-            raise NotSip("An answer came that is longer than any SIP message.")
+            raise NotSip(_("An answer came that is longer than any SIP message."))
         await self._reader.readexactly(length)
         return message
 
     def _junk(self, data: bytes) -> NotSip:
         self._note_junk(data)
-        return NotSip(f"What answers at {self.place} does not speak SIP.")
-
-
-_OTHER_PORT = "Compare the port and the transport with what the service has given."
+        return NotSip(_("What answers at {place} does not speak SIP.", place=self.place))
 
 
 async def _connected_socket(place: Place) -> socket.socket:

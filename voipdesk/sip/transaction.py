@@ -7,6 +7,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.sip_check import Cause
 from voipdesk.sip.message import Request, answer_to, parameters
 from voipdesk.sip.trouble import Trouble
@@ -20,16 +21,18 @@ _MAGIC = "z9hG4bK"
 _HEARD_MOST = 300
 """Messages listened to for one answer: who sends more is not answering."""
 _PROVISIONAL_UNTIL = 200
-_LOOK = (
-    "Compare server, port and transport with what the service has given. A firewall in between may drop what is sent."
-)
+_UNAVAILABLE = "Temporarily Unavailable"  # NON-NLS: RFC 3261, section 21.4.18
 
 
 class NoAnswer(Trouble):
     """Nothing came that answers; `heard` tells of what did come."""
 
     def __init__(self, message: str, *, heard: str = "", is_at_work: bool = False) -> None:
-        super().__init__(Cause.NO_ANSWER, message, advice=_LOOK, details=heard)
+        advice = _(
+            "Compare server, port and transport with what the service has given. A firewall in between may drop what "
+            "is sent."
+        )
+        super().__init__(Cause.NO_ANSWER, message, advice=advice, details=heard)
         self.is_at_work = is_at_work
         """Whether the server said that it is working on it."""
 
@@ -42,8 +45,8 @@ async def ask(
     Raises NoAnswer when none comes in time, Trouble when none can come.
     """
     branch = _MAGIC + secrets.token_hex(10)
-    via = f"SIP/2.0/{connection.place.transport.upper()} {connection.sent_by};branch={branch};rport"
-    request = Request(method, uri, (("Via", via), ("Max-Forwards", "70"), *headers))
+    via = f"SIP/2.0/{connection.place.transport.upper()} {connection.sent_by};branch={branch};rport"  # NON-NLS
+    request = Request(method, uri, (("Via", via), ("Max-Forwards", "70"), *headers))  # NON-NLS
     return await _Transaction(connection, request, branch, timers).run(within_s)
 
 
@@ -78,7 +81,7 @@ class _Transaction:
             pause = min(2 * pause, self._timers.t2)
 
     async def _answer(self) -> Message:
-        for _ in range(_HEARD_MOST):
+        for _message in range(_HEARD_MOST):
             message = await self._connection.receive()
             if message.method:
                 self._decline(message)
@@ -104,19 +107,35 @@ class _Transaction:
         """Answer whoever calls or asks this computer meanwhile: it is no telephone."""
         if request.method == "ACK" or not request.all("via"):
             return
-        status, reason = {"OPTIONS": (200, "OK"), "NOTIFY": (200, "OK")}.get(
-            request.method, (480, "Temporarily Unavailable")
-        )
+        status, reason = (200, "OK") if request.method in {"OPTIONS", "NOTIFY"} else (480, _UNAVAILABLE)
         self._connection.send(answer_to(request, status, reason, tag=secrets.token_hex(5)))
 
     def _no_answer(self) -> NoAnswer:
         place, heard = self._connection.place, []
         if self._provisional is not None:
-            heard.append(f"{place} said “{self._provisional}”, and nothing after that.")
+            said = self._provisional
+            heard.append(_("{place} said “{answer}”, and nothing after that.", place=place, answer=said))
         if self._others:
-            heard.append(f"{self._others} answers came that belong to no request of this check.")
+            heard.append(
+                ngettext(
+                    "{n} answer came that belongs to no request of this check.",
+                    "{n} answers came that belong to no request of this check.",
+                    self._others,
+                )
+            )
         if self._connection.junk:
-            heard.append(f"What came {self._connection.junk} times is not SIP: {self._connection.junk_sample}")
+            heard.append(
+                ngettext(
+                    "What came once is not SIP: {sample}",
+                    "What came {n} times is not SIP: {sample}",
+                    self._connection.junk,
+                    sample=self._connection.junk_sample,
+                )
+            )
         at_work = self._provisional is not None
-        text = f"{place} is at work on the answer, and does not give it." if at_work else f"{place} does not answer."
+        text = (
+            _("{place} is at work on the answer, and does not give it.", place=place)
+            if at_work
+            else _("{place} does not answer.", place=place)
+        )
         return NoAnswer(text, heard="\n".join(heard), is_at_work=at_work)
