@@ -110,6 +110,8 @@ class _Texts(ast.NodeVisitor):
         self.judge(node, text, whole=WORDS.search(text) or WORD_BY_A_VALUE.search(text))
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
+                if any(_is_text(inner) for inner in ast.walk(part.value)):
+                    self.tell(node, f"a text within an f-string, where no catalogue finds it: {text}")
                 self.visit(part.value)
 
     def visit_Constant(self, node: ast.Constant) -> None:
@@ -192,6 +194,11 @@ def _name(function: ast.expr) -> str:
     return (
         function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
     )
+
+
+def _is_text(node: ast.AST) -> bool:
+    named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPOKEN
+    return named and any(isinstance(argument, ast.Constant) for argument in node.args)
 
 
 def _is_log(function: ast.expr) -> bool:
