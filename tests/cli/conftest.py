@@ -7,6 +7,7 @@ import pytest
 
 from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.e2e.program import Ended
+from tests.fakes.foreign import speak_foreign
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.cli.main import main
 from voipdesk.demo.server import DemoServer
@@ -44,6 +45,12 @@ def run(capsys, monkeypatch, keyring) -> Run:
         return Ended(code, *capsys.readouterr())
 
     return run
+
+
+@pytest.fixture
+def foreign(monkeypatch):
+    """Another language: what is translated stands in ⟦brackets⟧."""
+    speak_foreign(monkeypatch)
 
 
 @pytest.fixture

@@ -12,35 +12,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from voipdesk import __version__
-from voipdesk.cli import output
+from voipdesk.cli import argparse_texts, output
 from voipdesk.core.errors import SecretMissing, VoipdeskError
-from voipdesk.core.language import use_language
+from voipdesk.core.language import N_, _, use_language
 from voipdesk.settings.language import chosen_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "accounts": "add, list, test and remove accounts",
-    "dial": "ring your phone and then call a number",
-    "sync": "read the services' call logs into the archive",
-    "calls": "list calls from the archive, or export them",
-    "status": "ask a service how it is",
-    "budget": "show how many requests are left",
-    "customers": "list, show, open and change customers, and move credit to them",
-    "stores": "list the stores that customers sign in to",
-    "contacts": "keep names for numbers, and import them from files",
-    "sip": "list, show, create, change and delete SIP accounts, and set up telephones with them",
-    "scripts": "list, change and try the scripts that tell a service what to do with a call",
-    "links": "open telephone links with voipdesk, or no longer",
-    "doctor": "see what this computer has for voipdesk, and what to do about the rest",
-    "demo": "serve a demo PBX on this computer",
+    "accounts": N_("add, list, test and remove accounts"),
+    "dial": N_("ring your phone and then call a number"),
+    "sync": N_("read the services' call logs into the archive"),
+    "calls": N_("list calls from the archive, or export them"),
+    "status": N_("ask a service how it is"),
+    "budget": N_("show how many requests are left"),
+    "customers": N_("list, show, open and change customers, and move credit to them"),
+    "stores": N_("list the stores that customers sign in to"),
+    "contacts": N_("keep names for numbers, and import them from files"),
+    "sip": N_("list, show, create, change and delete SIP accounts, and set up telephones with them"),
+    "scripts": N_("list, change and try the scripts that tell a service what to do with a call"),
+    "links": N_("open telephone links with voipdesk, or no longer"),
+    "doctor": N_("see what this computer has for voipdesk, and what to do about the rest"),
+    "demo": N_("serve a demo PBX on this computer"),
 }
 WITH_ACTIONS = {"accounts", "contacts", "customers", "stores", "sip", "scripts", "links"}
 """Commands whose actions take the options, not they themselves."""
 INTERRUPTED = 130
 PIPE_CLOSED = 141
-_EXIT_CODES = (
+_EXIT_CODES = N_(
     "exit codes: 0 done, 1 this computer could not, 2 wrong usage or input, 3 the service refused, "
     "4 over the request limit, 5 the service could not be reached or understood, 6 outcome unknown"
 )
@@ -62,6 +62,7 @@ def main(argv: Sequence[str]) -> int:
     """Run a command and give the exit code; `argv` is without the program's name."""
     output.prepare()
     use_language(chosen_language(_home(argv)))
+    argparse_texts.translate()
     options = _parser(argv).parse_args(argv)
     try:
         code = asyncio.run(_command(options.command).run(options))
@@ -75,12 +76,15 @@ def main(argv: Sequence[str]) -> int:
         return PIPE_CLOSED
     except OSError as error:  # files, network and keyring fail as VoipdeskError: this is standard output's
         output.drop()
-        output.complain(f"What was asked for cannot be printed: {error.strerror or error}.")
+        output.complain(_("What was asked for cannot be printed: {reason}.", reason=error.strerror or error))
         return VoipdeskError.exit_code
     except Exception as error:
         if os.environ.get("VOIPDESK_TRACEBACK"):
             raise
-        output.complain(f"A fault in the program: {output.where(error)}.", "VOIPDESK_TRACEBACK=1 shows where from.")
+        output.complain(
+            _("A fault in the program: {place}.", place=output.where(error)),
+            _("VOIPDESK_TRACEBACK=1 shows where from."),
+        )
         return VoipdeskError.exit_code
     return code
 
@@ -99,9 +103,10 @@ def _told(error: VoipdeskError) -> int:
         sys.stdout.flush()
     advice = error.advice
     if isinstance(error, SecretMissing):
-        advice = "Give it for this run on standard input, with --secret-stdin."
+        advice = _("Give it for this run on standard input, with --secret-stdin.")
     if error.retry_at is not None:
-        advice = f"{advice} Try again at {error.retry_at.astimezone():%H:%M:%S}.".strip()
+        again = _("Try again at {time}.", time=f"{error.retry_at.astimezone():%H:%M:%S}")
+        advice = f"{advice} {again}".strip()
     output.complain(error.message, advice)
     return error.exit_code
 
@@ -113,17 +118,25 @@ def _command(name: str) -> Command:
 def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="voipdesk",
-        description="The desk for cloud telephony. Without a command, or with a tel: link, its window opens; "
-        "--demo opens it on a demo PBX with a throw-away home.",
-        epilog=_EXIT_CODES,
+        description=_(
+            "The desk for cloud telephony. Without a command, or with a tel: link, its window opens; "
+            "--demo opens it on a demo PBX with a throw-away home."
+        ),
+        epilog=_(_EXIT_CODES),  # NON-NLS: marked where it is written
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"voipdesk {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"voipdesk {__version__}",  # NON-NLS: the program's name
+        help=_("show program's version number and exit"),
+    )
     _add_common(parser, default=None)
     common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     _add_common(common, default=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, summary in COMMANDS.items():
+    for name, marked in COMMANDS.items():
+        summary = _(marked)  # NON-NLS: marked in COMMANDS
         parents = [] if name in WITH_ACTIONS else [common]
         command = commands.add_parser(
             name, help=summary, description=_sentence(summary), parents=parents, allow_abbrev=False
@@ -139,13 +152,13 @@ def _add_common(parser: argparse.ArgumentParser, *, default: str | None) -> None
         type=Path,
         metavar="DIR",
         default=default,
-        help="keep everything in this one folder (or set VOIPDESK_HOME)",
+        help=_("keep everything in this one folder (or set VOIPDESK_HOME)"),
     )
     parser.add_argument(
         "--secret-stdin",
         action="store_true",
         default=default or False,
-        help="read the account's secret from standard input, for this run only",
+        help=_("read the account's secret from standard input, for this run only"),
     )
 
 

@@ -11,6 +11,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Sequence
@@ -29,7 +31,12 @@ def prepare() -> None:
 
 def add_format(parser: argparse.ArgumentParser, *formats: str) -> None:
     """Add the option --format; the first is the default."""
-    parser.add_argument("--format", choices=formats, default=formats[0], help=f"how to print it (default {formats[0]})")
+    parser.add_argument(
+        "--format",
+        choices=formats,
+        default=formats[0],
+        help=_("how to print it (default {format})", format=formats[0]),
+    )
 
 
 def plain(text: str) -> str:
@@ -72,7 +79,7 @@ def note(text: str) -> None:
 
 def complain(message: str, advice: str = "") -> None:
     """Print an error: what happened and, on a line of its own, what to do."""
-    note(f"voipdesk: {message}")
+    note(f"voipdesk: {message}")  # NON-NLS: the program's name
     if advice:
         note(f"          {advice}")
 
@@ -114,7 +121,7 @@ def table(rows: Iterable[Sequence[str]], headings: Sequence[str], *, right: Sequ
 def pairs(rows: Iterable[tuple[str, str]]) -> str:
     """Give names and values, the values in one column."""
     lines = [(plain(name), plain(value)) for name, value in rows]
-    width = max((_width(name) for name, _ in lines), default=0)
+    width = max((_width(name) for name, _value in lines), default=0)
     return "".join(f"{_padded(name, width)}{_GAP}{value}".rstrip() + "\n" for name, value in lines)
 
 
@@ -141,8 +148,12 @@ def where(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    place = f" in {trace.tb_frame.f_code.co_name}, line {trace.tb_lineno}" if trace is not None else ""
-    return f"{type(error).__name__}{place}"
+    kind = type(error).__name__
+    if trace is None:
+        return kind
+    return _(
+        "{kind} in {function}, line {line}", kind=kind, function=trace.tb_frame.f_code.co_name, line=trace.tb_lineno
+    )
 
 
 _INVISIBLE = {
