@@ -72,10 +72,7 @@ def shown(parser):
                 yield from shown(child)
 
 
-CONVERTED = ("accounts", "budget", "calls", "contacts", "demo", "dial", "doctor", "links")
-
-
-@pytest.mark.parametrize("name", CONVERTED)
+@pytest.mark.parametrize("name", main.COMMANDS)
 def test_all_help_is_in_the_language_spoken(foreign, name):
     argparse_texts.translate()
     texts = {text for text in shown(main._parser([name])) if text} - {each.vendor.name for each in providers().values()}

@@ -82,7 +82,7 @@ def test_a_file_is_imported_and_what_vanished_goes_after_a_yes_only(run, book):
     kept = run("contacts", "import", str(book), "--keep", "--format", "json").json
     assert (kept["changed"], kept["removed"], kept["done"]) == (1, 0, True)
     assert names(run) == {"Ann Bee", "Bob"}
-    assert run("contacts", "import", str(book), "--yes").out == "0 added, 0 changed, 1 as they were, 1 removed.\n"
+    assert run("contacts", "import", str(book), "--yes").out == "0 added, 0 changed, 1 as it was, 1 removed.\n"
     assert names(run) == {"Ann Bee"}
 
 

@@ -1,6 +1,11 @@
 """Status and budget on the command line."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+
+from voipdesk.cli.budget import budget_words
+from voipdesk.core.budget import Budget, Limit
 
 
 def test_the_budget_is_told_without_a_request(office, demo):
@@ -110,3 +115,12 @@ def test_a_balance_that_cannot_be_read_leaves_the_rest(reseller, demo):
 def test_a_service_without_balances_says_none(office):
     assert office("status", "--format", "json").json["balance"] is None
     assert "Balance" not in office("status").out
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(900, "15 minutes"), (60, "1 minute"), (90, "90 seconds")],
+)
+def test_the_window_of_a_budget_is_told_in_words(seconds, words):
+    budget = Budget(Limit(2_000, timedelta(seconds=seconds)), 5, datetime(2026, 7, 1, tzinfo=UTC))
+    assert budget_words(budget) == f"1,995 of 2,000 requests in {words} are left."

@@ -41,3 +41,16 @@ def test_ctrl_c_at_a_question_ends_the_program():
             signal.raise_signal(signal.SIGINT)
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("answer", ["⟦yes⟧\n", "yes\n"])
+def test_a_yes_may_be_said_in_the_language_spoken_or_in_english(foreign, monkeypatch, capsys, answer):
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    terminal.check_says_yes("Move it?")
+    assert capsys.readouterr().err == "⟦Move it? Type yes: ⟧"
+
+
+def test_half_a_yes_in_the_language_spoken_is_a_no(foreign, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("⟦y\n"))
+    with pytest.raises(BadInput, match="nothing was sent"):
+        terminal.check_says_yes("Move it?")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.cli.session import open_desk
+from voipdesk.core.language import _, ngettext, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--account", metavar="NAME", help="the account; not needed when there is one")
+    parser.add_argument("--account", metavar="NAME", help=_("the account; not needed when there is one"))
     output.add_format(parser, "table", "json")
 
 
@@ -43,10 +44,22 @@ def json_budget(budget: Budget) -> dict[str, int | str | None]:
 
 def budget_words(budget: Budget) -> str:
     """Give a budget in a sentence."""
-    minutes = budget.limit.window.total_seconds() / 60
-    words = f"{budget.left} of {budget.limit.requests} requests in {minutes:g} minutes are left"
+    left, limit = shown_number(budget.left), shown_number(budget.limit.requests)
+    window = _window(int(budget.limit.window.total_seconds()))
     if budget.closed_until is not None:
-        return f"{words}: the service takes none before {output.shown_time(budget.closed_until)}."
+        return _(
+            "{left} of {limit} requests in {window} are left: the service takes none before {time}.",
+            left=left, limit=limit, window=window, time=output.shown_time(budget.closed_until),
+        )  # fmt: skip
     if budget.next_at is not None:
-        return f"{words}; the next one comes back at {output.shown_time(budget.next_at)}."
-    return f"{words}."
+        return _(
+            "{left} of {limit} requests in {window} are left; the next one comes back at {time}.",
+            left=left, limit=limit, window=window, time=output.shown_time(budget.next_at),
+        )  # fmt: skip
+    return _("{left} of {limit} requests in {window} are left.", left=left, limit=limit, window=window)
+
+
+def _window(seconds: int) -> str:
+    if seconds % 60:
+        return ngettext("{n} second", "{n} seconds", seconds)
+    return ngettext("{n} minute", "{n} minutes", seconds // 60)

@@ -14,6 +14,7 @@ from voipdesk.cli import output
 from voipdesk.cli.days import add_days, day_begins, day_ends
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, ngettext, pgettext, shown_number
 from voipdesk.services.call_export import csv_heading, csv_rows, json_row
 from voipdesk.settings.paths import Paths
 
@@ -28,35 +29,37 @@ if TYPE_CHECKING:
 TABLE_LIMIT = 100
 """Calls a table shows when no limit is asked for; JSON and CSV give all."""
 CHUNK = 1000
-_HEADINGS = ("When", "", "Outcome", "Caller", "Called", "Log", "Answered by", "Waited", "Talked", "Account")
 _FLUSH_RIGHT = (7, 8)
 
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
     add = parser.add_argument
-    add("--account", metavar="NAME", help="only this account's calls")
-    add("--source", action="append", choices=[s.value for s in Source], default=[], help="may be given several times")
-    add("--name", default="", metavar="X", help="only this user, queue or ring group")
+    add("--account", metavar="NAME", help=_("only this account's calls"))
+    sources, outcomes = [s.value for s in Source], [o.value for o in Outcome]
+    add("--source", action="append", choices=sources, default=[], help=_("may be given several times"))
+    add("--name", default="", metavar="X", help=_("only this user, queue or ring group"))
     add("--direction", choices=[d.value for d in Direction])
-    add("--outcome", action="append", choices=[o.value for o in Outcome], default=[], help="several times, too")
+    add("--outcome", action="append", choices=outcomes, default=[], help=_("several times, too"))
     add_days(parser)
-    add("--search", default="", metavar="TEXT", help="any part of a name or number")
-    add("--limit", type=_limit, metavar="N", help=f"the newest N calls (default: all; {TABLE_LIMIT} for a table)")
+    add("--search", default="", metavar="TEXT", help=_("any part of a name or number"))
+    limit = _("the newest N calls (default: all; {count} for a table)", count=shown_number(TABLE_LIMIT))
+    add("--limit", type=_limit, metavar="N", help=limit)
     output.add_format(parser, "table", "json", "csv")
-    add("--output", type=Path, metavar="FILE", help="write to a file, which appears when it is whole (- is the screen)")
+    output_ = _("write to a file, which appears when it is whole (- is the screen)")
+    add("--output", type=Path, metavar="FILE", help=output_)
 
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of calls")
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of calls", text=text))
     return int(text[:12])
 
 
 async def run(options: argparse.Namespace) -> int:
     """Print or write the calls, newest first."""
     if options.since and options.until and options.since > options.until:
-        raise BadInput("--since is after --until.")
+        raise BadInput(_("--since is after --until."))
     paths = Paths.find(options.home)
     store = await Store.open(paths.archive_file)
     try:
@@ -97,7 +100,10 @@ async def _account_id(name: str, store: Store, paths: Paths) -> str:
         if known.strip().casefold() == name.strip().casefold():
             return account_id
     known = ", ".join(f"“{known}”" for known in names.values())
-    raise BadInput(f"There is no account “{name}”.", advice=f"There is: {known}." if known else "There is none yet.")
+    raise BadInput(
+        _("There is no account “{name}”.", name=name),
+        advice=_("There is: {names}.", names=known) if known else _("There is none yet."),
+    )
 
 
 def _named(store: Store, paths: Paths) -> Named:
@@ -135,9 +141,9 @@ async def _print(options: argparse.Namespace, archive: CallLogArchive, wanted: C
         count += calls
     if options.format == "table":
         if not count:
-            output.note("No calls match.")
+            output.note(_("No calls match."))
         elif options.limit is None and count == TABLE_LIMIT:
-            output.note(f"These are the newest {TABLE_LIMIT}; --limit shows more.")
+            output.note(_("These are the newest {count}; --limit shows more.", count=shown_number(TABLE_LIMIT)))
 
 
 async def _write(options: argparse.Namespace, archive: CallLogArchive, wanted: CallFilter, named: Named) -> None:
@@ -152,7 +158,7 @@ async def _write(options: argparse.Namespace, archive: CallLogArchive, wanted: C
             yield text
 
     await write_file(options.output, chunks())
-    output.note(f"{count:,} calls are in {options.output}.")
+    output.note(ngettext("{n} call is in {file}.", "{n} calls are in {file}.", count, file=options.output))
 
 
 async def _tell_coverage(store: Store, paths: Paths, wanted: CallFilter) -> None:
@@ -189,7 +195,7 @@ async def _texts(
         yield ("[]\n" if between == "[\n" else "\n]\n"), 0
     else:
         async for calls in _chunks(archive, wanted, limit):
-            yield output.table(map(_table_row, await named(calls)), _HEADINGS, right=_FLUSH_RIGHT), len(calls)
+            yield output.table(map(_table_row, await named(calls)), _headings(), right=_FLUSH_RIGHT), len(calls)
 
 
 async def _chunks(archive: CallLogArchive, wanted: CallFilter, limit: int | None) -> AsyncIterator[list[LoggedCall]]:
@@ -205,16 +211,31 @@ async def _chunks(archive: CallLogArchive, wanted: CallFilter, limit: int | None
         left = None if left is None else left - len(calls)
 
 
+def _headings() -> tuple[str, ...]:
+    return (
+        _("When"),
+        "",
+        _("Outcome"),
+        _("Caller"),
+        pgettext("who was called", "Called"),
+        pgettext("whose log of calls", "Log"),
+        _("Answered by"),
+        _("Waited"),
+        _("Talked"),
+        _("Account"),
+    )
+
+
 def _table_row(logged: LoggedCall) -> tuple[str, ...]:
     call = logged.call
     waited = None if call.duration_s is None else call.duration_s - (call.talk_s or 0)
     return (
         output.shown_time(call.started_at),
-        call.direction.value,
-        call.outcome.value,
+        call.direction.label,
+        call.outcome.label,
         _party(call.caller, call.caller_name),
         _party(call.called, call.called_name),
-        call.name if call.source is Source.USER else f"{call.name} ({call.source})",
+        call.name if call.source is Source.USER else f"{call.name} ({call.source.label})",
         call.answered_by,
         _length(waited),
         _length(call.talk_s),

@@ -11,6 +11,7 @@ from voipdesk.cli.contact_text import find_one, json_contact
 from voipdesk.core.contact_keys import line_of, lines_of
 from voipdesk.core.contacts import Contact, ContactNumber, number_text
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +29,7 @@ def configure_edit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("contact", metavar="NAME|ID")
     _add_fields(parser)
     parser.add_argument(
-        "--remove-number", action="append", default=[], metavar="NUMBER", help="several times for several"
+        "--remove-number", action="append", default=[], metavar="NUMBER", help=_("several times for several")
     )
 
 
@@ -40,7 +41,7 @@ def configure_remove(parser: argparse.ArgumentParser) -> None:
 async def add(desk: Desk, options: argparse.Namespace) -> None:
     """Add a contact."""
     id_ = await desk.contacts.add(_changed(Contact(), options))
-    await _tell(desk, id_, options, "is added")
+    await _tell(desk, id_, options, added=True)
 
 
 async def edit(desk: Desk, options: argparse.Namespace) -> None:
@@ -52,13 +53,16 @@ async def edit(desk: Desk, options: argparse.Namespace) -> None:
         left = tuple(number for number in contact.numbers if _digits(number.written) != keys)
         if len(left) == len(contact.numbers):
             has = ", ".join(number_text(number) for number in contact.numbers)
-            raise BadInput(f"“{contact.title}” does not have the number {line_of(text, 40)}.", advice=f"It has: {has}")
+            raise BadInput(
+                _("“{name}” does not have the number {number}.", name=contact.title, number=line_of(text, 40)),
+                advice=_("It has: {numbers}", numbers=has),
+            )
         contact = msgspec.structs.replace(contact, numbers=left)
     contact = _changed(contact, options)
     if contact == stored.contact:
-        raise BadInput("There is nothing to change.", advice="Give a new name, number or other field.")
-    id_, _ = await desk.contacts.edit(stored.id, contact)
-    await _tell(desk, id_, options, "is changed")
+        raise BadInput(_("There is nothing to change."), advice=_("Give a new name, number or other field."))
+    id_, _became_one = await desk.contacts.edit(stored.id, contact)
+    await _tell(desk, id_, options, added=False)
 
 
 async def remove(desk: Desk, options: argparse.Namespace) -> None:
@@ -66,15 +70,18 @@ async def remove(desk: Desk, options: argparse.Namespace) -> None:
     found = [await find_one(desk, text) for text in options.contacts]
     await desk.contacts.remove([each.id for each in found])
     for each in found:
-        came = f" An import of {each.sources[0]} will not bring it back." if each.sources else ""
-        output.say(f"“{each.contact.title}” is removed.{came}")
+        said = [_("“{name}” is removed.", name=each.contact.title)]
+        if each.sources:
+            said.append(_("An import of {file} will not bring it back.", file=each.sources[0]))
+        output.say(" ".join(said))
 
 
 def _add_fields(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--name", metavar="N")
     add("--organisation", metavar="O")
-    add("--number", action="append", default=[], metavar="[KIND:]NUMBER", help="such as work:+442079460958; repeat it")
+    number = _("such as work:+442079460958; repeat it")
+    add("--number", action="append", default=[], metavar="[KIND:]NUMBER", help=number)
     add("--email", action="append", default=[], metavar="E")
     add("--note", metavar="TEXT")
     output.add_format(parser, "table", "json")
@@ -105,19 +112,22 @@ def _number(text: str) -> ContactNumber:
     kind, colon, number = text.rpartition(":")
     if not any(c.isdecimal() for c in number):
         raise BadInput(
-            f"“{line_of(text, 40)}” is no number.", advice="Write it as work:+442079460958, or the number alone."
+            _("“{text}” is no number.", text=line_of(text, 40)),
+            advice=_("Write it as work:+442079460958, or the number alone."),
         )
     return ContactNumber(line_of(number), line_of(kind, 40) if colon else "")
 
 
-async def _tell(desk: Desk, id_: int, options: argparse.Namespace, done: str) -> None:
+async def _tell(desk: Desk, id_: int, options: argparse.Namespace, *, added: bool) -> None:
     stored = await desk.contacts.get(id_)
     if stored is None:
         return
     if options.format == "json":
         output.show_json(json_contact(stored))
+    elif added:
+        output.say(_("“{name}” is added, with id {id}.", name=stored.contact.title, id=id_))
     else:
-        output.say(f"“{stored.contact.title}” {done}, with id {id_}.")
+        output.say(_("“{name}” is changed, with id {id}.", name=stored.contact.title, id=id_))
 
 
 def _digits(text: str) -> str:

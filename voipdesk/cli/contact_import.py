@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output, terminal
 from voipdesk.core.contacts import Change, number_text
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, ngettext, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -24,16 +25,20 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add = parser.add_argument
     add("file", type=Path, metavar="FILE")
-    add("--map", metavar="COLUMN=ROLE,…", help="what the columns of a table mean, by heading or number; see --columns")
-    add("--columns", action="store_true", help="show a table's columns and what they are taken for, and do nothing")
-    add("--encoding", default="", metavar="E", help="of a table, such as utf-8 or cp1252 (default: guessed)")
-    add("--separator", default="", metavar="C", help="of a table: a character, or tab (default: guessed)")
-    add("--no-heading", action="store_true", help="the table's first row is a contact, too")
-    add("--replaces", metavar="SOURCE", help="the file is a newer copy of this one; contacts sources lists them")
-    add("--new", action="store_true", help="the file is a new one, whatever it looks like")
-    add("--keep", action="store_true", help="keep what is no longer in the file")
-    add("--yes", action="store_true", help="remove what is no longer in the file, without being asked")
-    add("--dry-run", action="store_true", help="show what would be done, and do nothing")
+    add(
+        "--map",
+        metavar="COLUMN=ROLE,…",
+        help=_("what the columns of a table mean, by heading or number; see --columns"),
+    )
+    add("--columns", action="store_true", help=_("show a table's columns and what they are taken for, and do nothing"))
+    add("--encoding", default="", metavar="E", help=_("of a table, such as utf-8 or cp1252 (default: guessed)"))
+    add("--separator", default="", metavar="C", help=_("of a table: a character, or tab (default: guessed)"))
+    add("--no-heading", action="store_true", help=_("the table's first row is a contact, too"))
+    add("--replaces", metavar="SOURCE", help=_("the file is a newer copy of this one; contacts sources lists them"))
+    add("--new", action="store_true", help=_("the file is a new one, whatever it looks like"))
+    add("--keep", action="store_true", help=_("keep what is no longer in the file"))
+    add("--yes", action="store_true", help=_("remove what is no longer in the file, without being asked"))
+    add("--dry-run", action="store_true", help=_("show what would be done, and do nothing"))
     output.add_format(parser, "table", "json")
 
 
@@ -62,11 +67,13 @@ async def _format(desk: Desk, options: argparse.Namespace) -> TableFormat | None
     """Say how a table is written; None for a vCard file, and for a table that is read as it looks or as last time."""
     separator = {"tab": "\t", "comma": ",", "semicolon": ";"}.get(options.separator, options.separator)
     if len(separator) > 1 or (not separator.isprintable() and separator != "\t"):
-        raise BadInput(f"“{options.separator}” is no separator.", advice="Give one character, or the word tab.")
+        raise BadInput(
+            _("“{text}” is no separator.", text=options.separator), advice=_("Give one character, or the word tab.")
+        )
     look = await desk.contact_imports.look(options.file, encoding=options.encoding, separator=separator)
     if look is None:
         if options.map or options.columns:
-            raise BadInput("A vCard file has no columns.", advice="Leave --map and --columns out.")
+            raise BadInput(_("A vCard file has no columns."), advice=_("Leave --map and --columns out."))
         return None
     import msgspec
 
@@ -85,8 +92,15 @@ async def _format(desk: Desk, options: argparse.Namespace) -> TableFormat | None
         if options.format == "json":
             output.show_json([{"column": int(r[0]), "heading": r[1], "role": r[2], "examples": r[3]} for r in rows])
         else:
-            output.say_block(output.table(rows, ("Column", "Heading", "Taken for", "Examples"), right=(0,)))
-            output.note(f"Encoding {look.format.encoding}. A column can be: {', '.join(ROLES)} (left out).")
+            headings = (_("Column"), _("Heading"), _("Taken for"), _("Examples"))
+            output.say_block(output.table(rows, headings, right=(0,)))
+            output.note(
+                _(
+                    "Encoding {encoding}. A column can be: {roles} (left out).",
+                    encoding=look.format.encoding,
+                    roles=", ".join(ROLES),
+                )
+            )
     return look.format
 
 
@@ -95,7 +109,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     for part in text.split(","):
         column, equals, role = part.rpartition("=")
         if not equals:
-            raise BadInput(f"“{part.strip()[:40]}” does not say what the column is.", advice="Write Column=role.")
+            raise BadInput(
+                _("“{text}” does not say what the column is.", text=part.strip()[:40]), advice=_("Write Column=role.")
+            )
         pairs.append((column.strip(), role.strip()))
     return pairs
 
@@ -105,7 +121,7 @@ async def _source(desk: Desk, text: str) -> int:
     sources = [source for source in await desk.contacts.sources() if not source.is_folder]
     found = [s for s in sources if s.place == text] or [s for s in sources if Path(s.place).name == text]
     if len(found) != 1:
-        raise BadInput(f"There is no source “{text[:80]}”.", advice="contacts sources lists them.")
+        raise BadInput(_("There is no source “{text}”.", text=text[:80]), advice=_("contacts sources lists them."))
     return found[0].id
 
 
@@ -117,13 +133,22 @@ def _may_remove(options: argparse.Namespace, preview: Preview) -> bool:
     if options.yes:
         return True
     _list_removed(preview)
-    gone = "1 contact is" if removed == 1 else f"{removed:,} contacts are"
     if not terminal.on_a_terminal():
         raise BadInput(
-            f"{gone} no longer in this file: nothing was imported.",
-            advice="--yes removes them, --keep keeps them.",
+            ngettext(
+                "{n} contact is no longer in this file: nothing was imported.",
+                "{n} contacts are no longer in this file: nothing was imported.",
+                removed,
+            ),
+            advice=_("--yes removes them, --keep keeps them."),
         )
-    terminal.check_says_yes(f"{gone} no longer in this file and would be removed.")
+    terminal.check_says_yes(
+        ngettext(
+            "{n} contact is no longer in this file and would be removed.",
+            "{n} contacts are no longer in this file and would be removed.",
+            removed,
+        )
+    )
     return True
 
 
@@ -131,9 +156,9 @@ def _list_removed(preview: Preview) -> None:
     gone = [contact for kind, contact in preview.examples if kind is Change.REMOVED]
     for contact in gone[:_NAMED]:
         numbers = ", ".join(number_text(number) for number in contact.numbers)
-        output.note(f"  no longer there: {contact.title}  {numbers}".rstrip())
+        output.note(f"  {_('no longer there: {name}', name=contact.title)}  {numbers}".rstrip())
     if preview.counts.removed > _NAMED:
-        output.note(f"  … and {preview.counts.removed - _NAMED:,} more")
+        output.note(f"  {_('… and {count} more', count=shown_number(preview.counts.removed - _NAMED))}")
 
 
 def _tell(options: argparse.Namespace, preview: Preview, counts: ImportCounts, *, done: bool) -> None:
@@ -142,24 +167,35 @@ def _tell(options: argparse.Namespace, preview: Preview, counts: ImportCounts, *
         output.show_json({"file": preview.place, "replaces": preview.source_place or None, "done": done, **fields})
         return
     if preview.source_place and preview.source_place != preview.place:
-        output.note(f"Taken for a newer copy of {preview.source_place}; --new imports it beside that.")
-    output.say(f"{'' if done else 'Would be done: '}{in_words(counts)}")
+        output.note(_("Taken for a newer copy of {file}; --new imports it beside that.", file=preview.source_place))
+    output.say(in_words(counts) if done else _("Would be done: {changes}", changes=in_words(counts)))
     if not preview.sound:
-        output.note("The file is damaged or breaks off: nothing was removed." if done else "The file is damaged.")
+        damaged, broken_off = _("The file is damaged."), _("The file is damaged or breaks off: nothing was removed.")
+        output.note(broken_off if done else damaged)
     if counts.unreadable:
-        output.note(f"{counts.unreadable:,} lines or records could not be read.")
+        output.note(
+            ngettext(
+                "{n} line or record could not be read.", "{n} lines or records could not be read.", counts.unreadable
+            )
+        )
     if done and preview.counts.removed and not counts.removed:
-        output.note(f"{preview.counts.removed:,} that are no longer in the file are kept.")
+        output.note(
+            ngettext(
+                "{n} that is no longer in the file is kept.",
+                "{n} that are no longer in the file are kept.",
+                preview.counts.removed,
+            )
+        )
 
 
 def in_words(counts: ImportCounts) -> str:
     """Say what an import does: "12 added, 3 changed, 2 the same as others."."""
     parts = [
-        f"{counts.added:,} added",
-        f"{counts.changed:,} changed",
-        f"{counts.merged:,} became one with an equal contact" if counts.merged else "",
-        f"{counts.unchanged:,} as they were" if counts.unchanged else "",
-        f"{counts.removed:,} removed" if counts.removed else "",
-        f"{counts.kept:,} stay as you changed them" if counts.kept else "",
+        _("{count} added", count=shown_number(counts.added)),
+        _("{count} changed", count=shown_number(counts.changed)),
+        _("{count} became one with an equal contact", count=shown_number(counts.merged)) if counts.merged else "",
+        ngettext("{n} as it was", "{n} as they were", counts.unchanged) if counts.unchanged else "",
+        _("{count} removed", count=shown_number(counts.removed)) if counts.removed else "",
+        ngettext("{n} stays as you changed it", "{n} stay as you changed them", counts.kept) if counts.kept else "",
     ]
-    return ", ".join(filter(None, parts)) + "."
+    return f"{', '.join(filter(None, parts))}."

@@ -8,6 +8,7 @@ from voipdesk.cli import output
 from voipdesk.core.contact_keys import folded
 from voipdesk.core.contacts import number_text
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, ngettext, pgettext
 
 if TYPE_CHECKING:
     from voipdesk.core.contacts import StoredContact
@@ -28,10 +29,16 @@ async def find_one(desk: Desk, text: str) -> StoredContact:
     if len(named) == 1 or len(ids) == 1:
         return (named or found)[0]
     if not ids:
-        raise BadInput(f"There is no contact “{text}”.", advice="contacts search TEXT finds any part of a name.")
-    some = "; ".join(f"{each.contact.title} (id {each.id})" for each in (named or found)[:_SHOWN])
-    more = "; …" if len(named or ids) > _SHOWN else ""
-    raise BadInput(f"{len(named or ids):,} contacts are called like “{text}”.", advice=f"Give an id: {some}{more}")
+        raise BadInput(
+            _("There is no contact “{text}”.", text=text), advice=_("contacts search TEXT finds any part of a name.")
+        )
+    some = [_("{name} (id {id})", name=each.contact.title, id=each.id) for each in (named or found)[:_SHOWN]]
+    if (count := len(named or ids)) > _SHOWN:
+        some.append("…")
+    raise BadInput(
+        ngettext("{n} contact is called like “{text}”.", "{n} contacts are called like “{text}”.", count, text=text),
+        advice=_("Give an id: {contacts}", contacts="; ".join(some)),
+    )
 
 
 def row(stored: StoredContact) -> tuple[str, ...]:
@@ -46,13 +53,13 @@ def show(stored: StoredContact) -> None:
     from voipdesk.contact_files.vcard import shown
 
     contact = stored.contact
-    rows = [("Name", contact.name), ("Organisation", contact.organisation)]
-    rows += [("Number", number_text(number)) for number in contact.numbers]
-    rows += [("E-mail", email) for email in contact.emails]
-    rows += [("Note", line) for line in contact.note.splitlines()]
+    rows = [(_("Name"), contact.name), (_("Organisation"), contact.organisation)]
+    rows += [(_("Number"), number_text(number)) for number in contact.numbers]
+    rows += [(_("E-mail"), email) for email in contact.emails]
+    rows += [(_("Note"), line) for line in contact.note.splitlines()]
     rows += [(name.capitalize(), shown(name, value)) for name, value in contact.more if name != "N"]
-    rows += [("From", place) for place in stored.sources or ("entered by hand",)]
-    rows.append(("Id", str(stored.id)))
+    rows += [(pgettext("where it comes from", "From"), place) for place in stored.sources or (_("entered by hand"),)]
+    rows.append((_("Id"), str(stored.id)))
     output.say_block(output.pairs((name, value.replace("\n", ", ")) for name, value in rows if value))
 
 

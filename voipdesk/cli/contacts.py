@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import contact_edit, contact_import, contact_watch, output
 from voipdesk.cli.contact_text import find_one, json_contact, row, show
 from voipdesk.cli.session import open_desk
+from voipdesk.core.language import _, ngettext, shown_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from voipdesk.services.desk import Desk
 
 TABLE_LIMIT = 200
-_HEADINGS = ("Name", "Organisation", "Numbers", "Id")
 
 
 def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -31,46 +31,49 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     contact_import.configure(
         action(
             "import",
-            "import a vCard or CSV file",
-            "Import a vCard file (2.1, 3.0 or 4.0) or a table (CSV). A file that was imported before is compared with "
-            "what came from it: what changed is updated, and what vanished is removed after a yes.",
+            _("import a vCard or CSV file"),
+            _(
+                "Import a vCard file (2.1, 3.0 or 4.0) or a table (CSV). A file that was imported before is compared "
+                "with what came from it: what changed is updated, and what vanished is removed after a yes."
+            ),
         )
     )
-    listing = action("list", "list the contacts")
-    search = action("search", "find contacts by any part of a name or number")
+    listing = action("list", _("list the contacts"))
+    search = action("search", _("find contacts by any part of a name or number"))
     search.add_argument("text", nargs="+", metavar="TEXT")
+    limit = _("so many at most (default: all; {count} in a table)", count=shown_number(TABLE_LIMIT))
     for each in (listing, search):
-        each.add_argument(
-            "--limit", type=_limit, metavar="N", help=f"so many at most (default: all; {TABLE_LIMIT} in a table)"
-        )
+        each.add_argument("--limit", type=_limit, metavar="N", help=limit)
         output.add_format(each, "table", "json")
-    showing = action("show", "show all that is known of one")
+    showing = action("show", _("show all that is known of one"))
     showing.add_argument("contact", nargs="+", metavar="NAME|ID")
     output.add_format(showing, "table", "json")
-    contact_edit.configure_add(action("add", "add one"))
-    contact_edit.configure_edit(action("edit", "change one; what is not named stays"))
-    contact_edit.configure_remove(action("remove", "remove some"))
+    contact_edit.configure_add(action("add", _("add one")))
+    contact_edit.configure_edit(action("edit", _("change one; what is not named stays")))
+    contact_edit.configure_remove(action("remove", _("remove some")))
     export = action(
         "export",
-        "write them to a file",
-        "Write contacts to a file: vCard 4.0, or a table where its name ends in .csv (- is the screen).",
+        _("write them to a file"),
+        _("Write contacts to a file: vCard 4.0, or a table where its name ends in .csv (- is the screen)."),
     )
     export.add_argument("file", type=Path, metavar="FILE")
-    export.add_argument("--search", default="", metavar="TEXT", help="only those with this in a name or number")
-    contact_watch.configure_sources(action("sources", "list the files and folders they come from, or forget one"))
+    export.add_argument("--search", default="", metavar="TEXT", help=_("only those with this in a name or number"))
+    contact_watch.configure_sources(action("sources", _("list the files and folders they come from, or forget one")))
     contact_watch.configure_watch(
         action(
             "watch",
-            "follow the files in a folder",
-            "Follow the vCard and CSV files in a folder: now, and as long as the window is open. What is new or "
-            "changed is taken over; nothing is removed by itself. Without a folder: list those that are watched.",
+            _("follow the files in a folder"),
+            _(
+                "Follow the vCard and CSV files in a folder: now, and as long as the window is open. What is new or "
+                "changed is taken over; nothing is removed by itself. Without a folder: list those that are watched."
+            ),
         )
     )
 
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text[:12]) > 0):
-        raise argparse.ArgumentTypeError(f"“{text}” is no number of contacts")
+        raise argparse.ArgumentTypeError(_("“{text}” is no number of contacts", text=text))
     return int(text[:12])
 
 
@@ -101,11 +104,18 @@ async def _list(desk: Desk, options: argparse.Namespace) -> None:
     if options.format == "json":
         output.show_json_rows(json_contact(each) for each in found)
     elif found:
-        output.say_block(output.table(map(row, found), _HEADINGS, right=(3,)))
+        headings = (_("Name"), _("Organisation"), _("Numbers"), _("Id"))
+        output.say_block(output.table(map(row, found), headings, right=(3,)))
         if options.limit is None and len(ids) > limit:
-            output.note(f"These are the first {limit} of {len(ids):,}; --limit shows more.")
+            output.note(
+                _(
+                    "These are the first {count} of {all}; --limit shows more.",
+                    count=shown_number(limit),
+                    all=shown_number(len(ids)),
+                )
+            )
     else:
-        output.note("No contact matches." if text else "There are no contacts yet.")
+        output.note(_("No contact matches.") if text else _("There are no contacts yet."))
 
 
 async def _show(desk: Desk, options: argparse.Namespace) -> None:
@@ -125,4 +135,4 @@ async def _export(desk: Desk, options: argparse.Namespace) -> None:
             output.say_raw(cards(await desk.contacts.page(ids[start : start + TABLE_LIMIT])))
         return
     count = await export_file(desk.contacts, options.file, text=options.search)
-    output.note(f"{count:,} {'contact is' if count == 1 else 'contacts are'} in {options.file}.")
+    output.note(ngettext("{n} contact is in {file}.", "{n} contacts are in {file}.", count, file=options.file))

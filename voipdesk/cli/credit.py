@@ -10,6 +10,7 @@ from voipdesk.cli.credit_text import json_transfer, show_transfer, tell_balances
 from voipdesk.cli.session import account_with, open_desk, unlock
 from voipdesk.core.credit import CanMoveCredit, CreditOutcome, check_amount, read_amount, shown_amount
 from voipdesk.core.errors import BadInput, OutcomeUnknown, Unreachable
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -20,19 +21,17 @@ if TYPE_CHECKING:
     from voipdesk.core.customers import Customer
     from voipdesk.services.desk import Desk
 
-_LOOK = "Look at both balances before you move it again."
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add = parser.add_argument
-    add("name", metavar="NAME", help="the customer's name")
-    add("amount", metavar="AMOUNT", help="such as 10 or 10.50; it cannot be moved back")
-    add("--yes", action="store_true", help="do not ask")
+    add("name", metavar="NAME", help=_("the customer's name"))
+    add("amount", metavar="AMOUNT", help=_("such as 10 or 10.50; it cannot be moved back"))
+    add("--yes", action="store_true", help=_("do not ask"))
     add(
         "--again",
         action="store_true",
-        help="with --yes: also when it is not known whether the last transfer to this customer was carried out",
+        help=_("with --yes: also when it is not known whether the last transfer to this customer was carried out"),
     )
 
 
@@ -41,7 +40,7 @@ async def run(options: argparse.Namespace) -> int:
     amount = read_amount(options.amount)
     terminal.check_can_ask(yes=options.yes)
     async with open_desk(options) as desk:
-        account = account_with(desk, options.account, CanMoveCredit, "credit to move")
+        account = account_with(desk, options.account, CanMoveCredit, _("credit to move"))
         await unlock(desk, account, options)
         customer = await desk.customers.find(account, options.name)
         before = await desk.credit.balances(account, customer)
@@ -52,7 +51,12 @@ async def run(options: argparse.Namespace) -> int:
         if not options.yes:
             tell_balances(account, customer, before)
             terminal.check_says_yes(
-                f"Move {shown_amount(amount)} from {account.name} to “{customer.name}”? It cannot be undone."
+                _(
+                    "Move {amount} from {account} to “{customer}”? It cannot be undone.",
+                    amount=shown_amount(amount),
+                    account=account.name,
+                    customer=customer.name,
+                )
             )
         transfer = await _move(desk, account, customer, amount, before)
     if options.format == "json":
@@ -71,7 +75,7 @@ async def _move(desk: Desk, account: Account, customer: Customer, amount: Decima
     except asyncio.CancelledError:
         if ended and ended[-1].outcome is not CreditOutcome.NOT_MOVED:
             return ended[-1]
-        output.note("Interrupted: nothing was moved.")
+        output.note(_("Interrupted: nothing was moved."))
         raise
     finally:
         forget()
@@ -79,12 +83,15 @@ async def _move(desk: Desk, account: Account, customer: Customer, amount: Decima
 
 def _tell_last(last: CreditTransfer, options: argparse.Namespace) -> None:
     """Say that an earlier transfer may have been carried out; with --yes, nobody would hear it in time."""
-    known = (
-        f"It is not known whether the transfer of {shown_amount(last.amount)} to “{last.customer_name}” at "
-        f"{output.shown_time(last.at)} was carried out."
+    known = _(
+        "It is not known whether the transfer of {amount} to “{customer}” at {time} was carried out.",
+        amount=shown_amount(last.amount),
+        customer=last.customer_name,
+        time=output.shown_time(last.at),
     )
     if options.yes and not options.again:
-        raise BadInput(f"{known} Nothing was sent.", advice=f"{_LOOK} To move it all the same, add --again.")
+        again = _("To move it all the same, add --again.")
+        raise BadInput(f"{known} {_('Nothing was sent.')}", advice=f"{_look_first()} {again}")
     output.note(f"{known} {last.text}")
 
 
@@ -94,6 +101,11 @@ def _code(transfer: CreditTransfer) -> int:
         case CreditOutcome.MOVED:
             return 0
         case CreditOutcome.NOT_MOVED:
-            raise Unreachable(transfer.text, advice="Look at the balances before you move it again.")
-        case _:
-            raise OutcomeUnknown(f"It is not known whether the transfer was carried out. {transfer.text}", advice=_LOOK)
+            raise Unreachable(transfer.text, advice=_("Look at the balances before you move it again."))
+        case CreditOutcome.SENT | CreditOutcome.NOT_KNOWN:
+            known = _("It is not known whether the transfer was carried out.")
+            raise OutcomeUnknown(f"{known} {transfer.text}", advice=_look_first())
+
+
+def _look_first() -> str:
+    return _("Look at both balances before you move it again.")

@@ -6,33 +6,54 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.core.credit import CreditOutcome, shown_amount
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from voipdesk.core.accounts import Account
     from voipdesk.core.credit import Balances, CreditTransfer
     from voipdesk.core.customers import Customer
 
+_BECAME = {
+    CreditOutcome.SENT: N_("Sent: {amount} to “{customer}”."),
+    CreditOutcome.MOVED: N_("Moved: {amount} to “{customer}”."),
+    CreditOutcome.NOT_MOVED: N_("Not moved: {amount} to “{customer}”."),
+    CreditOutcome.NOT_KNOWN: N_("Not known: {amount} to “{customer}”."),
+}
+
 
 def tell_balances(account: Account, customer: Customer, now: Balances) -> None:
     """Say beside the results who has what."""
     contact = f" ({customer.contact_name})" if customer.contact_name else ""
-    output.note(f"{account.name} has {shown_amount(now.own)}, “{customer.name}”{contact} {shown_amount(now.customer)}.")
+    output.note(
+        _(
+            "{account} has {own}, {customer} {other}.",
+            account=account.name,
+            own=shown_amount(now.own),
+            customer=f"“{customer.name}”{contact}",
+            other=shown_amount(now.customer),
+        )
+    )
 
 
 def show_transfer(account: Account, transfer: CreditTransfer) -> None:
     """Print what became of a transfer, with both balances before and after."""
     before, after = transfer.before, transfer.after
-    amount = f"{shown_amount(transfer.amount)} to “{transfer.customer_name}”"
-    output.say(f"{transfer.outcome.replace('-', ' ').capitalize()}: {amount}.")
+    became = _(
+        _BECAME[transfer.outcome],  # NON-NLS: marked in its table
+        amount=shown_amount(transfer.amount),
+        customer=transfer.customer_name,
+    )
+    output.say(became)
     if transfer.outcome is CreditOutcome.MOVED and transfer.text:
         output.note(transfer.text)
     if before is None:
         return
+    unknown = _("not known")
     rows = [
-        (account.name, shown_amount(before.own), shown_amount(after.own) if after else "not known"),
-        (transfer.customer_name, shown_amount(before.customer), shown_amount(after.customer) if after else "not known"),
+        (account.name, shown_amount(before.own), shown_amount(after.own) if after else unknown),
+        (transfer.customer_name, shown_amount(before.customer), shown_amount(after.customer) if after else unknown),
     ]
-    output.say_block(output.table(rows, ("Balance", "Before", "After"), right=(1, 2)))
+    output.say_block(output.table(rows, (_("Balance"), _("Before"), _("After")), right=(1, 2)))
 
 
 def json_transfer(transfer: CreditTransfer) -> dict[str, object]:

@@ -6,6 +6,8 @@ import argparse
 import re
 from datetime import date, datetime, time, timedelta
 
+from voipdesk.core.language import _
+
 _NAMED = {"today": 0, "yesterday": 1}
 
 
@@ -18,7 +20,9 @@ def read_day(text: str) -> date:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise argparse.ArgumentTypeError(f"“{text}” is no day; write it like 2026-03-01, or “today” or “yesterday”")
+    raise argparse.ArgumentTypeError(
+        _("“{text}” is no day; write it like 2026-03-01, or “today” or “yesterday”", text=text)
+    )
 
 
 def day_begins(day: date) -> datetime:
@@ -33,5 +37,6 @@ def day_ends(day: date) -> datetime:
 
 def add_days(parser: argparse.ArgumentParser) -> None:
     """Add the options --since and --until."""
-    parser.add_argument("--since", type=read_day, metavar="DAY", help="from this day (YYYY-MM-DD, today, yesterday)")
-    parser.add_argument("--until", type=read_day, metavar="DAY", help="up to and including this day")
+    since, until = _("from this day (YYYY-MM-DD, today, yesterday)"), _("up to and including this day")
+    parser.add_argument("--since", type=read_day, metavar="DAY", help=since)
+    parser.add_argument("--until", type=read_day, metavar="DAY", help=until)

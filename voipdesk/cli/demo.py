@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
-    parser.add_argument("--port", type=int, default=0, metavar="P", help="the port to listen on (default: a free one)")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="another seed is another office")
+    port, seed = _("the port to listen on (default: a free one)"), _("another seed is another office")
+    parser.add_argument("--port", type=int, default=0, metavar="P", help=port)
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help=seed)
 
 
 async def run(options: argparse.Namespace) -> int:
@@ -25,29 +27,31 @@ async def run(options: argparse.Namespace) -> int:
     from voipdesk.demo.server import serve
 
     if not 0 <= options.port <= 65535:
-        raise BadInput(f"There is no port {options.port}.", advice="Choose 1024 to 65535, or 0 for any free one.")
+        raise BadInput(
+            _("There is no port {port}.", port=options.port), advice=_("Choose 1024 to 65535, or 0 for any free one.")
+        )
     try:
         await serve(port=options.port, seed=options.seed, ready=_tell)
     except asyncio.CancelledError:
-        output.note("The demo has ended.")
+        output.note(_("The demo has ended."))
     return 0
 
 
 def _tell(server: DemoServer) -> None:
     url, yay, apidaze = server.base_url, server.yay, server.apidaze
-    output.say(f"The demo PBX listens on {url} and answers as VoIPcloud, Yay.com and Apidaze do.")
-    output.say("Add an office at VoIPcloud, a reseller at Yay.com, and an application at Apidaze:")
+    output.say(_("The demo PBX listens on {url} and answers as VoIPcloud, Yay.com and Apidaze do.", url=url))
+    output.say(_("Add an office at VoIPcloud, a reseller at Yay.com, and an application at Apidaze:"))
     output.say(
-        f"  printf {server.api_key} | "
+        f"  printf {server.api_key} | "  # NON-NLS
         f"voipdesk accounts add voipcloud --name Office --base-url {url} --my-number {server.my_number}"
     )
     output.say(
         f"  printf {yay.password} | voipdesk accounts add yay --name Reseller --reseller {yay.reseller} "
-        f"--user {yay.user} --base-url {url} --registrar {yay.registrar} --my-number {yay.my_number}"
+        f"--user {yay.user} --base-url {url} --registrar {yay.registrar} --my-number {yay.my_number}"  # NON-NLS
     )
     output.say(
         f"  printf {apidaze.client_secret} | voipdesk accounts add apidaze --name Apidaze "
-        f"--client-id {apidaze.client_id} --base-url {apidaze.base_url} --token-url {apidaze.token_url}"
+        f"--client-id {apidaze.client_id} --base-url {apidaze.base_url} --token-url {apidaze.token_url}"  # NON-NLS
     )
-    output.say("Ctrl-C ends it.")
+    output.say(_("Ctrl-C ends it."))
     output.flush()

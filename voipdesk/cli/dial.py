@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.session import open_desk, unlock
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     import argparse
@@ -24,18 +25,21 @@ if TYPE_CHECKING:
 def configure(parser: argparse.ArgumentParser, _common: argparse.ArgumentParser) -> None:
     """Add the options."""
     parser.add_argument(
-        "number", nargs="*", metavar="NUMBER", help="a number as you would write it, a tel: link, or a contact's name"
+        "number",
+        nargs="*",
+        metavar="NUMBER",
+        help=_("a number as you would write it, a tel: link, or a contact's name"),
     )
     source = parser.add_mutually_exclusive_group()
-    source.add_argument("--selection", action="store_true", help="the number in the text that is selected")
-    source.add_argument("--clipboard", action="store_true", help="the number in the text that was copied")
-    parser.add_argument("--account", metavar="NAME", help="the account; not needed when there is one")
-    parser.add_argument("--my-number", metavar="X", help="the phone that rings first (default: the account's)")
-    parser.add_argument("--region", metavar="GB", help="the country national numbers are read in, in two letters")
-    parser.add_argument("--yes", action="store_true", help="also dial a premium-rate number")
+    source.add_argument("--selection", action="store_true", help=_("the number in the text that is selected"))
+    source.add_argument("--clipboard", action="store_true", help=_("the number in the text that was copied"))
+    parser.add_argument("--account", metavar="NAME", help=_("the account; not needed when there is one"))
+    parser.add_argument("--my-number", metavar="X", help=_("the phone that rings first (default: the account's)"))
+    parser.add_argument("--region", metavar="GB", help=_("the country national numbers are read in, in two letters"))
+    parser.add_argument("--yes", action="store_true", help=_("also dial a premium-rate number"))
     instead = parser.add_mutually_exclusive_group()
-    instead.add_argument("--dry-run", action="store_true", help="print what would be dialled, and send nothing")
-    instead.add_argument("--ask", action="store_true", help="fill the window's dial field instead, and dial there")
+    instead.add_argument("--dry-run", action="store_true", help=_("print what would be dialled, and send nothing"))
+    instead.add_argument("--ask", action="store_true", help=_("fill the window's dial field instead, and dial there"))
     output.add_format(parser, "table", "json")
 
 
@@ -44,7 +48,7 @@ async def run(options: argparse.Namespace) -> int:
     text = await asyncio.to_thread(_text, options)
     if options.ask:
         await asyncio.to_thread(_show_in_window, options.home, text)
-        output.note("It is in the window's dial field.")
+        output.note(_("It is in the window's dial field."))
         return 0
     async with open_desk(options) as desk:
         number = await _number(desk, text, options)
@@ -79,7 +83,7 @@ async def _number(desk: Desk, text: str, options: argparse.Namespace) -> Number:
 
 def _text(options: argparse.Namespace) -> str:
     if bool(options.number) is (options.selection or options.clipboard):
-        raise BadInput("Give a number, or --selection, or --clipboard; one of them.")
+        raise BadInput(_("Give a number, or --selection, or --clipboard; one of them."))
     if options.number:
         return " ".join(options.number)
     from voipdesk.desktop.selection import read_clipboard, read_selection
@@ -101,7 +105,7 @@ def _show_in_window(home: Path | None, text: str) -> None:
             null = subprocess.DEVNULL
             subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603 - ours
     except OSError as error:
-        raise StorageFailed(f"The window cannot be reached: {error.strerror}.") from error
+        raise StorageFailed(_("The window cannot be reached: {reason}.", reason=error.strerror)) from error
 
 
 def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
@@ -113,7 +117,7 @@ def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
 
 def _region(text: str | None) -> str | None:
     if text is not None and not (len(text) == 2 and text.isascii() and text.isalpha()):
-        raise BadInput(f"“{text}” is no country.", advice="Write it in two letters, such as GB or AU.")
+        raise BadInput(_("“{text}” is no country.", text=text), advice=_("Write it in two letters, such as GB or AU."))
     return text.upper() if text else None
 
 
@@ -123,13 +127,20 @@ def _check(desk: Desk, number: Number, *, confirmed: bool) -> None:
     try:
         desk.dial.check(number, premium_confirmed=confirmed)
     except PremiumRate as error:
-        raise PremiumRate(error.message, advice="To dial it all the same, add --yes.") from None
+        raise PremiumRate(error.message, advice=_("To dial it all the same, add --yes.")) from None
 
 
 def _plan(number: Number, mine: str) -> str:
-    where = f" ({number.country})" if number.country else ""
-    extension = f", and you dial the extension {number.extension} yourself" if number.extension else ""
-    return f"{mine or 'Your phone'} rings; when you answer, the PBX calls {number.display}{where}{extension}."
+    phone = mine or _("Your phone")
+    called = f"{number.display} ({number.country})" if number.country else number.display
+    if number.extension:
+        return _(
+            "{phone} rings; when you answer, the PBX calls {number}, and you dial the extension {extension} yourself.",
+            phone=phone,
+            number=called,
+            extension=number.extension,
+        )
+    return _("{phone} rings; when you answer, the PBX calls {number}.", phone=phone, number=called)
 
 
 def _tell(
@@ -138,7 +149,7 @@ def _tell(
     if options.format == "table":
         output.say(_plan(number, mine) if dialled is None else _taken(dialled))
         if dialled is None:
-            output.say(f"Nothing was sent; {number.dialled} would be dialled.")
+            output.say(_("Nothing was sent; {number} would be dialled.", number=number.dialled))
         return
     output.show_json(
         {
@@ -157,5 +168,5 @@ def _tell(
 
 
 def _taken(dialled: Dialled) -> str:
-    said = f" It says: {dialled.text}." if dialled.text else ""
-    return f"The service took the call: your phone is about to ring.{said}"
+    taken = _("The service took the call: your phone is about to ring.")
+    return f"{taken} {_('It says: {text}.', text=dialled.text)}" if dialled.text else taken

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.contact_keys import folded
 from voipdesk.core.contacts import number_text
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, ngettext
 from voipdesk.core.number_search import SeveralNumbers
 
 if TYPE_CHECKING:
@@ -30,9 +31,13 @@ async def number_of(desk: Desk, text: str, error: BadInput) -> tuple[str, str]:
     if not numbers:
         raise error
     if len(numbers) > 1:
-        some = "; ".join(f"{contact.title}: {number_text(number)}" for contact, number in numbers[:_SHOWN])
-        more = "; …" if len(numbers) > _SHOWN else ""
-        raise BadInput(f"“{text[:40]}” means {len(numbers)} numbers.", advice=f"Give one of them: {some}{more}")
+        some = [f"{contact.title}: {number_text(number)}" for contact, number in numbers[:_SHOWN]]
+        if len(numbers) > _SHOWN:
+            some.append("…")
+        raise BadInput(
+            ngettext("“{text}” means {n} number.", "“{text}” means {n} numbers.", len(numbers), text=text[:40]),
+            advice=_("Give one of them: {numbers}", numbers="; ".join(some)),
+        )
     contact, number = numbers[0]
     return _title(contact), number.written
 

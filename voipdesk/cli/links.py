@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
+from voipdesk.core.language import _
 from voipdesk.core.links import SCHEMES
 from voipdesk.desktop.tel_links import tel_links
 
@@ -19,15 +20,19 @@ def configure(parser: argparse.ArgumentParser, common: argparse.ArgumentParser) 
     """Add the actions."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     for name, summary in (
-        ("install", "open telephone links with voipdesk"),
-        ("remove", "let them be opened by what opened them before"),
+        ("install", _("open telephone links with voipdesk")),
+        ("remove", _("let them be opened by what opened them before")),
     ):
         action = actions.add_parser(name, help=summary, parents=[common], allow_abbrev=False)
         action.add_argument(
-            "schemes", nargs="*", choices=[*SCHEMES, []], metavar="SCHEME", help=f"of {', '.join(SCHEMES)} (all)"
+            "schemes",
+            nargs="*",
+            choices=[*SCHEMES, []],
+            metavar="SCHEME",
+            help=_("of {schemes} (all)", schemes=", ".join(SCHEMES)),
         )
         output.add_format(action, "table", "json")
-    status = actions.add_parser("status", help="who opens them now", parents=[common], allow_abbrev=False)
+    status = actions.add_parser("status", help=_("who opens them now"), parents=[common], allow_abbrev=False)
     output.add_format(status, "table", "json")
 
 
@@ -42,7 +47,9 @@ async def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         output.show_json([{"scheme": o.scheme, "owner": o.owner or None, "voipdesk": o.ours} for o in owners])
     else:
-        output.say_block(output.table([(f"{o.scheme}:", owner_words(o)) for o in owners], ("Links", "Opened with")))
+        output.say_block(
+            output.table([(f"{o.scheme}:", owner_words(o)) for o in owners], (_("Links"), _("Opened with")))
+        )
     if left_to_do:
         output.note(left_to_do)
     return 0
@@ -50,4 +57,4 @@ async def run(options: argparse.Namespace) -> int:
 
 def owner_words(owner: LinkOwner) -> str:
     """Say who opens a scheme's links."""
-    return "voipdesk" if owner.ours else owner.owner or "nothing"
+    return "voipdesk" if owner.ours else owner.owner or _("nothing")

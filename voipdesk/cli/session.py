@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output, terminal
 from voipdesk.core.errors import BadInput, KeyringFailed
+from voipdesk.core.language import _
 from voipdesk.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -35,21 +36,27 @@ def read_secrets(fields: Sequence[Field], whose: str) -> dict[str, str]:
 
 def _read_secret(field: Field, whose: str) -> str:
     if terminal.on_a_terminal():
-        secret = terminal.ask_hidden(f"{field.label} of {whose}: ")
+        secret = terminal.ask_hidden(_("{field} of {account}: ", field=field.label, account=whose))
     else:
         secret = sys.stdin.readline() if sys.stdin is not None else ""
     secret = secret.strip()
     if field.required and not secret:
-        raise BadInput(f"{field.label} of “{whose}” is missing: nothing was entered.", advice=field.help)
+        raise BadInput(
+            _("{field} of “{account}” is missing: nothing was entered.", field=field.label, account=whose),
+            advice=field.help,
+        )
     return secret
 
 
 def account_with(desk: Desk, name: str | None, capability: type, what: str) -> Account:
-    """Find the account by name, or the only one whose service has a capability; `what` it is called in BadInput."""
+    """Find the account by name, or the only one whose service has a capability.
+
+    BadInput when there is none; it says `what` its service lacks, in the plural and in the language spoken.
+    """
     able = [account for account in desk.accounts.list() if desk.accounts.offers(account, capability)]
     account = able[0] if name is None and len(able) == 1 else desk.accounts.get(name)
     if account not in able:
-        raise BadInput(f"The service of “{account.name}” has no {what} here.")
+        raise BadInput(_("The service of “{account}” has no {what} here.", account=account.name, what=what))
     return account
 
 

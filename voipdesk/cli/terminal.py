@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,19 +42,19 @@ def check_can_ask(*, yes: bool) -> None:
     """Raise BadInput where a yes is needed that was not given as --yes, and there is no terminal to ask on."""
     if not yes and not on_a_terminal():
         raise BadInput(
-            "This asks for a yes, and there is no terminal to ask on: nothing was sent.",
-            advice="Add --yes to do it without being asked.",
+            _("This asks for a yes, and there is no terminal to ask on: nothing was sent."),
+            advice=_("Add --yes to do it without being asked."),
         )
 
 
 def check_says_yes(question: str) -> None:
-    """Ask, beside the results, and raise BadInput unless the answer is “yes” in full."""
+    """Ask, beside the results; BadInput unless the answer is a “yes” in full, in English or in the language spoken."""
     with interruptible():
-        sys.stderr.write(f"{output.plain(question)} Type yes: ")
+        sys.stderr.write(_("{question} Type yes: ", question=output.plain(question)))
         sys.stderr.flush()
         answer = sys.stdin.readline()
-    if answer.strip().lower() != "yes":
-        raise BadInput("The answer was not yes: nothing was sent.")
+    if answer.strip().lower() not in {"yes", pgettext("typed as an answer, in small letters", "yes")}:
+        raise BadInput(_("The answer was not yes: nothing was sent."))
 
 
 @contextmanager

@@ -20,6 +20,9 @@ class Finding:
     """How one thing does, and what to do about it; sentences in plain text."""
 
     topic: str
+    """Marked for translation and not translated: other programs know it by its English name."""
     verdict: Verdict
     text: str
     advice: str = ""
+    of: str = ""
+    """What stands for {of} in the topic: an account's name, a link's scheme."""
