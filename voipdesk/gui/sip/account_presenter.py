@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from voipdesk.services.object_changes import Change
     from voipdesk.services.sip import Sip
 
-_OPEN, _SEND, _ASK, _DELETE = "sip: edit", "sip: send", "sip: ask to delete", "sip: delete"  # NON-NLS: tasks
-_TOPIC = "sip: changes"  # NON-NLS: a topic
+_OPEN, _SEND, _ASK, _DELETE = "sip: edit", "sip: send", "sip: ask to delete", "sip: delete"
+_TOPIC = "sip: changes"
 
 
 class AccountPresenter:

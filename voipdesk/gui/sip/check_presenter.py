@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.widgets.saying import Saying
     from voipdesk.services.sip_check import SipCheck
 
-_CHECK, _ASK = "sip: check", "sip: ask to register"  # NON-NLS: tasks
-_TOPIC = "sip: check"  # NON-NLS: a topic
+_CHECK, _ASK = "sip: check", "sip: ask to register"
+_TOPIC = "sip: check"
 
 
 class CheckPresenter:

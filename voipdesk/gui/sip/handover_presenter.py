@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import SipSetup
 
-_PLACES, _SERVE = "sip: places", "sip: hand over"  # NON-NLS: tasks
-_TOPIC = "sip: hand over"  # NON-NLS: a topic
+_PLACES, _SERVE = "sip: places", "sip: hand over"
+_TOPIC = "sip: hand over"
 _EVERY_S = 1.0
 
 

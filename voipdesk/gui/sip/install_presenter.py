@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import AlreadySetUp, SipSetup
 
-_ASK, _WRITE = "sip: ask to set up here", "sip: set up here"  # NON-NLS: tasks
-_TOPIC = "sip: set up"  # NON-NLS: a topic
+_ASK, _WRITE = "sip: ask to set up here", "sip: set up here"
+_TOPIC = "sip: set up"
 
 
 class InstallPresenter:

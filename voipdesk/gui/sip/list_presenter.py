@@ -30,7 +30,7 @@ _FRESH = timedelta(minutes=5)
 STATUSES_AFTER_S = 0.03
 """Seconds by which the list's request goes ahead of that for the statuses."""
 TOPIC = "sip"
-_READ, _STATUSES = "sip: read", "sip: statuses"  # NON-NLS: tasks
+_READ, _STATUSES = "sip: read", "sip: statuses"
 
 
 class ListPresenter:

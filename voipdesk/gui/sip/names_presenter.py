@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from voipdesk.services.customers import CustomerList, Customers
     from voipdesk.services.sip import Sip
 
-NAMES = "sip: names"  # NON-NLS: a task
+NAMES = "sip: names"
 
 
 class NamesPresenter:

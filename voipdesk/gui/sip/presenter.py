@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from voipdesk.services.sip_check import SipCheck
     from voipdesk.services.sip_setup import SipSetup
 
-_ACCOUNTS = "sip: accounts"  # NON-NLS: a task
+_ACCOUNTS = "sip: accounts"
 
 
 class SipPane:

@@ -28,7 +28,7 @@ _FRESH = timedelta(minutes=5)
 """A status younger than this is not asked for again by looking at it."""
 APART_S = 1.0
 """Seconds between two requests nobody waits for."""
-_ASK, _ASK_ONE = "sip: registrations", "sip: registration"  # NON-NLS: tasks
+_ASK, _ASK_ONE = "sip: registrations", "sip: registration"
 
 
 @dataclass(frozen=True, slots=True)

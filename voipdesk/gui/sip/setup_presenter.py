@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from voipdesk.gui.tasks import Tasks
     from voipdesk.services.sip_setup import SipSetup
 
-_OPEN, _SAVE = "sip: softphones here", "sip: save file"  # NON-NLS: tasks
-_TOPIC = "sip: set up"  # NON-NLS: a topic
+_OPEN, _SAVE = "sip: softphones here", "sip: save file"
+_TOPIC = "sip: set up"
 _FIRST = "sheet"
 
 

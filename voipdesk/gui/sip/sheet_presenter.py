@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from voipdesk.services.accounts import Accounts
     from voipdesk.services.sip import Sip
 
-PASSWORD_TASK = "sip: password"  # noqa: S105 - the name of a task  # NON-NLS
-_DOMAIN_TASK = "sip: domain"  # NON-NLS
+PASSWORD_TASK = "sip: password"  # noqa: S105 - the name of a task
+_DOMAIN_TASK = "sip: domain"
 
 
 class SheetPresenter:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     Open = Callable[[SipSettings], None]
     """Goes on with settings, on a page of its own."""
 
-SETTINGS = "sip: settings"  # NON-NLS: a task
-_TOPIC = "sip: settings"  # NON-NLS: a topic
+SETTINGS = "sip: settings"
+_TOPIC = "sip: settings"
 
 
 class SoftphonePresenter:
