@@ -1,5 +1,6 @@
 import pytest
 
+from tests.fakes.spoken import dutch
 from tests.softphones.any_settings import made
 from voipdesk.core.errors import BadInput
 from voipdesk.services.sip_setup import SipSetup
@@ -34,3 +35,6 @@ def test_what_is_not_there_is_refused_with_what_is():
     assert "sheet, zoiper" in refused.value.advice
     with pytest.raises(BadInput, match=r"For Linphone there is no \.html file"):
         SipSetup().export("linphone", made(), ending="html")
+    words = {"Settings sheet": "Gegevensblad"}
+    with dutch(words), pytest.raises(BadInput, match=r"For Gegevensblad there is no \.xml file"):
+        SipSetup().export("sheet", made(), ending="xml")

@@ -37,8 +37,9 @@ class SipSetup:
         module = softphone_module(softphone)
         formats = module.SOFTPHONE.formats
         if ending and ending not in formats:
+            name = next(one.name for one in softphones() if one.key == softphone)
             raise BadInput(
-                _("For {program} there is no .{ending} file.", program=module.SOFTPHONE.name, ending=ending),
+                _("For {program} there is no .{ending} file.", program=name, ending=ending),
                 advice=_("There is: {names}.", names=", ".join(f".{one}" for one in formats)),
             )
         return module.set_up(settings, with_password=with_password, ending=ending or formats[0])

@@ -86,6 +86,6 @@ def report_text(settings: SipSettings, saying: Saying, steps: Sequence[CheckStep
         "",
     ]
     for step in steps:
-        lines.append(f"{step.kind.heading}: {step.verdict}")
+        lines.append(f"{step.kind.heading}: {step.verdict.label}")
         lines += [f"  {text}" for text in (step.text, step.advice, *step.details.splitlines()) if text]
     return "\n".join(lines) + "\n"

@@ -142,10 +142,10 @@ class RegistrationPresenter:
         except VoipdeskError as error:
             if choice is self._lists.choice:
                 self._missing.update(self._page.visible_ids, (sip_id,))
-                text = _("The status is not known: {error}", error=error.message)
+                said = [_("The status is not known: {error}", error=error.message)]
                 if not isinstance(error, OverBudget):
-                    text = f"{text} {_('Others are asked for when the list is read again.')}"
-                self._say(text)
+                    said.append(_("Others are asked for when the list is read again."))
+                self._say(" ".join(said))
             return False
         if choice is not self._lists.choice:
             return False
