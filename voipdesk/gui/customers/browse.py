@@ -111,7 +111,7 @@ class BrowsePage(QWidget):
             (details.edit, _("Edit…"), details.edit_asked),
             (details.credit, _("Move credit…"), details.credit_asked),
             (details.sip, _("SIP accounts"), details.sip_asked),
-            (details.copy, f"{_('Copy name')}\tCtrl+C", details.copy_asked),
+            (details.copy, _("Copy name") + "\tCtrl+C", details.copy_asked),
         ):
             if not button.isHidden():
                 action = menu.addAction(title, act.emit)

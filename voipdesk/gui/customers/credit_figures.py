@@ -67,4 +67,5 @@ class CreditFigures(QWidget):
         for name, cells, texts in zip(self._names, self._cells, rows, strict=True):
             for cell, text, head in zip(cells, texts, heads, strict=True):
                 cell.setText(text or _UNKNOWN)
-                cell.setAccessibleName(f"{name.text()}, {head}: {text or _('not known')}")
+                said = text or _("not known")
+                cell.setAccessibleName(f"{name.text()}, {head}: {said}")

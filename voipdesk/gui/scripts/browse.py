@@ -141,7 +141,8 @@ class BrowsePage(QWidget):
     def _fill_menu(self, menu: QMenu) -> None:
         for button in (self.test, self.edit, self.delete):
             menu.addAction(button.text().replace("&", ""), button.click)
-        menu.addAction(f"{_('Copy address')}\tCtrl+C", self.copy_asked.emit)
+        copy = _("Copy address")
+        menu.addAction(f"{copy}\tCtrl+C", self.copy_asked.emit)
 
     def _bind(self) -> None:
         self._account.picked.connect(self.account_picked)
