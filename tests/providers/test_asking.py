@@ -4,6 +4,7 @@ import httpx
 import pytest
 
 from tests.fakes.request_budget import FakeBudget
+from tests.fakes.spoken import dutch
 from voipdesk.core.errors import AnswerLate, NotUnderstood, OutcomeUnknown, OverBudget, Refused, Unreachable
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.exchange import Request
@@ -61,3 +62,10 @@ async def test_what_acts_and_has_no_proper_answer_is_in_doubt(status, lost):
     assert (caught.value.message, caught.value.advice) == ("Odd. Whether it rings is not known.", "Look.")
     with pytest.raises(NotUnderstood):
         await asked(GET, failing(NotUnderstood("Odd.")), status)
+
+
+async def test_a_doubt_is_told_in_the_language_spoken_though_it_was_declared_before():
+    with dutch({DOUBT.sentence: "Of hij overgaat, is onbekend.", DOUBT.advice: "Kijk."}):
+        with pytest.raises(OutcomeUnknown) as caught:
+            await asked(ACT, failing(Unreachable("Raar.")))
+        assert (caught.value.message, caught.value.advice) == ("Raar. Of hij overgaat, is onbekend.", "Kijk.")

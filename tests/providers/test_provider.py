@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fakes.spoken import dutch
 from voipdesk.core.accounts import Account, Field, FieldKind, Vendor
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.provider import check_settings, setting
@@ -77,3 +78,26 @@ def test_settings_that_cannot_be_right_are_named(key, value, said):
         check_settings(VENDOR, account(**{key: value}))
     assert said in str(caught.value)
     assert caught.value.field == key
+
+
+def test_a_refused_setting_is_told_in_the_language_spoken_the_article_its_own():
+    address = Field("url", "Address", FieldKind.URL, required=True, help="Ask.", subject="The address")
+    vendor = Vendor("acme", "Acme", (address, Field("size", "Size", FieldKind.NUMBER, minimum=2)))
+    texts = {
+        "The address": "Het adres",
+        "{subject} must begin with https://.": "{subject} moet beginnen met https://.",
+        "Size": "Grootte",
+        "{label} is {value}; the least is {minimum}.": "{label} is {value}; het minste is {minimum}.",
+    }
+    with dutch(texts):
+        with pytest.raises(BadInput, match=r"^Het adres moet beginnen met https"):
+            check_settings(vendor, account(url="ftp://acme.example"))
+        with pytest.raises(BadInput, match=r"^Grootte is 1; het minste is 2\."):
+            check_settings(vendor, account(size="1"))
+
+
+def test_the_settings_file_has_one_decimal_sign_in_every_language():
+    with dutch():
+        check_settings(VENDOR, account(low="10.125"))
+        with pytest.raises(BadInput, match="two ways"):
+            check_settings(VENDOR, account(low="10,125"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
+from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,10 @@ class Sender(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is said when the answer to a request that acts does not tell whether it was carried out; "" for nothing."""
+    """What is said when the answer to a request that acts does not tell whether it was carried out; "" for nothing.
+
+    Both are marked by `N_`, for a doubt is declared before the language is known.
+    """
 
     sentence: str
     advice: str
@@ -72,5 +76,6 @@ async def ask(
     fault.args = (fault.message,)
     if request.acts and isinstance(fault, Unreachable):
         lost = AnswerLate if answer.status in _STILL_AT_IT else OutcomeUnknown
-        raise lost(f"{fault.message} {doubt.sentence}".strip(), advice=doubt.advice, details=fault.details)
+        sentence, advice = _(doubt.sentence), _(doubt.advice)  # NON-NLS: marked where they are declared
+        raise lost(f"{fault.message} {sentence}".strip(), advice=advice, details=fault.details)
     raise fault.with_traceback(None)  # the frames of the readers hold the answer, which may repeat a secret

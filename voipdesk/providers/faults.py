@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from voipdesk.core.language import _, ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,9 +23,17 @@ NEVER_LEFT = (
 )
 """Failures before the first byte of the request was written."""
 
-_CHECK_NETWORK = "Check the internet connection, then try again."
-_CHECK_ADDRESS = "Check the internet connection and the address in the account's settings."
-_TRY_LATER = "Try again in a few minutes."
+
+def _check_network() -> str:
+    return _("Check the internet connection, then try again.")
+
+
+def _check_address() -> str:
+    return _("Check the internet connection and the address in the account's settings.")
+
+
+def _try_later() -> str:
+    return _("Try again in a few minutes.")
 
 
 def fault_words(error: httpx.RequestError, host: str, timeout_s: float) -> tuple[str, str]:
@@ -32,46 +42,64 @@ def fault_words(error: httpx.RequestError, host: str, timeout_s: float) -> tuple
         return _connect_words(error, host)
     match error:
         case httpx.ConnectTimeout():
-            return f"{host} could not be reached within {timeout_s:.0f} seconds.", _CHECK_NETWORK
+            n = round(timeout_s)
+            reached = ngettext(
+                "{host} could not be reached within {n} second.",
+                "{host} could not be reached within {n} seconds.",
+                n,
+                host=host,
+            )
+            return reached, _check_network()
         case httpx.PoolTimeout():
-            return f"Too many requests to {host} wait for their answers.", _TRY_LATER
+            return _("Too many requests to {host} wait for their answers.", host=host), _try_later()
         case httpx.TimeoutException():
-            return f"{host} took the request but did not answer within {timeout_s:.0f} seconds.", _TRY_LATER
+            n = round(timeout_s)
+            answered = ngettext(
+                "{host} took the request but did not answer within {n} second.",
+                "{host} took the request but did not answer within {n} seconds.",
+                n,
+                host=host,
+            )
+            return answered, _try_later()
         case httpx.ProxyError():
-            return f"The proxy on the way to {host} refused.", "Check this computer's proxy settings."
+            return _("The proxy on the way to {host} refused.", host=host), _("Check this computer's proxy settings.")
         case httpx.DecodingError():
-            return f"The answer of {host} was damaged on the way.", _TRY_LATER
+            return _("The answer of {host} was damaged on the way.", host=host), _try_later()
         case httpx.LocalProtocolError() | httpx.UnsupportedProtocol():
-            return f"The request to {host} could not be written.", "Check the account's settings."
+            return _("The request to {host} could not be written.", host=host), _("Check the account's settings.")
         case _:
             return cut_words(host)
 
 
 def cut_words(host: str) -> tuple[str, str]:
     """Say that a connection ended early, and what to do."""
-    return f"The connection to {host} was cut before the answer was complete.", _CHECK_NETWORK
+    return _("The connection to {host} was cut before the answer was complete.", host=host), _check_network()
 
 
 def _connect_words(error: httpx.ConnectError, host: str) -> tuple[str, str]:
     for cause in causes(error):
         match cause:
             case socket.gaierror():
-                return f"The name {host} cannot be found.", _CHECK_ADDRESS
+                return _("The name {host} cannot be found.", host=host), _check_address()
             case ssl.SSLCertVerificationError():
                 return (
-                    f"The certificate of {host} is not valid: {cause.verify_message}. Nothing was sent.",
-                    "Check the address and this computer's date. In an office or hotel network, ask who runs it.",
+                    _(
+                        "The certificate of {host} is not valid: {reason}. Nothing was sent.",
+                        host=host,
+                        reason=cause.verify_message,
+                    ),
+                    _("Check the address and this computer's date. In an office or hotel network, ask who runs it."),
                 )
             case ssl.SSLError():
                 return (
-                    f"No secure connection to {host} could be made. Nothing was sent.",
-                    "Check the address and its port in the account's settings.",
+                    _("No secure connection to {host} could be made. Nothing was sent.", host=host),
+                    _("Check the address and its port in the account's settings."),
                 )
             case ConnectionRefusedError():
-                return f"{host} refused the connection: no service listens there.", _CHECK_ADDRESS
+                return _("{host} refused the connection: no service listens there.", host=host), _check_address()
             case _:
                 pass
-    return f"{host} cannot be reached from this computer's network.", _CHECK_NETWORK
+    return _("{host} cannot be reached from this computer's network.", host=host), _check_network()
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:

@@ -17,6 +17,7 @@ from voipdesk.core.errors import (
     Unreachable,
     VoipdeskError,
 )
+from voipdesk.core.language import _, ngettext
 from voipdesk.providers.base_url import check_base_url, host_of, is_loopback
 from voipdesk.providers.exchange import Answer
 from voipdesk.providers.request_body import body_of
@@ -39,9 +40,6 @@ TOTAL_TIMEOUT_S = 300.0
 """For the whole of an answer: a page of 10,000 calls may come over a slow line, but not one byte a second."""
 MOST_BYTES = 64 * 2**20
 """Of an answer: twenty times the largest page of calls."""
-
-
-_CHECK_ACTED = "It may have been carried out: look before you try again."
 
 
 def utc_now() -> datetime:
@@ -136,8 +134,8 @@ class Http:
         """Close the budget after "too many requests", and give the error to raise."""
         until = await self._budget.close(retry_time(answer.retry_after, self._clock()))
         return OverBudget(
-            f"{self.host} takes no more requests for now (too many requests).",
-            advice="Other programs and computers with the same key use up the same limit.",
+            _("{host} takes no more requests for now (too many requests).", host=self.host),
+            advice=_("Other programs and computers with the same key use up the same limit."),
             retry_at=until,
         )
 
@@ -158,7 +156,7 @@ class Http:
         except VoipdeskError as error:
             return _Failure(error, left=True)
         except (httpx.InvalidURL, UnicodeError):
-            return _Failure(BadInput(f"The address {self._base_url} cannot be used."), left=False)
+            return _Failure(BadInput(_("The address {address} cannot be used.", address=self._base_url)), left=False)
         except httpx.RequestError as error:
             left = not isinstance(error, NEVER_LEFT)
             if isinstance(error, httpx.TimeoutException):
@@ -166,15 +164,15 @@ class Http:
             message, advice = fault_words(error, self.host, TIMEOUT_S)
             details += f": {type(error).__name__}: {self._redact(str(error), request)}"
         except TimeoutError:
-            message = f"The answer of {self.host} was not complete after {_duration(within_s)}."
-            advice = "Try again in a few minutes."
+            message = _not_complete(self.host, within_s)
+            advice = _("Try again in a few minutes.")
             lost, failed = AnswerLate, TooSlow
         except OSError as error:  # a TLS alert in mid-connection passes through the library as it is
             message, advice = cut_words(self.host)
             details += f": {type(error).__name__}"
         details += self._tracking(begun[-1] if begun else None, request)
         if request.acts and left:
-            return _Failure(lost(message, advice=_CHECK_ACTED, details=details), left=True)
+            return _Failure(lost(message, advice=_check_acted(), details=details), left=True)
         return _Failure(failed(message, advice=advice, details=details), left=left)
 
     async def _exchange(self, request: Request, begun: list[httpx.Response]) -> Answer:
@@ -196,7 +194,7 @@ class Http:
             follow_redirects=False,
             trust_env=not is_loopback(self.host),
             transport=self._transport,
-            headers={"User-Agent": f"voipdesk/{__version__}", "Accept": "application/json"},
+            headers={"User-Agent": f"voipdesk/{__version__}", "Accept": "application/json"},  # NON-NLS
             # Below the 5 s after which common servers close an idle connection.
             limits=httpx.Limits(max_connections=4, keepalive_expiry=4.0),
         )
@@ -232,29 +230,35 @@ class Http:
 
     def _redirected(self, request: Request, response: httpx.Response) -> VoipdeskError:
         target = response.next_request
-        host = self._redact(target.url.host if target is not None else "", request) or "another address"
+        other = self._redact(target.url.host if target is not None else "", request) or _("another address")
         its_own = self._redirects_when_done and target is not None and target.url.host == self.host
         # 303 See Other: the result of what was done is elsewhere
         if request.acts and (response.status_code == 303 or its_own):
             return OutcomeUnknown(
-                f"{self.host} did not answer but redirects to {host}.",
-                advice=_CHECK_ACTED,
+                _("{host} did not answer but redirects to {other}.", host=self.host, other=other),
+                advice=_check_acted(),
                 details=self._tracking(response, request).strip(),
             )
         return NotUnderstood(
-            f"{self.host} redirects to {host}; the request stopped here and the key was not sent there.",
-            advice="If the service has moved, write its new address into the account's settings. "
-            "A network that asks you to log in does this too.",
+            _(
+                "{host} redirects to {other}; the request stopped here and the key was not sent there.",
+                host=self.host,
+                other=other,
+            ),
+            advice=_(
+                "If the service has moved, write its new address into the account's settings. A network "
+                "that asks you to log in does this too."
+            ),
             details=self._tracking(response, request).strip(),
         )
 
     def _too_large(self, request: Request, response: httpx.Response) -> VoipdeskError:
         most = (request.most_bytes or MOST_BYTES) // 2**20
-        message = f"The answer of {self.host} is larger than {most} MiB and was not read."
+        message = _("The answer of {host} is larger than {most} MiB and was not read.", host=self.host, most=most)
         details = self._tracking(response, request).strip()
         if request.acts:
-            return OutcomeUnknown(message, advice=_CHECK_ACTED, details=details)
-        return TooLarge(message, advice="Check the address in the account's settings.", details=details)
+            return OutcomeUnknown(message, advice=_check_acted(), details=details)
+        return TooLarge(message, advice=_("Check the address in the account's settings."), details=details)
 
     def _tracking(self, response: httpx.Response | None, request: Request) -> str:
         """Quote the header that support finds the request by, if the answer's head came and has it."""
@@ -273,8 +277,24 @@ def _revealed(value: SecretText | str) -> str:
     return value if isinstance(value, str) else value.reveal()
 
 
-def _duration(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
+def _check_acted() -> str:
+    return _("It may have been carried out: look before you try again.")
+
+
+def _not_complete(host: str, seconds: float) -> str:
+    if seconds >= 120:
+        return ngettext(
+            "The answer of {host} was not complete after {n} minute.",
+            "The answer of {host} was not complete after {n} minutes.",
+            round(seconds / 60),
+            host=host,
+        )
+    return ngettext(
+        "The answer of {host} was not complete after {n} second.",
+        "The answer of {host} was not complete after {n} seconds.",
+        round(seconds),
+        host=host,
+    )
 
 
 def tracking_words(header: str, token: str) -> str:

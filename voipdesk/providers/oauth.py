@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from voipdesk.core.errors import NotAuthorised, NotUnderstood, OverBudget, Refused, Unreachable, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.http import TooLarge, TooSlow
 from voipdesk.providers.json_fields import text
@@ -151,7 +152,7 @@ class SignedIn:
 
 
 def _signed(request: Request, token: SecretText) -> Request:
-    return replace(request, secret_headers={**request.secret_headers, "Authorization": token})
+    return replace(request, secret_headers={**request.secret_headers, "Authorization": token})  # NON-NLS
 
 
 def _read_token(answer: Answer) -> tuple[str, timedelta]:
@@ -165,7 +166,8 @@ def _read_token(answer: Answer) -> tuple[str, timedelta]:
     token = text(fields, "access_token")
     if not token or not (token.isascii() and token.isprintable()) or " " in token:
         raise NotUnderstood(
-            f"{answer.host} answered without a token.", advice="Check the token address in the account's settings."
+            _("{host} answered without a token.", host=answer.host),
+            advice=_("Check the token address in the account's settings."),
         )
     said = text(fields, "expires_in")
     seconds = int(said[:9]) if said.isascii() and said.isdecimal() else _LIFETIME_S
@@ -176,30 +178,31 @@ def _refusal(answer: Answer, words: str) -> VoipdeskError:
     """Say what a status that is no success means; `words` are all that the answer says, in lower case."""
     host, status, squeezed = answer.host, answer.status, re.sub(r"[ _.:-]", "", words)
     if status == 429:
-        return OverBudget(f"{host} takes no more requests for now (too many requests).")
+        return OverBudget(_("{host} takes no more requests for now (too many requests).", host=host))
     if "invalidclient" in squeezed or (status in {400, 401, 403} and "grant" not in squeezed):
         return NotAuthorised(
-            f"{host} does not let this application in: {_which(squeezed)}.",
-            advice="Copy both again from the application's page in the API store, where it must be approved.",
+            _not_let_in(host, squeezed),
+            advice=_("Copy both again from the application's page in the API store, where it must be approved."),
         )
     if status in {404, 405}:  # no NotFound, which would be taken for the loss of what was asked for with the token
         return Refused(
-            f"{host} gives no tokens at this address (code {status}).",
-            advice="Check the token address in the account's settings.",
+            _("{host} gives no tokens at this address (code {status}).", host=host, status=status),
+            advice=_("Check the token address in the account's settings."),
         )
     if status >= 500 or status == 408:
         return Unreachable(
-            f"{host} has a fault of its own and gives no token (code {status}).", advice="Try again in a few minutes."
+            _("{host} has a fault of its own and gives no token (code {status}).", host=host, status=status),
+            advice=_("Try again in a few minutes."),
         )
-    return Refused(f"{host} refused to give a token with the code {status}.")
+    return Refused(_("{host} refused to give a token with the code {status}.", host=host, status=status))
 
 
-def _which(squeezed: str) -> str:
+def _not_let_in(host: str, squeezed: str) -> str:
     if "clientsecret" in squeezed or "consumersecret" in squeezed:
-        return "the client secret is wrong"
+        return _("{host} does not let this application in: the client secret is wrong.", host=host)
     if any(name in squeezed for name in ("clientid", "consumerkey")):
-        return "the client ID is wrong"
-    return "the client ID or the client secret is wrong"
+        return _("{host} does not let this application in: the client ID is wrong.", host=host)
+    return _("{host} does not let this application in: the client ID or the client secret is wrong.", host=host)
 
 
 def _words(value: object, depth: int = 0) -> str:

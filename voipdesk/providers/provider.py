@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from voipdesk.core.accounts import Field, FieldKind
 from voipdesk.core.budget import Limit
 from voipdesk.core.errors import BadInput, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.providers.base_url import check_base_url
 
 if TYPE_CHECKING:
@@ -60,16 +61,19 @@ class Provider(Protocol):
 
 
 def limit_fields(requests: str, about: str) -> tuple[Field, Field]:
-    """Make the two settings that `set_limit` reads: by default so many requests in 15 minutes."""
+    """Make the two settings that `set_limit` reads: by default so many requests in 15 minutes.
+
+    `about` is the help of the first, marked by `N_`.
+    """
     return (
-        Field("request_limit", "Requests allowed", FieldKind.NUMBER, default=requests, minimum=1, help=about),
+        Field("request_limit", N_("Requests allowed"), FieldKind.NUMBER, default=requests, minimum=1, help=about),
         Field(
             "request_window_s",
-            "Period in seconds",
+            N_("Period in seconds"),
             FieldKind.NUMBER,
             default="900",
             minimum=1,
-            help="The period of the limit above.",
+            help=N_("The period of the limit above."),
         ),
     )
 
@@ -99,15 +103,18 @@ def _check_setting(field: Field, value: str) -> None:
     if value:
         _check_value(field, value)
     elif field.required:
-        raise BadInput(f"{field.label} is missing.", advice=field.help)
+        raise BadInput(_("{label} is missing.", label=field.label), advice=field.help)
 
 
 def _check_value(field: Field, value: str) -> None:
     match field.kind:
         case FieldKind.URL:
-            check_base_url(value, f"The {field.label[0].lower()}{field.label[1:]}", field.default)
+            check_base_url(value, field.subject or field.label, field.default)
         case FieldKind.CHOICE if value not in field.choices:
-            raise BadInput(f"{field.label} is “{value}”.", advice=f"Choose one of: {', '.join(field.choices)}.")
+            raise BadInput(
+                _("{label} is “{value}”.", label=field.label, value=value),
+                advice=_("Choose one of: {choices}.", choices=", ".join(field.choices)),
+            )
         case FieldKind.NUMBER:
             _check_number(field, value)
         case FieldKind.TIME_ZONE:
@@ -115,10 +122,14 @@ def _check_value(field: Field, value: str) -> None:
         case FieldKind.AMOUNT:
             _check_amount(field, value)
         case FieldKind.PATH if not re.fullmatch(r"(?:/[A-Za-z0-9._~-]+)+", value) or "/.." in value:
-            raise BadInput(f"{field.label} is “{value}”, which is no path.", advice="Write it like /voip/call.")
+            raise BadInput(
+                _("{label} is “{value}”, which is no path.", label=field.label, value=value),
+                advice=_("Write it like /voip/call."),
+            )
         case FieldKind.HOST if not re.fullmatch(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?", value):
             raise BadInput(
-                f"{field.label} is “{value}”, which is no host name.", advice="Write it like sip.example.com."
+                _("{label} is “{value}”, which is no host name.", label=field.label, value=value),
+                advice=_("Write it like sip.example.com."),
             )
         case _:
             pass
@@ -127,18 +138,22 @@ def _check_value(field: Field, value: str) -> None:
 def _check_number(field: Field, value: str) -> None:
     # isdecimal alone takes other scripts' digits, and int() a sign, spaces and underscores.
     if not (value.isascii() and value.isdecimal() and len(value) <= 9):
-        raise BadInput(f"{field.label} is “{value}”, which is no whole number.")
+        raise BadInput(_("{label} is “{value}”, which is no whole number.", label=field.label, value=value))
     if field.minimum is not None and int(value) < field.minimum:
-        raise BadInput(f"{field.label} is {value}; the least is {field.minimum}.")
+        raise BadInput(
+            _("{label} is {value}; the least is {minimum}.", label=field.label, value=value, minimum=field.minimum)
+        )
     if field.maximum is not None and int(value) > field.maximum:
-        raise BadInput(f"{field.label} is {value}; the most is {field.maximum}.")
+        raise BadInput(
+            _("{label} is {value}; the most is {maximum}.", label=field.label, value=value, maximum=field.maximum)
+        )
 
 
 def _check_amount(field: Field, value: str) -> None:
     from voipdesk.core.credit import read_amount
 
     try:
-        read_amount(value)
+        read_amount(value, sign=".")  # a settings file is read alike in every language
     except BadInput as error:
         raise BadInput(f"{field.label}: {error.message}", advice=error.advice) from None
 
@@ -149,4 +164,7 @@ def _check_time_zone(field: Field, value: str) -> None:
     try:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):  # unknown, not a relative name, or a folder of the zone data
-        raise BadInput(f"{field.label} “{value}” is not known.", advice="Write it like Australia/Sydney.") from None
+        raise BadInput(
+            _("{label} “{value}” is not known.", label=field.label, value=value),
+            advice=_("Write it like Australia/Sydney."),
+        ) from None

@@ -55,7 +55,7 @@ def _cell(value: object, depth: int = 0) -> str:
         case None:
             return ""
         case bool():
-            return "yes" if value else "no"
+            return "yes" if value else "no"  # NON-NLS: among the words of the service
         case dict() if depth < _DEEPEST:
             parts = (f"{key}: {_cell(inner, depth + 1)}" for key, inner in list(value.items())[:_MOST_COLUMNS])
             return plain(", ".join(parts))

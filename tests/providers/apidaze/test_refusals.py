@@ -5,6 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from tests.fakes.spoken import dutch
 from tests.providers.apidaze.service import Service, said
 from voipdesk.core.budget import Limit
 from voipdesk.core.errors import (
@@ -19,6 +20,7 @@ from voipdesk.core.errors import (
 )
 from voipdesk.core.sip import SipAccountFields
 from voipdesk.providers.apidaze.wire_refusal import failure
+from voipdesk.providers.exchange import Answer
 
 CODES = {
     400: (Refused, "refused the request as wrong"),
@@ -143,3 +145,9 @@ async def test_a_redirect_within_the_service_may_be_the_place_of_what_was_made(l
         await service.client().create_sip_account("x", SipAccountFields())
     assert type(caught.value) is error
     assert len(service.requests) == 1
+
+
+def test_a_return_code_is_said_in_the_language_spoken_and_the_service_s_words_as_they_are():
+    answer = Answer("kpn.example", 400, b'{"message": "The number is too short."}', "application/json")
+    with dutch({"{host} refused the request as wrong.": "{host} wees het verzoek af."}):
+        assert failure(answer).message == "kpn.example wees het verzoek af: The number is too short."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from voipdesk.core.accounts import Check, TestReport
+from voipdesk.core.language import _, ngettext
 from voipdesk.providers.apidaze import wire_sip
 from voipdesk.providers.apidaze.scripts import ApidazeScripts
 from voipdesk.providers.apidaze.sip import ApidazeSip
@@ -23,10 +24,17 @@ class ApidazeClient(ApidazeSip, ApidazeScripts):
         """Ask for the SIP accounts: that gets a token, reaches the service, and shows what it lets this account see."""
         request, place = Request("GET", wire_sip.PATH), self._door.place
         listed, took_ms = await self._door.timed(request, lambda answer: wire_sip.read_sip_accounts(answer, place))
-        count = f"{len(listed)} SIP account{'' if len(listed) == 1 else 's'}" if listed else "no SIP account yet"
+        if listed:
+            has = ngettext(
+                "The account can be read; it has {n} SIP account.",
+                "The account can be read; it has {n} SIP accounts.",
+                len(listed),
+            )
+        else:
+            has = _("The account can be read; it has no SIP account yet.")
         checks = (
-            f"{self._door.host} answers (in {took_ms:.0f} ms).",
-            "The client ID and the client secret are accepted.",
-            f"The account can be read; it has {count}.",
+            _("{host} answers (in {ms} ms).", host=self._door.host, ms=round(took_ms)),
+            _("The client ID and the client secret are accepted."),
+            has,
         )
         return TestReport(tuple(Check(passed=True, text=text) for text in checks))

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import BadInput, SecretMissing, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.providers.apidaze.wire_refusal import rejects_token
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
@@ -28,7 +29,9 @@ T = TypeVar("T")
 
 TRACKING = "x-request-id"
 """By which KPN's support finds a request (developer portal, "Response headers")."""
-_DOUBT = Doubt("Whether it was carried out is not known.", "It may have been carried out: look before you try again.")
+_DOUBT = Doubt(
+    N_("Whether it was carried out is not known."), N_("It may have been carried out: look before you try again.")
+)
 
 
 class Door:
@@ -48,10 +51,10 @@ class Door:
     ) -> None:
         with about_field("client_secret"):
             if not client_secret:
-                raise SecretMissing("The client secret is missing.", advice="Enter it in the account's settings.")
+                raise SecretMissing(_("The client secret is missing."), advice=_("Enter it in the account's settings."))
             if not (client_secret.isascii() and client_secret.isprintable()) or " " in client_secret:
                 raise BadInput(
-                    "The client secret has a blank or a character that no secret has.", advice="Copy it again."
+                    _("The client secret has a blank or a character that no secret has."), advice=_("Copy it again.")
                 )
 
         def http(url: str) -> Http:
@@ -94,9 +97,9 @@ class Door:
 def _details(request: Request, answer: Answer) -> str:
     """Name request and answer for support; nothing of the body."""
     token = answer.headers.get(TRACKING, "")
-    kind = plain(answer.content_type, 60) or "no content type"
+    kind = plain(answer.content_type, 60) or "no content type"  # NON-NLS: for support
     quoted = f" {tracking_words(TRACKING, token)}" if token else ""
-    return f"{request.method} {request.path}: status {answer.status}, {kind}{quoted}"
+    return f"{request.method} {request.path}: status {answer.status}, {kind}{quoted}"  # NON-NLS: for support
 
 
 class Behind:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.accounts import Field, FieldKind, Vendor
 from voipdesk.core.errors import BadInput, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
@@ -19,49 +20,51 @@ if TYPE_CHECKING:
 
 _VENDOR = Vendor(
     key="apidaze",
-    name="Apidaze (KPN)",
+    name="Apidaze (KPN)",  # NON-NLS: a product
     fields=(
         Field(
             "client_id",
-            "Client ID",
+            N_("Client ID"),
             required=True,
-            help="On the application's page in KPN's API Store, where it is also called consumer key.",
+            help=N_("On the application's page in KPN's API Store, where it is also called consumer key."),
         ),
         Field(
             "client_secret",
-            "Client secret",
+            N_("Client secret"),
             FieldKind.SECRET,
             required=True,
-            help="Beside the client ID, also called consumer secret; the application must be approved.",
+            help=N_("Beside the client ID, also called consumer secret; the application must be approved."),
         ),
         Field(
             "domain",
-            "SIP domain",
+            N_("SIP domain"),
             FieldKind.HOST,
-            help="Where telephones sign in; needed only where the service does not tell it with a registration.",
+            help=N_("Where telephones sign in; needed only where the service does not tell it with a registration."),
         ),
         Field(
             "outbound_proxy",
-            "Outbound proxy",
+            N_("Outbound proxy"),
             FieldKind.HOST,
             default="46.101.153.96:4060",  # the vendor's own, for all ("Set up your SIP client", d)
-            help="What telephones connect to on their way to the domain; another one only where KPN says so.",
+            help=N_("What telephones connect to on their way to the domain; another one only where KPN says so."),
         ),
         Field(
             "base_url",
-            "Address of the service",
+            N_("Address of the service"),
             FieldKind.URL,
             default="https://api-prd.kpn.com/communication/apidaze/cpaas",
-            help="Another one only where KPN says so.",
+            help=N_("Another one only where KPN says so."),
+            subject=N_("The address of the service"),
         ),
         Field(
             "token_url",
-            "Token address",
+            N_("Token address"),
             FieldKind.URL,
             default="https://api-prd.kpn.com/oauth/client_credential/accesstoken",
-            help="Where the client ID and secret are exchanged for a token, without what comes after “?”.",
+            help=N_("Where the client ID and secret are exchanged for a token, without what comes after “?”."),
+            subject=N_("The token address"),
         ),
-        *limit_fields("600", "How many requests are sent in the period below; the service may tell another limit."),
+        *limit_fields("600", N_("How many requests are sent in the period below; the service may tell another limit.")),
     ),
 )
 
@@ -78,7 +81,7 @@ class ApidazeProvider:
         with about_field("client_id"):
             if not (client_id.isascii() and client_id.isprintable()) or " " in client_id:
                 raise BadInput(
-                    "The client ID has a blank or a character that no client ID has.", advice="Copy it again."
+                    _("The client ID has a blank or a character that no client ID has."), advice=_("Copy it again.")
                 )
 
     def limit(self, account: Account) -> Limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import NotUnderstood, OutcomeUnknown, Unreachable, VoipdeskError
+from voipdesk.core.language import _, ngettext
 from voipdesk.providers.apidaze import wire_scripts
 from voipdesk.providers.apidaze.door import Behind
 from voipdesk.providers.apidaze.wire import item_path, read_done
@@ -14,9 +15,6 @@ from voipdesk.providers.plain_text import plain
 
 if TYPE_CHECKING:
     from voipdesk.core.scripts import Script
-
-
-_CORRECT = "A call to this script would fail. Correct what the address answers, then test again."
 
 
 class ApidazeScripts(Behind):
@@ -52,14 +50,20 @@ class ApidazeScripts(Behind):
         except TooLarge as error:
             most = wire_scripts.TEST_MOST_BYTES // 2**20
             raise NotUnderstood(
-                f"{plain(url)} answers with more than {most} MiB, which was not read.",
-                advice=_CORRECT,
+                _("{url} answers with more than {most} MiB, which was not read.", url=plain(url), most=most),
+                advice=_correct(),
                 details=error.details,
             ) from error
         except TooSlow as error:
             raise Unreachable(
-                f"{plain(url)} gave {self._door.host} no whole answer within {wire_scripts.TEST_WITHIN_S:.0f} seconds.",
-                advice=_CORRECT,
+                ngettext(
+                    "{url} gave {host} no whole answer within {n} second.",
+                    "{url} gave {host} no whole answer within {n} seconds.",
+                    round(wire_scripts.TEST_WITHIN_S),
+                    url=plain(url),
+                    host=self._door.host,
+                ),
+                advice=_correct(),
                 details=error.details,
             ) from error
 
@@ -68,14 +72,18 @@ class ApidazeScripts(Behind):
             listed = await self.fetch_scripts()
         except VoipdeskError as error:
             raise OutcomeUnknown(
-                f"The service has taken the script, but the list could not be read: {error.message}",
-                advice="Look at the list before you try again.",
+                _("The service has taken the script, but the list could not be read: {message}", message=error.message),
+                advice=_("Look at the list before you try again."),
                 details=error.details,
             ) from error
         found = next((one for one in listed if one.url == url), None)
         if found is None:
             raise OutcomeUnknown(
-                "The service has taken the script, but does not list it yet.",
-                advice="Look at the list before you try again.",
+                _("The service has taken the script, but does not list it yet."),
+                advice=_("Look at the list before you try again."),
             )
         return found
+
+
+def _correct() -> str:
+    return _("A call to this script would fail. Correct what the address answers, then test again.")

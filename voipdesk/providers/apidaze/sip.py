@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, OutcomeUnknown, VoipdeskError
+from voipdesk.core.language import _
 from voipdesk.providers.apidaze import wire_sip
 from voipdesk.providers.apidaze.door import Behind
 from voipdesk.providers.apidaze.wire import item_path, read_done
@@ -65,19 +66,23 @@ class ApidazeSip(Behind):
             listed = await self.fetch_sip_accounts()
         except VoipdeskError as error:
             raise OutcomeUnknown(
-                f"The service has taken the SIP account “{username}”, but the list could not be read: {error.message}",
-                advice="Look at the list before you try again.",
+                _(
+                    "The service has taken the SIP account “{username}”, but the list could not be read: {message}",
+                    username=username,
+                    message=error.message,
+                ),
+                advice=_("Look at the list before you try again."),
                 details=error.details,
             ) from error
         found = next((one for one in listed if one.username == username), None)
         if found is None:
             raise OutcomeUnknown(
-                f"The service has taken the SIP account “{username}”, but does not list it yet.",
-                advice="Look at the list before you try again.",
+                _("The service has taken the SIP account “{username}”, but does not list it yet.", username=username),
+                advice=_("Look at the list before you try again."),
             )
         return found
 
 
 def _check_own(acting_for: str) -> None:
     if acting_for:
-        raise BadInput("This service has no customers to act for.")
+        raise BadInput(_("This service has no customers to act for."))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from voipdesk.core.errors import BadInput, NotUnderstood, Refused
+from voipdesk.core.language import _
 from voipdesk.providers.apidaze.wire_refusal import failure
 from voipdesk.providers.json_fields import is_deeper, text_of
 from voipdesk.providers.json_repair import BROKEN, decode
@@ -29,15 +30,19 @@ _DEEPEST = 40
 def item_path(path: str, item_id: str) -> str:
     """Give the path of one item; raise BadInput for an id that would lead elsewhere."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}", item_id):
-        raise BadInput(f"“{item_id[:40]}” cannot be an id of the service.", advice="Read the list again.")
+        raise BadInput(_("“{id}” cannot be an id of the service.", id=item_id[:40]), advice=_("Read the list again."))
     return f"{path}/{quote(item_id, safe='')}"
 
 
-def check_sendable(what: str, value: str) -> str:
+def check_sendable(subject: str, value: str) -> str:
     """Give a field's text, or raise BadInput for one that a form cannot carry as it is meant."""
     if not value.isprintable() or len(value) > LONGEST:
         raise BadInput(
-            f"{what} cannot be sent: it has characters that cannot be seen, or more than {LONGEST} characters."
+            _(
+                "{subject} cannot be sent: it has characters that cannot be seen, or more than {n} characters.",
+                subject=subject,
+                n=LONGEST,
+            )
         )
     return value
 
@@ -56,7 +61,7 @@ def read_done(answer: Answer) -> object:
     except BROKEN:
         return None
     if isinstance(value, dict) and (said := text_of(value.get("failure"))):
-        raise Refused(f"{answer.host} could not do it: {plain(said)}.")
+        raise Refused(_("{host} could not do it: {said}.", host=answer.host, said=plain(said)))
     return None if is_deeper(value, _DEEPEST) else value
 
 
@@ -101,20 +106,25 @@ def unreadable(answer: Answer) -> VoipdeskError:
     """Say why an answer is none of the service's."""
     if answer.is_html:
         return NotUnderstood(
-            f"{answer.host} answered with a web page, not with data.",
-            advice="Open a web page in the browser: this network may ask you to log in first. "
-            "If it does not, check the address in the account's settings.",
+            _("{host} answered with a web page, not with data.", host=answer.host),
+            advice=_(
+                "Open a web page in the browser: this network may ask you to log in first. If it does "
+                "not, check the address in the account's settings."
+            ),
         )
-    nothing = not answer.body.strip()
+    if not answer.body.strip():
+        message = _("{host} answered with nothing.", host=answer.host)
+    else:
+        message = _("{host} answered with something that cannot be read.", host=answer.host)
     return NotUnderstood(
-        f"{answer.host} answered with {'nothing' if nothing else 'something that cannot be read'}.",
-        advice="Try again in a few minutes; if it stays, check the address in the account's settings.",
+        message,
+        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
     )
 
 
 def something_else(answer: Answer) -> VoipdeskError:
     """Say that an answer is about something else."""
     return NotUnderstood(
-        f"{answer.host} answered with something else than was asked for.",
-        advice="Check the address in the account's settings.",
+        _("{host} answered with something else than was asked for.", host=answer.host),
+        advice=_("Check the address in the account's settings."),
     )

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.blanking import is_secret
 from voipdesk.core.errors import NotAuthorised, NotFound, OverBudget, Refused, Unreachable, VoipdeskError
+from voipdesk.core.language import N_, _
 from voipdesk.providers.json_repair import BROKEN, decode
-from voipdesk.providers.plain_text import plain
+from voipdesk.providers.plain_text import plain, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,36 +27,36 @@ _NO_WORDS = frozenset({"transactionid", "status", "code", "errorcode", "id"})
 _TOKEN_FAULTS = ("invalidaccesstoken", "accesstokenexpired", "accesstokennotapproved", "invalidtoken")
 _DEEPEST = 5
 _MOST = 8
-_LATER = "Try again in a few minutes."
-_CHECK_ADDRESS = "Check the address in the account's settings."
+_LATER = N_("Try again in a few minutes.")
+_CHECK_ADDRESS = N_("Check the address in the account's settings.")
 
 _MEANINGS: Mapping[int, tuple[type[VoipdeskError], str, str]] = {
-    400: (Refused, "refused the request as wrong", ""),
+    400: (Refused, N_("{host} refused the request as wrong."), ""),
     401: (
         NotAuthorised,
-        "gave this application a token and does not take it",
-        "In the API store, see that the application is approved and has the product Apidaze Voice.",
+        N_("{host} gave this application a token and does not take it."),
+        N_("In the API store, see that the application is approved and has the product Apidaze Voice."),
     ),
     403: (
         NotAuthorised,
-        "does not allow this application to do that",
-        "In the API store, see what the application's product allows.",
+        N_("{host} does not allow this application to do that."),
+        N_("In the API store, see what the application's product allows."),
     ),
-    404: (NotFound, "has not what was asked for", "It may be gone: read the list again."),
-    405: (Refused, "has no such command", _CHECK_ADDRESS),
-    408: (Unreachable, "gave up on the request (code {status})", _LATER),
-    409: (Refused, "cannot do that as things stand", "Look at what is there already."),
-    412: (Refused, "cannot do that as things stand", "Look at what is there already."),
-    422: (Refused, "refused the request as wrong", ""),
-    429: (OverBudget, "takes no more requests for now (too many requests)", ""),
-    500: (Unreachable, "has a fault of its own (code {status})", _LATER),
-    502: (Unreachable, "got no proper answer from the service behind it (code {status})", _LATER),
-    503: (Unreachable, "is out of service for the moment (code {status})", _LATER),
-    504: (Unreachable, "gave up on the service behind it (code {status})", _LATER),
+    404: (NotFound, N_("{host} has not what was asked for."), N_("It may be gone: read the list again.")),
+    405: (Refused, N_("{host} has no such command."), _CHECK_ADDRESS),
+    408: (Unreachable, N_("{host} gave up on the request (code {status})."), _LATER),
+    409: (Refused, N_("{host} cannot do that as things stand."), N_("Look at what is there already.")),
+    412: (Refused, N_("{host} cannot do that as things stand."), N_("Look at what is there already.")),
+    422: (Refused, N_("{host} refused the request as wrong."), ""),
+    429: (OverBudget, N_("{host} takes no more requests for now (too many requests)."), ""),
+    500: (Unreachable, N_("{host} has a fault of its own (code {status})."), _LATER),
+    502: (Unreachable, N_("{host} got no proper answer from the service behind it (code {status})."), _LATER),
+    503: (Unreachable, N_("{host} is out of service for the moment (code {status})."), _LATER),
+    504: (Unreachable, N_("{host} gave up on the service behind it (code {status})."), _LATER),
 }
 _OTHERS = {
-    False: (Refused, "refused the request with the code {status}", ""),
-    True: (Unreachable, "has a fault of its own (code {status})", _LATER),
+    False: (Refused, N_("{host} refused the request with the code {status}."), ""),
+    True: (Unreachable, N_("{host} has a fault of its own (code {status})."), _LATER),
 }
 
 
@@ -67,14 +68,21 @@ def rejects_token(answer: Answer) -> bool:
 def failure(answer: Answer) -> VoipdeskError:
     """Say what a status code that is no success means."""
     host, status, words, fault = answer.host, answer.status, said(answer), _fault(answer)
-    told = f": {words}" if words else ""
     if status >= 500 and any(name in fault for name in _TOKEN_FAULTS):
-        return NotAuthorised(f"{host} no longer takes the token{told}. Nothing was done.", advice="Try again.")
+        if words:
+            message = _("{host} no longer takes the token: {words}. Nothing was done.", host=host, words=words)
+        else:
+            message = _("{host} no longer takes the token. Nothing was done.", host=host)
+        return NotAuthorised(message, advice=_("Try again."))
     if is_no_service(answer):
         # No NotFound, which is for the thing asked for: a wrong address must not look like its end.
-        return Refused(f"There is no such service under this address of {host}{told}.", advice=_CHECK_ADDRESS)
+        return Refused(
+            with_words(_("There is no such service under this address of {host}.", host=host), words),
+            advice=_("Check the address in the account's settings."),
+        )
     kind, sentence, advice = _MEANINGS.get(status) or _OTHERS[status >= 500]
-    return kind(f"{host} {sentence.format(status=status)}{told}.", advice=advice)
+    sentence, advice = _(sentence, host=host, status=status), _(advice)  # NON-NLS: marked in their table
+    return kind(with_words(sentence, words), advice=advice)
 
 
 def is_no_service(answer: Answer) -> bool:

@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import Refused
+from voipdesk.core.language import _
 from voipdesk.core.scripts import Script
 from voipdesk.providers.apidaze.wire import (
     check_sendable,
@@ -21,7 +22,7 @@ from voipdesk.providers.apidaze.wire_refusal import failure, is_no_service, said
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text, text_of
 from voipdesk.providers.json_repair import BROKEN, decode
-from voipdesk.providers.plain_text import plain
+from voipdesk.providers.plain_text import plain, with_words
 from voipdesk.providers.stamps import moment_reader
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def update_request(script_id: str, url: str, name: str) -> Request:
 
 
 def _fields(url: str, name: str, *, was_named: bool) -> dict[str, str]:
-    fields = {"url": url, "name": check_sendable("The name", name)}
+    fields = {"url": url, "name": check_sendable(_("The name"), name)}
     return fields if name or was_named else {"url": url}
 
 
@@ -96,8 +97,8 @@ def read_test(answer: Answer) -> str:
     if answer.status in _NO_SCRIPT and not is_no_service(answer):
         words = said(answer)
         raise Refused(
-            f"{answer.host} got no script from this address{f': {words}' if words else ''}.",
-            advice="Open the address in a browser: it must be reachable from the internet, and answer with XML.",
+            with_words(_("{host} got no script from this address.", host=answer.host), words),
+            advice=_("Open the address in a browser: it must be reachable from the internet, and answer with XML."),
         )
     if not 200 <= answer.status < 300:
         raise failure(answer)
@@ -109,7 +110,7 @@ def read_test(answer: Answer) -> str:
     except BROKEN:
         return written
     if isinstance(value, dict) and (words := text_of(value.get("failure"))):
-        raise Refused(f"{answer.host} got no script from this address: {plain(words)}.")
+        raise Refused(with_words(_("{host} got no script from this address.", host=answer.host), plain(words)))
     texts = _xml_texts(value)
     return texts[0] if len(texts) == 1 else written
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip import SipAccount, SipRegistration
 from voipdesk.providers.apidaze.wire import (
     check_sendable,
@@ -28,10 +29,10 @@ if TYPE_CHECKING:
 
 PATH = "/sipaccounts"
 _WRITTEN = {
-    "display_name": ("name", "The name"),
-    "internal_number": ("internal_caller_id_number", "The internal number"),
-    "external_number": ("external_caller_id_number", "The external number"),
-    "mailbox": ("mwi_account", "The mailbox"),
+    "display_name": ("name", N_("The name")),
+    "internal_number": ("internal_caller_id_number", N_("The internal number")),
+    "external_number": ("external_caller_id_number", N_("The external number")),
+    "mailbox": ("mwi_account", N_("The mailbox")),
 }
 """Of our fields, the service's name where it is written, which is another than where it is read."""
 _ADDRESS = re.compile(r"<?sips?:[^@<>\s]+@(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)", re.IGNORECASE)
@@ -49,19 +50,22 @@ class SignInPlace(NamedTuple):
 
 def create_request(username: str, fields: SipAccountFields) -> Request:
     """Create one; fields that are "" are left to the service."""
-    written = {"username": check_sendable("The user name", username), **_written(fields)}
+    written = {"username": check_sendable(_("The user name"), username), **_written(fields)}
     return Request("POST", PATH, fields={key: value for key, value in written.items() if value}, acts=True)
 
 
 def update_request(before: SipAccount, fields: SipAccountFields) -> Request:
     """Give one other fields. All are sent, in case those left out are reset, but none that is and was empty."""
-    was = {key: getattr(before, name) for name, (key, _) in _WRITTEN.items()}
+    was = {key: getattr(before, name) for name, (key, _subject) in _WRITTEN.items()}
     sent = {key: value for key, value in _written(fields).items() if value or was[key]}
     return Request("PUT", item_path(PATH, before.id), fields=sent, acts=True)
 
 
 def _written(fields: SipAccountFields) -> dict[str, str]:
-    return {key: check_sendable(what, getattr(fields, name)) for name, (key, what) in _WRITTEN.items()}
+    return {
+        key: check_sendable(_(subject), getattr(fields, name))  # NON-NLS: marked in its table
+        for name, (key, subject) in _WRITTEN.items()
+    }
 
 
 def read_sip_accounts(answer: Answer, place: SignInPlace) -> list[SipAccount]:
@@ -109,14 +113,14 @@ def read_registration(answer: Answer) -> SipRegistration:
         raise something_else(answer)
     status = text(fields, "status", "state", "registration", "registration_status")
     if not status and isinstance(fields.get("registered"), bool):
-        status = "Registered" if fields["registered"] else "Not registered"
+        status = "Registered" if fields["registered"] else "Not registered"  # NON-NLS: as services say it
     return SipRegistration(plain(status, 80), _domain(fields))
 
 
 def _domain(fields: Mapping[str, object]) -> str:
     texts = list(_texts(fields))
     named = [said for key in ("uri", "sip_uri", "address") for name, said in texts if name == key]
-    for said in (*named, *(said for _, said in texts)):
+    for said in (*named, *(said for _key, said in texts)):
         if (found := _ADDRESS.match(said.strip())) is not None:
             return found[1]
     hosts = (said.strip() for key in ("domain", "host", "realm") for name, said in texts if name == key)

@@ -12,6 +12,7 @@ from voipdesk.core.accounts import Check, TestReport
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, SecretMissing, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.core.status import ServiceStatus
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.exchange import Encoding
@@ -32,7 +33,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_RINGING = Doubt("Whether the call was placed is not known.", "Your phone may be ringing: look before you dial again.")
+_RINGING = Doubt(
+    N_("Whether the call was placed is not known."), N_("Your phone may be ringing: look before you dial again.")
+)
 
 
 class VoipcloudClient:
@@ -70,16 +73,20 @@ class VoipcloudClient:
         page = await self.fetch_calls(Source.USER, limit=1)
         took_ms = (time.monotonic() - begin) * 1000
         checks = [
-            Check(passed=True, text=f"{self._http.host} answers (in {took_ms:.0f} ms)."),
-            Check(passed=True, text="The key and this computer's address are accepted."),
+            Check(passed=True, text=_("{host} answers (in {ms} ms).", host=self._http.host, ms=round(took_ms))),
+            Check(passed=True, text=_("The key and this computer's address are accepted.")),
         ]
         if page.unreadable:
             reason = page.unreadable[0].reason
-            checks.append(Check(passed=False, text=f"Its calls cannot be read ({reason}): try another API version."))
+            checks.append(
+                Check(
+                    passed=False, text=_("Its calls cannot be read ({reason}): try another API version.", reason=reason)
+                )
+            )
         elif page.calls:
-            checks.append(Check(passed=True, text="The call log can be read."))
+            checks.append(Check(passed=True, text=_("The call log can be read.")))
         else:
-            checks.append(Check(passed=True, text="The call log can be read; it has no calls yet."))
+            checks.append(Check(passed=True, text=_("The call log can be read; it has no calls yet.")))
         return TestReport(tuple(checks))
 
     async def dial(self, number: str, my_number: str) -> Dialled:
@@ -137,9 +144,9 @@ class VoipcloudClient:
 def _checked_key(api_key: str) -> SecretText:
     key = api_key.strip()
     if not key:
-        raise SecretMissing("The API key is missing.", advice="Enter it in the account's settings.")
+        raise SecretMissing(_("The API key is missing."), advice=_("Enter it in the account's settings."))
     if not (key.isascii() and key.isprintable()) or " " in key:
         raise BadInput(
-            "The API key has a blank or a character that no key has.", advice="Copy it from the portal once more."
+            _("The API key has a blank or a character that no key has."), advice=_("Copy it from the portal once more.")
         )
     return SecretText(key)

@@ -8,6 +8,7 @@ from voipdesk.core.accounts import CanTest, Field, FieldKind, Vendor
 from voipdesk.core.call_log import HasCallLog, Source
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.core.status import HasStatus
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
@@ -24,42 +25,43 @@ _VENDOR = Vendor(
     fields=(
         Field(
             "api_key",
-            "API key",
+            N_("API key"),
             FieldKind.SECRET,
             required=True,
-            help="In the customer portal: Billing ▸ customer details ▸ Edit details, or the PBX's API settings.",
+            help=N_("In the customer portal: Billing ▸ customer details ▸ Edit details, or the PBX's API settings."),
         ),
         Field(
             "base_url",
-            "Address of the service",
+            N_("Address of the service"),
             FieldKind.URL,
             required=True,
-            help="Your region's or reseller's portal, such as https://au.voipcloud.online.",
+            help=N_("Your region's or reseller's portal, such as https://au.voipcloud.online."),
+            subject=N_("The address of the service"),
         ),
         Field(
             "api_version",
-            "API version",
+            N_("API version"),
             FieldKind.CHOICE,
             default="v1",
             choices=("v1", "v2"),
             fixed=True,
-            help="v1 unless your provider says otherwise.",
+            help=N_("v1 unless your provider says otherwise."),
         ),
         Field(
             "post_encoding",
-            "Encoding of call requests",
+            N_("Encoding of call requests"),
             FieldKind.CHOICE,
             default="form",
             choices=("form", "multipart", "json"),
-            help="Change it only when dialling is refused as a wrong request.",
+            help=N_("Change it only when dialling is refused as a wrong request."),
         ),
         Field(
             "time_zone",
-            "Time zone of the service",
+            N_("Time zone of the service"),
             FieldKind.TIME_ZONE,
-            help="Used for times that come without one, such as Australia/Sydney; empty is this computer's.",
+            help=N_("Used for times that come without one, such as Australia/Sydney; empty is this computer's."),
         ),
-        *limit_fields("100", "How many requests the service takes in the period below."),
+        *limit_fields("100", N_("How many requests the service takes in the period below.")),
     ),
 )
 
@@ -76,11 +78,12 @@ class VoipcloudProvider:
         check_settings(_VENDOR, account)
         with about_field("base_url"):
             if "/api/integration" in self._setting(account, "base_url"):
-                raise BadInput("The address of the service must end before /api/integration.")
+                raise BadInput(_("The address of the service must end before /api/integration."))
         with about_field("my_number"):
             if account.my_number and not is_number(account.my_number):
                 raise BadInput(
-                    f"“{account.my_number}” cannot be your own number.", advice="Use 1 to 32 digits, such as 1001."
+                    _("“{number}” cannot be your own number.", number=account.my_number),
+                    advice=_("Use 1 to 32 digits, such as 1001."),
                 )
 
     def limit(self, account: Account) -> Limit:

@@ -16,9 +16,10 @@ import msgspec
 from voipdesk.core.call_log import Source
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Answer, Encoding, Request
 from voipdesk.providers.json_repair import BROKEN, decode, repair
-from voipdesk.providers.plain_text import plain
+from voipdesk.providers.plain_text import plain, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,12 +59,15 @@ def call_log_request(
 ) -> Request:
     """Ask for calls, newest first; raise BadInput for what the service cannot be asked."""
     if not 1 <= limit <= PAGE_LIMIT:
-        raise BadInput(f"A request for calls brings 1 to {PAGE_LIMIT} of them, not {limit}.")
+        raise BadInput(_("A request for calls brings 1 to {most} of them, not {limit}.", most=PAGE_LIMIT, limit=limit))
     if offset < 0:
-        raise BadInput(f"The calls cannot be read from place {offset}.")
+        raise BadInput(_("The calls cannot be read from place {offset}.", offset=offset))
     for name in names:
         if "," in name or not name.strip():
-            raise BadInput(f"The service cannot be asked for the name “{name}”.", advice="Ask for all names instead.")
+            raise BadInput(
+                _("The service cannot be asked for the name “{name}”.", name=name),
+                advice=_("Ask for all names instead."),
+            )
     operation, names_key = _CALLS[source]
     params = {"limit": str(limit), "offset": str(offset)}
     if version is Version.V2:
@@ -83,10 +87,14 @@ def dial_request(version: Version, encoding: Encoding, number: str, my_number: s
     Both are digits with an optional +; the number to call may also be a star code.
     """
     if not my_number:
-        raise BadInput("Your own number is not set.", advice="Write your extension into the account's “my number”.")
-    for what, value in (("your own number", my_number), ("the number to call", number)):
-        if not is_number(value) and not (value is number and _CODE.fullmatch(value)):
-            raise BadInput(f"“{value}” cannot be {what}.", advice="Use 1 to 32 digits, with or without + in front.")
+        raise BadInput(
+            _("Your own number is not set."), advice=_("Write your extension into the account's “my number”.")
+        )
+    advice = _("Use 1 to 32 digits, with or without + in front.")
+    if not is_number(my_number):
+        raise BadInput(_("“{number}” cannot be your own number.", number=my_number), advice=advice)
+    if not (is_number(number) or _CODE.fullmatch(number)):
+        raise BadInput(_("“{number}” cannot be the number to call.", number=number), advice=advice)
     fields = {"user_number": my_number, "number_to_call": number}
     return Request("POST", _path(version, "call-to-number"), fields=fields, encoding=encoding, acts=True)
 
@@ -137,7 +145,7 @@ def read_envelope(answer: Answer, *, bare: bool = False) -> Content:
         raise _failure(code, answer, words)
     outcome = _text_of(envelope.status) or (_text_of(_get(envelope.message, "status")))
     if outcome and outcome.lower() not in {"success", "ok", str(code)}:
-        raise Refused(f"{answer.host} says no: {words or plain(outcome)}.")
+        raise Refused(_("{host} says no: {words}.", host=answer.host, words=words or plain(outcome)))
     return Content(bytes(envelope.data), words)
 
 
@@ -175,54 +183,77 @@ def _unreadable(answer: Answer) -> VoipdeskError:
     snippet = plain(answer.body[:2000].decode("utf-8", "replace"))
     if answer.is_html:
         return NotUnderstood(
-            f"{answer.host} answered with a web page, not with data.",
-            advice="Open a web page in the browser: this network may ask you to log in first. "
-            "If it does not, check the address in the account's settings.",
+            _("{host} answered with a web page, not with data.", host=answer.host),
+            advice=_(
+                "Open a web page in the browser: this network may ask you to log in first. If it does "
+                "not, check the address in the account's settings."
+            ),
             details=snippet,
         )
     return NotUnderstood(
-        f"{answer.host} answered with something that cannot be read (no JSON).",
-        advice="Try again in a few minutes; if it stays, check the address in the account's settings.",
+        _("{host} answered with something that cannot be read (no JSON).", host=answer.host),
+        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
         details=snippet,
     )
 
 
 def _failure(code: int, answer: Answer, words: str) -> VoipdeskError:
     """Say what a failing code means (VoIPcloud, API Integration, "Codes")."""
-    host, said = answer.host, f": {words}" if words else ""
+    host = answer.host
     match code:
         case 429:
-            return OverBudget(f"{host} takes no more requests for now (too many requests).")
+            return OverBudget(_("{host} takes no more requests for now (too many requests).", host=host))
         case 400:
-            return Refused(f"{host} refused the request as wrong{said or ' (parameters error)'}.")
+            return Refused(
+                with_words(_("{host} refused the request as wrong.", host=host), words)
+                if words
+                else _("{host} refused the request as wrong (parameters error).", host=host)
+            )
         case 401 | 403:
+            if words:
+                message = _(
+                    "{host} does not accept the key: either the API key is wrong, or this computer's public address is "
+                    "not on the whitelist (the service says: {words}).",
+                    host=host,
+                    words=words,
+                )
+            else:
+                message = _(
+                    "{host} does not accept the key: either the API key is wrong, or this computer's public address is "
+                    "not on the whitelist.",
+                    host=host,
+                )
             return NotAuthorised(
-                f"{host} does not accept the key: either the API key is wrong, or this computer's public address is "
-                f"not on the whitelist{f' (the service says: {words})' if words else ''}.",
-                advice="To add the address: PBX ▸ Settings ▸ Integrations ▸ API ▸ Whitelisted IPs, "
-                "then save and apply the configuration.",
+                message,
+                advice=_(
+                    "To add the address: PBX ▸ Settings ▸ Integrations ▸ API ▸ Whitelisted IPs, then save "
+                    "and apply the configuration."
+                ),
             )
         case 404 if answer.is_html:
             return NotFound(
-                f"There is no VoIPcloud service under this address of {host}.",
-                advice="Check the address and the API version in the account's settings.",
+                _("There is no VoIPcloud service under this address of {host}.", host=host),
+                advice=_("Check the address and the API version in the account's settings."),
             )
         case 404:
             return NotFound(
-                f"{host} does not know this tenant, or has not the data asked for{said}.",
-                advice="Check the key, the address and the names you asked for.",
+                with_words(_("{host} does not know this tenant, or has not the data asked for.", host=host), words),
+                advice=_("Check the key, the address and the names you asked for."),
             )
         case 0:
             return Refused(
-                f"{host} reports an unknown error of its own (code 0){said}.",
-                advice="Try again in a few minutes; if it stays, ask the service's support.",
+                with_words(_("{host} reports an unknown error of its own (code 0).", host=host), words),
+                advice=_("Try again in a few minutes; if it stays, ask the service's support."),
             )
         case _ if code >= 500:
             return Unreachable(
-                f"{host} has a fault of its own (code {code}){said}.", advice="Try again in a few minutes."
+                with_words(_("{host} has a fault of its own (code {code}).", host=host, code=code), words),
+                advice=_("Try again in a few minutes."),
             )
         case _:
-            return Refused(f"{host} refused the request with the code {code}{said}.")
+            return Refused(
+                with_words(_("{host} refused the request with the code {code}.", host=host, code=code), words)
+            )
 
 
 def _code(value: object) -> int | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from voipdesk.core.call_log import CallPage, UnreadableRow
 from voipdesk.core.errors import NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.json_repair import BROKEN, repair
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.stamps import stamp_reader
@@ -66,8 +67,8 @@ def _list_in(data: bytes, answer: Answer) -> bytes:
         case _:
             pass
     raise NotUnderstood(
-        f"{answer.host} answered with something that is no list of calls.",
-        advice="Check the API version in the account's settings.",
+        _("{host} answered with something that is no list of calls.", host=answer.host),
+        advice=_("Check the API version in the account's settings."),
         details=plain(data[:2000].decode("utf-8", "replace")),
     )
 

@@ -138,7 +138,7 @@ _GROUP_OUTCOMES = {
     "abandoned": Outcome.ABANDONED,
     "timedout": Outcome.TIMED_OUT,
     "timed_out": Outcome.TIMED_OUT,
-    "timed out": Outcome.TIMED_OUT,
+    "timed out": Outcome.TIMED_OUT,  # NON-NLS: as the service has it
     "timeout": Outcome.TIMED_OUT,
 }
 

@@ -9,6 +9,7 @@ import msgspec
 
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.providers.yay.door import Behind
 from voipdesk.providers.yay.wire_call_log import PAGE_LIMIT, call_log_request, read_calls
 
@@ -42,9 +43,15 @@ class YayCallLog(Behind):
     ) -> CallPage:
         """Fetch calls newest first; days are the service's own, both inclusive, and it cannot be asked for names."""
         if source is not Source.USER:
-            raise BadInput(f"The service keeps no log of {source.value} calls.")
+            raise BadInput(
+                _("The service keeps no log of queue calls.")
+                if source is Source.QUEUE
+                else _("The service keeps no log of ring-group calls.")
+            )
         if names:
-            raise BadInput("The service cannot be asked for the calls of some names.", advice="Ask for all calls.")
+            raise BadInput(
+                _("The service cannot be asked for the calls of some names."), advice=_("Ask for all calls.")
+            )
         zone, path = self._settings.zone, self._settings.history_path
         # Of days to come there are no calls, and the service wants to be told an end.
         last = until or self._door.clock().astimezone(zone).date() + timedelta(days=1)

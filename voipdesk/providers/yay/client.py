@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from voipdesk.core.accounts import Check, TestReport
+from voipdesk.core.language import _
 from voipdesk.core.status import ServiceStatus
 from voipdesk.providers.http import utc_now
 from voipdesk.providers.yay.call_log import YayCallLog
@@ -75,8 +76,8 @@ class YayClient(YayCredit, YayDial, YayCallLog):
         status, took_ms = await self._door.timed(status_request(), read_status)
         said = [f"{key}: {value}" for key, value in (row[:2] for row in status.rows if len(row) > 1) if value]
         checks = [
-            f"{self._door.host} answers (in {took_ms:.0f} ms).",
-            "The credentials and this computer's address are accepted.",
+            _("{host} answers (in {ms} ms).", host=self._door.host, ms=round(took_ms)),
+            _("The credentials and this computer's address are accepted."),
             *map(self._door.password.redact, [status.text, *said][:_MOST_DETAILS]),
         ]
         return TestReport(tuple(Check(passed=True, text=text) for text in checks if text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import NotFound
+from voipdesk.core.language import N_
 from voipdesk.providers.asking import Doubt
 from voipdesk.providers.yay.customers import YayCustomers
 from voipdesk.providers.yay.wire import get
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from voipdesk.core.customers import Customer
 
-_MOVING = Doubt("", "The credit may have been moved: look at both balances before you try again.")
+_MOVING = Doubt("", N_("The credit may have been moved: look at both balances before you try again."))
 
 
 class YayCredit(YayCustomers):

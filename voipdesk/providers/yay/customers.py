@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from voipdesk.core.language import _
 from voipdesk.providers.stamps import moment_reader
 from voipdesk.providers.yay import wire_customers
 from voipdesk.providers.yay.door import Behind
@@ -52,7 +53,7 @@ class YayCustomers(Behind):
 
     def check_acting_for(self, customer_name: str) -> None:
         """Raise BadInput for a name that a request cannot carry."""
-        header_value("The customer's name", customer_name)
+        header_value(_("The customer's name"), customer_name)
 
     @cached_property
     def _moment(self) -> ReadMoment:

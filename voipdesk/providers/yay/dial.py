@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, Refused
+from voipdesk.core.language import N_, _
 from voipdesk.providers.asking import Doubt
 from voipdesk.providers.yay.sip import YaySip
 from voipdesk.providers.yay.wire_dial import dial_request, no_such_phone, read_dialled, sip_id_of
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 REMEMBERED = timedelta(minutes=5)
 """How long the list of SIP users is good for finding an extension in."""
-_RINGING = Doubt("Whether the call was placed is not known.", "Your phone may be ringing: look before you dial again.")
+_RINGING = Doubt(
+    N_("Whether the call was placed is not known."), N_("Your phone may be ringing: look before you dial again.")
+)
 
 
 class YayDial(YaySip):
@@ -38,7 +41,8 @@ class YayDial(YaySip):
         """
         if not my_number:
             raise BadInput(
-                "Your own number is not set.", advice="Write a SIP user's extension into the account's “my number”."
+                _("Your own number is not set."),
+                advice=_("Write a SIP user's extension into the account's “my number”."),
             )
         path = self._settings.click_to_call_path
         dial_request(path, number, "")  # a number that cannot be called costs no look at the list

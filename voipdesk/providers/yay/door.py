@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.blanking import BLANK, is_secret
 from voipdesk.core.errors import NotAuthorised, NotFound, SecretMissing, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.plain_text import plain
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_DOUBT = Doubt("Whether it was carried out is not known.", "It may have been carried out: look before you try again.")
+_DOUBT = Doubt(
+    N_("Whether it was carried out is not known."), N_("It may have been carried out: look before you try again.")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,11 @@ class Door:
     ) -> None:
         with about_field("password"):
             if not password:
-                raise SecretMissing("The password is missing.", advice="Enter it in the account's settings.")
-            self.password = SecretText(header_value("The password", password))
+                raise SecretMissing(_("The password is missing."), advice=_("Enter it in the account's settings."))
+            self.password = SecretText(header_value(_("The password"), password))
         headers: dict[str, SecretText | str] = {
-            "X-Auth-Reseller": header_value("The reseller", reseller),
-            "X-Auth-User": header_value("The user", user),
+            "X-Auth-Reseller": header_value(_("The reseller"), reseller),
+            "X-Auth-User": header_value(_("The user"), user),
             "X-Auth-Password": self.password,
         }
         self._http = Http(base_url, headers, budget, tracking_header=TRACKING, transport=transport, clock=clock)
@@ -90,7 +93,7 @@ class Door:
             )
         except (NotAuthorised, NotFound) as error:
             if name := request.headers.get(ACT_FOR):
-                other = f"If the account works otherwise, “{plain(name, 80)}” may be no customer of it."
+                other = _("If the account works otherwise, “{name}” may be no customer of it.", name=plain(name, 80))
                 error.advice = f"{other} {error.advice}"
             raise
 
@@ -130,9 +133,9 @@ class Behind:
 def _details(request: Request, answer: Answer) -> str:
     """Name request and answer for support, which finds the request by its tracking token; nothing of the body."""
     token = answer.headers.get(TRACKING.lower(), "")
-    kind = plain(answer.content_type, 60) or "no content type"
+    kind = plain(answer.content_type, 60) or "no content type"  # NON-NLS: for support
     quoted = f" {tracking_words(TRACKING, token)}" if token else ""
-    return f"{request.method} {request.path}: status {answer.status}, {kind}{quoted}"
+    return f"{request.method} {request.path}: status {answer.status}, {kind}{quoted}"  # NON-NLS: for support
 
 
 def _without(said: str, request: Request) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.accounts import Field, FieldKind, Vendor
 from voipdesk.core.call_log import Source
 from voipdesk.core.errors import BadInput, about_field
+from voipdesk.core.language import N_, _
 from voipdesk.providers.provider import check_settings, limit_fields, set_limit, setting
 
 if TYPE_CHECKING:
@@ -23,59 +24,62 @@ _VENDOR = Vendor(
     fields=(
         Field(
             "reseller",
-            "Reseller",
+            N_("Reseller"),
             required=True,
-            help="In the dashboard, beside the API's user and password.",
+            help=N_("In the dashboard, beside the API's user and password."),
         ),
-        Field("user", "User", required=True, help="The API's user, in the dashboard."),
+        Field("user", N_("User"), required=True, help=N_("The API's user, in the dashboard.")),
         Field(
             "password",
-            "Password",
+            N_("Password"),
             FieldKind.SECRET,
             required=True,
-            help="The API's password. This computer's public address must be on the dashboard's list of IP addresses.",
+            help=N_(
+                "The API's password. This computer's public address must be on the dashboard's list of IP addresses."
+            ),
         ),
         Field(
             "base_url",
-            "Address of the service",
+            N_("Address of the service"),
             FieldKind.URL,
             default="https://api.yay.com",
-            help="Another one only where the service is sold under another name.",
+            help=N_("Another one only where the service is sold under another name."),
+            subject=N_("The address of the service"),
         ),
         Field(
             "registrar",
-            "SIP registrar",
+            N_("SIP registrar"),
             FieldKind.HOST,
-            help="Where telephones sign in; the service's set-up page for telephones names it.",
+            help=N_("Where telephones sign in; the service's set-up page for telephones names it."),
         ),
         Field(
             "low_balance",
-            "Warn when the balance is under",
+            N_("Warn when the balance is under"),
             FieldKind.AMOUNT,
-            help="Without a currency, such as 25.00; empty for never.",
+            help=N_("Without a currency, such as 25.00; empty for never."),
         ),
         Field(
             "time_zone",
-            "Time zone of the service",
+            N_("Time zone of the service"),
             FieldKind.TIME_ZONE,
             default="Europe/London",
-            help="Used for days, and for times that come without a zone.",
+            help=N_("Used for days, and for times that come without a zone."),
         ),
         Field(
             "history_path",
-            "Path of the call history",
+            N_("Path of the call history"),
             FieldKind.PATH,
             default="/voip/call",
-            help="Change it only when the service has no such command.",
+            help=N_("Change it only when the service has no such command."),
         ),
         Field(
             "click_to_call_path",
-            "Path of click-to-call",
+            N_("Path of click-to-call"),
             FieldKind.PATH,
             default="/voip/call",
-            help="Change it only when the service has no such command.",
+            help=N_("Change it only when the service has no such command."),
         ),
-        *limit_fields("600", "How many requests are sent in the period below; the service names no limit."),
+        *limit_fields("600", N_("How many requests are sent in the period below; the service names no limit.")),
     ),
 )
 
@@ -97,8 +101,8 @@ class YayProvider:
         with about_field("my_number"):
             if mine and (not mine.isprintable() or any(c.isspace() for c in mine) or len(mine) > 64):
                 raise BadInput(
-                    f"“{mine[:64]}” cannot be your own number.",
-                    advice="Use the extension of your SIP user, such as 1001.",
+                    _("“{number}” cannot be your own number.", number=mine[:64]),
+                    advice=_("Use the extension of your SIP user, such as 1001."),
                 )
 
     def limit(self, account: Account) -> Limit:
@@ -128,7 +132,7 @@ class YayProvider:
             user=self._setting(account, "user"),
             password=secrets.get("password", ""),
             registrar=self._setting(account, "registrar"),
-            low_balance=read_amount(low_balance) if low_balance else None,
+            low_balance=read_amount(low_balance, sign=".") if low_balance else None,
             time_zone=self._setting(account, "time_zone"),
             history_path=self._setting(account, "history_path"),
             click_to_call_path=self._setting(account, "click_to_call_path"),

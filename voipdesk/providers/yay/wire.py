@@ -14,6 +14,7 @@ from urllib.parse import quote
 import msgspec
 
 from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import is_deeper
 from voipdesk.providers.json_repair import BROKEN, decode, repair
@@ -49,18 +50,22 @@ class Content:
 
 def get(path: str, *, acting_for: str = "", params: Mapping[str, str] | None = None) -> Request:
     """Ask for something, on behalf of a customer if one is named; raise BadInput for a name that cannot be sent."""
-    headers = {ACT_FOR: header_value("The customer's name", acting_for)} if acting_for else {}
+    headers = {ACT_FOR: header_value(_("The customer's name"), acting_for)} if acting_for else {}
     return Request("GET", path, params=params or {}, headers=headers)
 
 
-def header_value(what: str, value: str) -> str:
+def header_value(subject: str, value: str) -> str:
     """Give a text that a request's head can carry, or raise BadInput: a line break would begin another header."""
     if not value.strip():
-        raise BadInput(f"{what} is missing.")
+        raise BadInput(_("{subject} is missing.", subject=subject))
     if not (value.isascii() and value.isprintable()) or value != value.strip() or len(value) > LONGEST_NAME:
         raise BadInput(
-            f"{what} cannot be sent: it has characters other than letters, digits and common signs, a blank at an end, "
-            f"or more than {LONGEST_NAME} characters."
+            _(
+                "{subject} cannot be sent: it has characters other than letters, digits and common signs, a "
+                "blank at an end, or more than {n} characters.",
+                subject=subject,
+                n=LONGEST_NAME,
+            )
         )
     return value
 
@@ -68,7 +73,7 @@ def header_value(what: str, value: str) -> str:
 def item_path(path: str, item_id: str) -> str:
     """Give the path of one item; raise BadInput for an id that would lead elsewhere."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,99}", item_id):
-        raise BadInput(f"“{item_id[:40]}” cannot be an id of the service.", advice="Read the list again.")
+        raise BadInput(_("“{id}” cannot be an id of the service.", id=item_id[:40]), advice=_("Read the list again."))
     return f"{path}/{quote(item_id, safe='')}"
 
 
@@ -127,14 +132,19 @@ def unreadable(answer: Answer) -> VoipdeskError:
     """Say why an answer is none of the service's."""
     if answer.is_html:
         return NotUnderstood(
-            f"{answer.host} answered with a web page, not with data.",
-            advice="Open a web page in the browser: this network may ask you to log in first. "
-            "If it does not, check the address in the account's settings.",
+            _("{host} answered with a web page, not with data.", host=answer.host),
+            advice=_(
+                "Open a web page in the browser: this network may ask you to log in first. If it does "
+                "not, check the address in the account's settings."
+            ),
         )
-    nothing = not answer.body.strip()
+    if not answer.body.strip():
+        message = _("{host} answered with nothing.", host=answer.host)
+    else:
+        message = _("{host} answered with something that cannot be read.", host=answer.host)
     return NotUnderstood(
-        f"{answer.host} answered with {'nothing' if nothing else 'something that cannot be read'}.",
-        advice="Try again in a few minutes; if it stays, check the address in the account's settings.",
+        message,
+        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
     )
 
 
@@ -148,7 +158,7 @@ def read_value(raw: bytes, answer: Answer) -> object:
         raise unreadable(answer) from None
     # Few texts have enough brackets to be worth the walk.
     if raw.count(b"[") + raw.count(b"{") > _DEEPEST and is_deeper(value, _DEEPEST):
-        raise NotUnderstood(f"{answer.host} answered with data nested too deeply to be of use.")
+        raise NotUnderstood(_("{host} answered with data nested too deeply to be of use.", host=answer.host))
     return value
 
 
@@ -160,7 +170,7 @@ def read_object(answer: Answer) -> tuple[dict[str, object], bytes]:
         value, raw = value[0], raw.strip()[1:-1]
     if not isinstance(value, dict):
         raise NotUnderstood(
-            f"{answer.host} answered with something else than was asked for.",
-            advice="Check the address in the account's settings.",
+            _("{host} answered with something else than was asked for.", host=answer.host),
+            advice=_("Check the address in the account's settings."),
         )
     return value, raw

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.providers.json_repair import DAMAGED
 from voipdesk.providers.yay.wire_customers import STREET
 
@@ -25,7 +26,7 @@ def moves_credit(key: str) -> bool:
 def address_fields(address: CustomerAddress) -> dict[str, object]:
     """Write an address as the service does, without its id."""
     if len(address.street) > len(STREET):
-        raise BadInput(f"A street has at most {len(STREET)} lines.")
+        raise BadInput(_("A street has at most {n} lines.", n=len(STREET)))
     lines = (*address.street, "", "", "")
     return {
         **dict(zip(STREET, lines, strict=False)),
@@ -51,7 +52,7 @@ def user_fields(user: CustomerUser) -> dict[str, object]:
 def check_sendable(value: object, depth: int = 0) -> None:
     """Raise BadInput for what JSON cannot carry as it is, and for texts that were damaged when they were read."""
     if depth > _DEEPEST:
-        raise BadInput("A customer with fields nested so deeply cannot be sent.")
+        raise BadInput(_("A customer with fields nested so deeply cannot be sent."))
     if isinstance(value, dict):
         for key, inner in value.items():
             check_sendable(key, depth + 1)
@@ -60,12 +61,14 @@ def check_sendable(value: object, depth: int = 0) -> None:
         for inner in value:
             check_sendable(inner, depth + 1)
     elif isinstance(value, float) and not math.isfinite(value):
-        raise BadInput("A number without end cannot be sent.")
+        raise BadInput(_("A number without end cannot be sent."))
     elif isinstance(value, str) and (DAMAGED in value or any("\ud800" <= c <= "\udfff" for c in value)):
         raise BadInput(
-            f"“{value.encode(errors='replace').decode()[:40]}” has a character that cannot be read, and to send it "
-            "would lose it.",
-            advice="Correct it in the service's dashboard first.",
+            _(
+                "“{value}” has a character that cannot be read, and to send it would lose it.",
+                value=value.encode(errors="replace").decode()[:40],
+            ),
+            advice=_("Correct it in the service's dashboard first."),
         )
     elif not isinstance(value, str | int | float | None):
-        raise BadInput(f"A {type(value).__name__} cannot be sent.")
+        raise BadInput(_("A {kind} cannot be sent.", kind=type(value).__name__))

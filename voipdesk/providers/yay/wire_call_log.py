@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.blanking import blanked
 from voipdesk.core.call_log import CallPage, UnreadableRow
 from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.stamps import stamp_reader
@@ -36,9 +37,9 @@ _DAY_MS = 86_400_000
 def call_log_request(path: str, *, since: date | None, until: date, limit: int, offset: int) -> Request:
     """Ask for a page of calls, newest first; raise BadInput for a place at which no page begins."""
     if not 1 <= limit <= PAGE_LIMIT:
-        raise BadInput(f"A request for calls brings 1 to {PAGE_LIMIT} of them, not {limit}.")
+        raise BadInput(_("A request for calls brings 1 to {most} of them, not {limit}.", most=PAGE_LIMIT, limit=limit))
     if offset < 0 or offset % limit:
-        raise BadInput(f"No page of {limit} calls begins at place {offset}.")
+        raise BadInput(_("No page of {limit} calls begins at place {offset}.", limit=limit, offset=offset))
     params = {
         "start": f"{since or _FIRST_DAY}T00:00:00",
         "end": f"{until}T23:59:59",
@@ -62,8 +63,11 @@ def read_calls(answer: Answer, path: str, zone: tzinfo) -> CallPage:
         _read(bytes(raw), answer, stamp, calls, unreadable)
     if _oldest_first(calls):
         raise NotUnderstood(
-            f"{answer.host} lists its oldest calls first, and voipdesk reads logs from the newest call down.",
-            advice="Ask the service's support whether the order can be changed.",
+            _(
+                "{host} lists its oldest calls first, and voipdesk reads logs from the newest call down.",
+                host=answer.host,
+            ),
+            advice=_("Ask the service's support whether the order can be changed."),
         )
     return CallPage(calls, unreadable)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from voipdesk.core.credit import LEAST
+from voipdesk.core.credit import LEAST, shown_amount
 from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.yay.wire import item_path, read_envelope
 from voipdesk.providers.yay.wire_customers import PATH
@@ -24,7 +25,7 @@ def read_balance(answer: Answer) -> Decimal:
     raw = read_envelope(answer).result
     found = amount(raw_field(raw, "balance") if raw[:1] == b"{" else raw)
     if found is None:
-        raise NotUnderstood(f"{answer.host} answered with something that is no balance.")
+        raise NotUnderstood(_("{host} answered with something that is no balance.", host=answer.host))
     return found
 
 
@@ -34,7 +35,10 @@ def move_request(customer_id: str, moved: Decimal) -> Request:
     A PUT of nothing but a balance adds that amount; it resets none of the customer's fields.
     """
     if not (moved.is_finite() and LEAST <= moved < _MOST and moved == round(moved, 3)):
-        raise BadInput(f"{str(moved)[:40]} cannot be moved.", advice=f"Write {LEAST} or more, to three decimals.")
+        raise BadInput(
+            _("{moved} cannot be moved.", moved=str(moved)[:40]),
+            advice=_("Write {least} or more, to three decimals.", least=shown_amount(LEAST)),
+        )
     return Request("PUT", item_path(PATH, customer_id), json={"balance": f"{moved:.3f}"}, acts=True)
 
 

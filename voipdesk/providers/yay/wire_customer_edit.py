@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.customers import CustomerAddress, CustomerUser
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text, text_of
 from voipdesk.providers.yay.wire import item_path, read_envelope
@@ -34,10 +35,10 @@ _FLAGS = (("0", "1"), ("false", "true"), ("no", "yes"), ("n", "y"), ("off", "on"
 def replace_request(before: Customer, after: Customer) -> Request:
     """Send `before.raw` back with what `after` says differently; BadInput for what would lose something."""
     if after.id != before.id or after.name != before.name:
-        raise BadInput("A customer's name cannot be changed: it is what one acts for the customer by.")
+        raise BadInput(_("A customer's name cannot be changed: it is what one acts for the customer by."))
     raw = before.raw
     if text(raw, "uuid") != before.id:
-        raise BadInput("This customer was not read whole, and to send it back would reset the rest.")
+        raise BadInput(_("This customer was not read whole, and to send it back would reset the rest."))
     body = {key: deepcopy(value) for key, value in raw.items() if not moves_credit(key)}
     for key, old, new in (
         ("contact_name", before.contact_name, after.contact_name),
@@ -76,7 +77,7 @@ def _merged(
     for place, entry in enumerate(after):
         found = _find(unused, before, place, entry)
         if found is None and entry.id:
-            raise BadInput("An address or user is not the customer's.", advice="Read the customer again.")
+            raise BadInput(_("An address or user is not the customer's."), advice=_("Read the customer again."))
         fields, old = ({}, None) if found is None else (deepcopy(found[0]), found[1])
         if entry != old:
             edit(fields, old, entry)
@@ -139,7 +140,9 @@ def _check_passwords(users: Sequence[Fields]) -> None:
     for user in users:
         if not text_of(user.get("password")).strip("*•"):
             raise BadInput(
-                "The service keeps the passwords of this customer's users to itself: to send the customer back "
-                "would overwrite them.",
-                advice="Change the customer in the service's dashboard.",
+                _(
+                    "The service keeps the passwords of this customer's users to itself: to send the "
+                    "customer back would overwrite them."
+                ),
+                advice=_("Change the customer in the service's dashboard."),
             )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import _, ngettext
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text
 from voipdesk.providers.plain_text import plain
@@ -28,8 +29,8 @@ def dial_request(path: str, number: str, sip_id: str) -> Request:
     """
     if not re.fullmatch(r"\+?[0-9]{1,32}|[0-9*#]{1,32}", number):
         raise BadInput(
-            f"“{number[:40]}” cannot be the number to call.",
-            advice="Use 1 to 32 digits, with or without + in front, or a star code.",
+            _("“{number}” cannot be the number to call.", number=number[:40]),
+            advice=_("Use 1 to 32 digits, with or without + in front, or a star code."),
         )
     body = {"user_uuid": sip_id, "targets": [{"type": "sipuser", "uuid": sip_id}], "destination": number}
     return Request("POST", path, json=body, acts=True)
@@ -61,8 +62,18 @@ def no_such_phone(my_number: str, sip_accounts: Sequence[SipAccount]) -> BadInpu
     there = sorted({account.extension for account in sip_accounts if account.extension}, key=lambda n: (len(n), n))
     more = len(there) - _MOST_NAMED
     named = ", ".join(plain(extension, 20) for extension in there[:_MOST_NAMED])
-    there_are = f"There are {named}{f' and {more} more' if more > 0 else ''}." if there else "The account has none."
+    if not there:
+        advice = _("The account has none. Write one into the account's “my number”.")
+    elif more > 0:
+        advice = ngettext(
+            "There are {extensions} and {n} more. Write one into the account's “my number”.",
+            "There are {extensions} and {n} more. Write one into the account's “my number”.",
+            more,
+            extensions=named,
+        )
+    else:
+        advice = _("There are {extensions}. Write one into the account's “my number”.", extensions=named)
     return BadInput(
-        f"No SIP user of the account has the extension “{plain(my_number, 40)}”.",
-        advice=f"{there_are} Write one into the account's “my number”.",
+        _("No SIP user of the account has the extension “{my_number}”.", my_number=plain(my_number, 40)),
+        advice=advice,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import NameTaken
 from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text
 from voipdesk.providers.plain_text import plain
@@ -33,9 +34,9 @@ def create_request(new: NewCustomer) -> Request:
     The fields of `more` stand under the others.
     """
     if any(map(moves_credit, new.more)):
-        raise BadInput("A customer cannot be opened with a balance.", advice="Move credit to it afterwards.")
+        raise BadInput(_("A customer cannot be opened with a balance."), advice=_("Move credit to it afterwards."))
     body = dict(new.more)
-    body["name"] = header_value("The customer's name", new.name or text(new.more, "name"))
+    body["name"] = header_value(_("The customer's name"), new.name or text(new.more, "name"))
     body |= _without_empty({"contact_name": new.contact_name, "phone": new.phone, "store_front": new.store})
     if new.address is not None:
         body["addresses"] = [_without_empty(address_fields(new.address))]
@@ -47,13 +48,14 @@ def create_request(new: NewCustomer) -> Request:
 
 def _check(body: dict[str, object]) -> None:
     if not text(body, "contact_name").strip():
-        raise BadInput("The contact's name is missing.")
+        raise BadInput(_("The contact's name is missing."))
     users = objects(body.get("users"))
     if text(body, "store_front") and not (users and objects(body.get("addresses"))):
-        raise BadInput("A store's customer needs an address and a user who signs in to the store.")
-    for key, what in (("name", "name"), ("password", "password")):
-        if not all(text(user, key) for user in users):
-            raise BadInput(f"The user's {what} is missing.")
+        raise BadInput(_("A store's customer needs an address and a user who signs in to the store."))
+    if not all(text(user, "name") for user in users):
+        raise BadInput(_("The user's name is missing."))
+    if not all(text(user, "password") for user in users):
+        raise BadInput(_("The user's password is missing."))
     check_sendable(body)
 
 
@@ -67,12 +69,12 @@ def read_created(answer: Answer, new: NewCustomer, moment: ReadMoment) -> Custom
     code, fields = code_and_fields(answer)
     if code == 409 or (code in {400, 422} and any(_is_taken(path, said, name) for path, said in complaints(fields))):
         raise NameTaken(
-            f"Somebody on the platform has the customer name “{plain(name, 80)}” already.",
-            advice="Choose another name: a random one is never taken.",
+            _("Somebody on the platform has the customer name “{name}” already.", name=plain(name, 80)),
+            advice=_("Choose another name: a random one is never taken."),
         )
     opened = customer(read_object(answer)[0], moment)
     if not opened.id:
-        raise NotUnderstood(f"{answer.host} answered without the new customer.")
+        raise NotUnderstood(_("{host} answered without the new customer.", host=answer.host))
     return opened if opened.name else replace(opened, name=name)
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.blanking import BLANK, is_secret
 from voipdesk.core.errors import NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
+from voipdesk.core.language import _
 from voipdesk.providers.json_repair import BROKEN, decode
-from voipdesk.providers.plain_text import plain
+from voipdesk.providers.plain_text import plain, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,46 +29,75 @@ _WHERE = frozenset({"", "result", "error", "errors", "message", "messages", "det
 
 def failure(code: int, answer: Answer, words: str) -> VoipdeskError:
     """Say what a status code that is no success means."""
-    host, told = answer.host, f": {words}" if words else ""
+    host = answer.host
     match code:
         case 401 | 403:
-            return NotAuthorised(
-                f"{host} does not let this account in: either reseller, user or password is wrong, or this computer's "
-                f"public address is not on the whitelist{f' (the service says: {words})' if words else ''}.",
-                advice="Check the three in the account's settings, and the list of IP addresses in the dashboard.",
-            )
+            return _not_let_in(host, words)
         case 404 if answer.is_html:
             return NotFound(
-                f"There is no such service under this address of {host}.",
-                advice="Check the address in the account's settings.",
+                _("There is no such service under this address of {host}.", host=host),
+                advice=_("Check the address in the account's settings."),
             )
         case 404:
-            return NotFound(f"{host} has not what was asked for{told}.", advice="It may be gone: read the list again.")
+            return NotFound(
+                with_words(_("{host} has not what was asked for.", host=host), words),
+                advice=_("It may be gone: read the list again."),
+            )
         case 405:
-            return NotFound(f"{host} has no such command{told}.", advice="Check the address in the account's settings.")
+            return NotFound(
+                with_words(_("{host} has no such command.", host=host), words),
+                advice=_("Check the address in the account's settings."),
+            )
         case 429:
-            return OverBudget(f"{host} takes no more requests for now (too many requests).")
+            return OverBudget(_("{host} takes no more requests for now (too many requests).", host=host))
         case 400 | 422:
-            return Refused(f"{host} refused the request as wrong{told}.")
+            return Refused(with_words(_("{host} refused the request as wrong.", host=host), words))
         case 408:
-            return Unreachable(f"{host} gave up on the request (code 408){told}.", advice="Try again in a few minutes.")
+            return Unreachable(
+                with_words(_("{host} gave up on the request (code 408).", host=host), words),
+                advice=_("Try again in a few minutes."),
+            )
         case _ if code < 100:  # no code of HTTP's: an error that says nothing, whatever HTTP says
             return NotUnderstood(
-                f"{host} reports an error without saying which (code {code}){told}.",
-                advice="Try again in a few minutes; if it stays, ask the service's support.",
+                with_words(
+                    _("{host} reports an error without saying which (code {code}).", host=host, code=code), words
+                ),
+                advice=_("Try again in a few minutes; if it stays, ask the service's support."),
             )
         case _ if code >= 500:
             return Unreachable(
-                f"{host} has a fault of its own (code {code}){told}.", advice="Try again in a few minutes."
+                with_words(_("{host} has a fault of its own (code {code}).", host=host, code=code), words),
+                advice=_("Try again in a few minutes."),
             )
         case _:
-            return Refused(f"{host} refused the request with the code {code}{told}.")
+            return Refused(
+                with_words(_("{host} refused the request with the code {code}.", host=host, code=code), words)
+            )
+
+
+def _not_let_in(host: str, words: str) -> NotAuthorised:
+    if words:
+        message = _(
+            "{host} does not let this account in: either reseller, user or password is wrong, or this computer's "
+            "public address is not on the whitelist (the service says: {words}).",
+            host=host,
+            words=words,
+        )
+    else:
+        message = _(
+            "{host} does not let this account in: either reseller, user or password is wrong, or this computer's "
+            "public address is not on the whitelist.",
+            host=host,
+        )
+    advice = _("Check the three in the account's settings, and the list of IP addresses in the dashboard.")
+    return NotAuthorised(message, advice=advice)
 
 
 def no_command(path: str) -> NotFound:
     """Say that a path from the account's settings is not the right one."""
     return NotFound(
-        f"This account's API has no such command at {path}.", advice="Change the path in the account's settings."
+        _("This account's API has no such command at {path}.", path=path),
+        advice=_("Change the path in the account's settings."),
     )
 
 

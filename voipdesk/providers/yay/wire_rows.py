@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import msgspec
 
 from voipdesk.core.errors import NotUnderstood
+from voipdesk.core.language import _
 from voipdesk.providers.json_repair import BROKEN, repair
 from voipdesk.providers.yay.wire import read_envelope, read_value
 
@@ -52,7 +53,9 @@ def read_rows(
             continue
         value = read_value(row, answer)
         if not isinstance(value, dict):
-            raise NotUnderstood(f"{answer.host} answered with a list that has other things in it than was asked for.")
+            raise NotUnderstood(
+                _("{host} answered with a list that has other things in it than was asked for.", host=answer.host)
+            )
         items.append(read(value, row))
     return Rows(items, _total(content))
 
@@ -63,12 +66,12 @@ def raw_rows(content: Content, answer: Answer) -> list[msgspec.Raw]:
         found = _list_in(content.result, 0)
         if found is None:
             raise NotUnderstood(
-                f"{answer.host} answered with something that is no list.",
-                advice="Check the address and the paths in the account's settings.",
+                _("{host} answered with something that is no list.", host=answer.host),
+                advice=_("Check the address and the paths in the account's settings."),
             )
         return _decoded(_RAW_ROWS, found)
     except BROKEN:
-        raise NotUnderstood(f"{answer.host} answered with a list that cannot be read.") from None
+        raise NotUnderstood(_("{host} answered with a list that cannot be read.", host=answer.host)) from None
 
 
 def _list_in(raw: bytes, depth: int) -> bytes | None:
