@@ -31,12 +31,10 @@ class Coverage(msgspec.Struct, frozen=True):
         parts = [_complete(known)]
         if known.refreshed_at:
             parts.append(_("read until {time}", time=f"{known.refreshed_at.astimezone():%Y-%m-%d %H:%M}"))
-        text = f"{self.account_name}, {_(LOGS[self.source])}: {', '.join(parts)}"  # NON-NLS: marked in its table
-        if known.complete_to is None or known.whole:
-            return f"{text}."
-        if known.gaps:
-            return f"{text}; {_('older days are missing, such as {days}', days=_days(*known.gaps[0]))}."
-        return f"{text}; {_('older calls were not read yet')}."
+        log, text = _(LOGS[self.source]), ", ".join(parts)  # NON-NLS: marked in its table
+        if known.complete_to is not None and not known.whole:
+            text = f"{text}; {_missing(known)}"
+        return f"{self.account_name}, {log}: {text}."
 
 
 def _complete(known: SyncProgress) -> str:
@@ -45,6 +43,12 @@ def _complete(known: SyncProgress) -> str:
     if known.whole:
         return _("complete from its beginning to {last}", last=known.complete_to)
     return _("complete from {first} to {last}", first=known.complete_from, last=known.complete_to)
+
+
+def _missing(known: SyncProgress) -> str:
+    if known.gaps:
+        return _("older days are missing, such as {days}", days=_days(*known.gaps[0]))
+    return _("older calls were not read yet")
 
 
 def _days(first: date, last: date) -> str:

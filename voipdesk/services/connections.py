@@ -98,7 +98,9 @@ class Connections:
                         secret=field.label,
                         account=account.name,
                     ),
-                    advice=f"{_('Enter it again under Accounts ▸ Edit.')} {await self._secrets.available()}".strip(),
+                    advice=" ".join(
+                        (_("Enter it again under Accounts ▸ Edit."), await self._secrets.available())
+                    ).strip(),
                 )
         return secrets
 

@@ -27,12 +27,12 @@ class ScriptInTheWay(Refused):
         there = _("There is a script already: {address}.", address=script.url)
         if refusal is None:
             super().__init__(
-                f"{there} {_('Only one is allowed for a domain.')}",
+                " ".join((there, _("Only one is allowed for a domain."))),
                 advice=_("Nothing was created. Replace it, or delete it first."),
             )
         else:
             super().__init__(
-                f"{refusal.message} {there} {_('Some services allow only one for a domain.')}",
+                " ".join((refusal.message, there, _("Some services allow only one for a domain."))),
                 advice=_("Nothing was created. If that is why, replace it, or delete it first."),
                 details=refusal.details,
             )

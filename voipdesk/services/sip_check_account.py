@@ -47,12 +47,12 @@ class AccountSteps:
         phones = _phones_in_words(len(self._phones))
         details = _lines(self._phones)
         if not done.answered:
-            text = f"{_('The server lets the account in without asking for its password.')} {phones}"
+            text = " ".join((_("The server lets the account in without asking for its password."), phones))
             advice = _("It may know this computer's address. From another place, it may ask, or refuse.")
             return CheckStep(StepKind.SIGN_IN, Verdict.WARNED, text, advice, details)
-        text = f"{_('The server accepts user name and password.')} {phones}"
+        text = " ".join((_("The server accepts user name and password."), phones))
         if others := other_realms(done, self._settings):
-            text = f"{text} {_('It asked for the password in the name of “{realm}”.', realm=others[0])}"
+            text = " ".join((text, _("It asked for the password in the name of “{realm}”.", realm=others[0])))
         return CheckStep(StepKind.SIGN_IN, Verdict.PASSED, text, details=details)
 
     async def register(self) -> CheckStep:
@@ -78,7 +78,7 @@ class AccountSteps:
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, cause=Cause.LEFT_REGISTERED)
         text = _("This computer was registered as a telephone, and taken out again.")
         if lost := await self._signed_out():
-            text = f"{text} {_('The service allows so few that another was signed out for it.')}"
+            text = " ".join((text, _("The service allows so few that another was signed out for it.")))
             advice = _("It signs in again by itself after some minutes, or when it is started anew.")
             return CheckStep(StepKind.REGISTER, Verdict.WARNED, text, advice, _lines(lost))
         return CheckStep(StepKind.REGISTER, Verdict.PASSED, text)

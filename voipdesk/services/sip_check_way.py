@@ -188,7 +188,7 @@ class Way:
             else _("{place} answers.", place=place)
         )
         if heard.status in _FAULTS and heard.status != _NOT_KNOWN_HERE:
-            text = f"{text} {_('It says that something is wrong with it: {answer}.', answer=heard)}"
+            text = " ".join((text, _("It says that something is wrong with it: {answer}.", answer=heard)))
             advice = _("If a later step fails, try again later.")
             return CheckStep(StepKind.ANSWER, Verdict.WARNED, text, advice, details, Cause.SERVER_FAULT)
         return CheckStep(StepKind.ANSWER, Verdict.PASSED, text, details=details)

@@ -77,7 +77,7 @@ def _asked_again(done: Registered, settings: SipSettings) -> SaidNo:
                 realm=foreign[0],
                 host=settings.host,
             ),
-            advice=f"{_compare()} {_('The domain, or the authentication name, may be the wrong one.')}",
+            advice=" ".join((_compare(), _("The domain, or the authentication name, may be the wrong one."))),
         )
     return _user_or_password(done, settings)
 
@@ -89,7 +89,7 @@ def _user_or_password(done: Registered, settings: SipSettings) -> SaidNo:
         _("The server does not accept the authentication name “{name}” with this password.", name=settings.auth_name)
         if settings.auth_username
         else _("The server does not accept the user name with this password."),
-        advice=f"{_('It does not say which of the two is wrong.')} {_compare()} {_letters()}",
+        advice=" ".join((_("It does not say which of the two is wrong."), _compare(), _letters())),
     )
 
 
@@ -100,7 +100,8 @@ def _told_in_words(done: Registered, settings: SipSettings) -> SaidNo | None:
         return _unknown_user(done, settings)
     if "password" in words and "user" not in words:
         text = _("The server says that the password is wrong.")
-        return refused(done, Cause.WRONG_PASSWORD, text, advice=f"{_('Enter or copy it once more.')} {_letters()}")
+        advice = " ".join((_("Enter or copy it once more."), _letters()))
+        return refused(done, Cause.WRONG_PASSWORD, text, advice=advice)
     return None
 
 
@@ -146,7 +147,7 @@ def _forbidden(done: Registered, settings: SipSettings) -> SaidNo:
         done,
         Cause.FORBIDDEN,
         _("The server forbids this account to sign in."),
-        advice=f"{_('It may be blocked; some services say the same of a wrong password.')} {_compare()}",
+        advice=" ".join((_("It may be blocked; some services say the same of a wrong password."), _compare())),
     )
 
 
@@ -165,7 +166,7 @@ def _unknown_user(done: Registered, settings: SipSettings) -> SaidNo:
             username=settings.username,
             host=settings.host,
         ),
-        advice=f"{_compare()} {_('The domain may be the wrong one, too.')}",
+        advice=" ".join((_compare(), _("The domain may be the wrong one, too."))),
     )
 
 
