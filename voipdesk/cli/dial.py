@@ -105,7 +105,8 @@ def _show_in_window(home: Path | None, text: str) -> None:
             null = subprocess.DEVNULL
             subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603 - ours
     except OSError as error:
-        raise StorageFailed(_("The window cannot be reached: {reason}.", reason=error.strerror)) from error
+        reason = _(error.strerror or str(error))  # NON-NLS: the system's words, or marked where it is raised
+        raise StorageFailed(_("The window cannot be reached: {reason}.", reason=reason)) from error
 
 
 def _account(desk: Desk, options: argparse.Namespace) -> Account | None:
