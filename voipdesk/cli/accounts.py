@@ -129,5 +129,6 @@ async def _remove(options: argparse.Namespace) -> int:
         account = desk.accounts.get(options.name)
         await desk.accounts.remove(account.id, with_calls=options.with_calls)
     kept = _("Its calls are deleted too.") if options.with_calls else _("Its calls stay in the archive.")
-    output.say(f"{_('Account “{name}” is removed.', name=account.name)} {kept}")
+    removed = _("Account “{name}” is removed.", name=account.name)
+    output.say(f"{removed} {kept}")
     return 0

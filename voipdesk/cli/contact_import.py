@@ -156,9 +156,11 @@ def _list_removed(preview: Preview) -> None:
     gone = [contact for kind, contact in preview.examples if kind is Change.REMOVED]
     for contact in gone[:_NAMED]:
         numbers = ", ".join(number_text(number) for number in contact.numbers)
-        output.note(f"  {_('no longer there: {name}', name=contact.title)}  {numbers}".rstrip())
+        missing = _("no longer there: {name}", name=contact.title)
+        output.note(f"  {missing}  {numbers}".rstrip())
     if preview.counts.removed > _NAMED:
-        output.note(f"  {_('… and {count} more', count=shown_number(preview.counts.removed - _NAMED))}")
+        more = _("… and {count} more", count=shown_number(preview.counts.removed - _NAMED))
+        output.note(f"  {more}")
 
 
 def _tell(options: argparse.Namespace, preview: Preview, counts: ImportCounts, *, done: bool) -> None:

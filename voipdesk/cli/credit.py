@@ -90,8 +90,8 @@ def _tell_last(last: CreditTransfer, options: argparse.Namespace) -> None:
         time=output.shown_time(last.at),
     )
     if options.yes and not options.again:
-        again = _("To move it all the same, add --again.")
-        raise BadInput(f"{known} {_('Nothing was sent.')}", advice=f"{_look_first()} {again}")
+        unsent, again = _("Nothing was sent."), _("To move it all the same, add --again.")
+        raise BadInput(f"{known} {unsent}", advice=f"{_look_first()} {again}")
     output.note(f"{known} {last.text}")
 
 

@@ -170,4 +170,7 @@ def _tell(
 
 def _taken(dialled: Dialled) -> str:
     taken = _("The service took the call: your phone is about to ring.")
-    return f"{taken} {_('It says: {text}.', text=dialled.text)}" if dialled.text else taken
+    if not dialled.text:
+        return taken
+    said = _("It says: {text}.", text=dialled.text)
+    return f"{taken} {said}"
