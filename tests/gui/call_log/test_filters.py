@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
-from voipdesk.gui.call_log.filters import FilterBar
+from voipdesk.gui.call_log.filters import Choice, FilterBar
 from voipdesk.gui.call_log.periods import Period, bounds, days
 
 TODAY = date(2026, 3, 11)  # a Wednesday
@@ -178,3 +178,14 @@ def test_the_search_field_is_left_for_the_table(bar, key):
 def test_a_search_has_an_end(bar):
     bar.search.setText("x" * 5_000)
     assert len(bar.filter.search) == 200
+
+
+def test_a_choice_that_does_not_fit_is_drawn_elided(qtbot):
+    def picture(text):
+        choice = Choice("Outcome", [(text, None)])
+        qtbot.addWidget(choice)
+        choice.resize(90, 26)
+        return choice.grab().toImage()
+
+    text = "Answered by nobody at all"
+    assert any(picture(text) == picture(f"{text[:letters].rstrip()}…") for letters in range(2, 9))

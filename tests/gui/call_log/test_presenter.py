@@ -436,6 +436,30 @@ async def test_the_account_column_is_there_when_there_are_several_and_gives_way_
     assert not desk.table.isColumnHidden(Column.ACCOUNT)
 
 
+async def test_who_answered_gives_way_to_numbers_and_comes_back(open_desk):
+    desk = await open_desk(FakeCallLog(calls(3)))
+    for width, hidden in ((1000, False), (650, True), (1000, False), (650, True)):
+        desk.view.resize(width, 500)
+        await asyncio.sleep(0)
+        assert desk.table.isColumnHidden(Column.ANSWERED_BY) is hidden
+    desk.table.setColumnWidth(Column.CALLER, 150)
+    desk.view.resize(1200, 500)
+    await asyncio.sleep(0)
+    assert desk.table.columnWidth(Column.ANSWERED_BY) > 50
+    assert desk.table.columnWidth(Column.CALLER) == 150
+
+
+async def test_a_column_that_was_hidden_is_not_remembered_as_one_without_width(open_desk):
+    desk = await open_desk(FakeCallLog(calls(3)))
+    desk.view.resize(650, 500)
+    await asyncio.sleep(0)
+    desk.table.setColumnWidth(Column.CALLER, 150)
+    again = await open_desk(FakeCallLog(calls(3)))
+    again.table.restore_widths(desk.table.widths)
+    assert again.table.columnWidth(Column.CALLER) == 150
+    assert again.table.columnWidth(Column.ANSWERED_BY) > 50
+
+
 async def test_a_broken_settings_file_leaves_the_log_readable(open_desk):
     desk = await open_desk(FakeCallLog(calls(3)))
     desk.accounts.error = BadInput("line 3")

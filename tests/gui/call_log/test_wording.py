@@ -6,15 +6,18 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from tests.fakes.call_log import logged
+from tests.fakes.spoken import dutch
 from voipdesk.core.call_log import Direction, Outcome, Source
 from voipdesk.gui.call_log.details import fields
 from voipdesk.gui.call_log.wording import (
     Clock,
     clock_duration,
     is_withheld,
+    noun,
     one_line,
     other_number,
     party,
+    place,
     sentence,
     spoken_duration,
     talked_s,
@@ -182,3 +185,34 @@ def test_every_field_is_among_the_details():
 
 def test_one_line_leaves_ordinary_text_alone():
     assert one_line("Zoë O’Neil") == "Zoë O’Neil"
+
+
+def test_a_call_is_said_in_the_language_spoken():
+    call = logged(1, AT, caller="", source=Source.QUEUE, name="Sales", outcome=Outcome.ABANDONED, duration_s=61)
+    texts = {
+        "Abandoned call from {caller}": "Afgehaakt gesprek van {caller}",
+        "a withheld number": "een anoniem nummer",
+        "{name} queue": "wachtrij {name}",
+        "today {time}": "vandaag {time}",
+        "waited {duration}": "{duration} gewacht",
+        "{n} minute": "{n} minuut",
+        "{n} second": "{n} seconde",
+        "Queue": "Wachtrij",
+        "Withheld": "Anoniem",
+    }
+    with dutch(texts):
+        said = sentence(call, clock(), str)
+        shown = dict(fields(call, clock(), str))
+    assert said == (
+        "Afgehaakt gesprek van een anoniem nummer, wachtrij Sales, vandaag 14:02, 1 minuut 1 seconde gewacht"
+    )
+    assert (shown["Wachtrij"], shown["Caller"]) == ("Sales", "Anoniem")
+
+
+def test_a_name_that_says_what_it_is_of_is_left_as_it_is_in_either_language():
+    with dutch({"queue": "wachtrij", "ring group": "belgroep", "{name} queue": "wachtrij {name}"}):
+        assert noun(Source.QUEUE, "Sales") == "wachtrij"
+        assert noun(Source.USER, "Ann") == ""
+        names = ("Wachtrij Sales", "Sales-wachtrij", "Sales queue")
+        assert [place(Source.QUEUE, name) for name in names] == [*names]
+        assert place(Source.RING_GROUP, "Wachtrij Sales") == "Wachtrij Sales ring group"

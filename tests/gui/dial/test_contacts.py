@@ -26,6 +26,7 @@ def texts(offered):
 async def test_a_name_offers_its_numbers_and_dials_nothing_by_itself(ann, pane, number, offered, qtbot, until, demo):
     qtbot.keyClicks(number, "lee")
     await until(lambda: len(texts(offered)) == 2)
+    assert pane.view._reading._text.text() == "2 numbers of contacts: choose one"
     assert texts(offered)[0] == "Ann <b>Lee</b> · Acme · 020 7946 0958 (work)"
     qtbot.keyClick(number, Qt.Key.Key_Return)  # there are two: the list is gone to
     assert offered.hasFocus()
@@ -47,6 +48,7 @@ async def test_a_name_offers_its_numbers_and_dials_nothing_by_itself(ann, pane, 
 async def test_enter_takes_the_only_number_and_a_second_enter_dials_it(ann, pane, number, offered, qtbot, until, demo):
     qtbot.keyClicks(number, "bob")
     await until(lambda: texts(offered) == ["Bob · 1003"])
+    assert pane.view._reading._text.text() == "One contact's number: Enter takes it, and dials nothing yet"
     qtbot.keyClick(number, Qt.Key.Key_Return)
     assert number.text() == "1003"
     assert demo.state().dials_accepted == 0

@@ -5,8 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
 from voipdesk.core.language import N_, _
@@ -18,6 +27,8 @@ from voipdesk.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtGui import QPaintEvent
 
     from voipdesk.gui.theme import Theme
 
@@ -68,6 +79,17 @@ class Choice(QComboBox, Generic[T]):
     def choose(self, value: T) -> None:
         """Choose a value; the first where it is not offered."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
+        """Draw the choice as far as it fits: Qt would cut through a letter."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(kind, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def offer(self, entries: Sequence[tuple[str, T]]) -> None:
         """Offer other values and keep what is chosen where it is still among them."""

@@ -12,7 +12,7 @@ from voipdesk.core.call_log import Outcome
 from voipdesk.core.language import _
 from voipdesk.gui.call_log.delegate import MARK, CallDelegate
 from voipdesk.gui.call_log.model import Column, heading
-from voipdesk.gui.call_log.wording import outcome_label
+from voipdesk.gui.call_log.wording import MISSED, outcome_label
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.row_focus import paint_row_focus
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 _SHARES = {Column.CALLER: 30, Column.CALLED: 30, Column.NAME: 19, Column.ANSWERED_BY: 16}
 """How the columns of names share the room that the others leave."""
 _NUMBER = "+44 20 7946 0000"
-"""What must be readable of a caller before there is room for the account's name."""
+"""What must be readable of a caller before there is room for the account's name, or for who answered."""
+_NAME = "0" * 11
+"""What must be readable of a name; a heading that is longer is in its tool tip."""
 
 
 class CallTable(QTableView):
@@ -138,7 +140,8 @@ class CallTable(QTableView):
         parts = text.split()
         if len(parts) == len(Column) and all(part.isdecimal() for part in parts):
             self._own_widths = True
-            self._set_widths({c: min(2000, int(part)) for c, part in zip(Column, parts, strict=True)})
+            # a column that was hidden has no width to remember
+            self._set_widths({c: min(2000, int(part)) for c, part in zip(Column, parts, strict=True) if int(part)})
 
     def show_account_column(self, *, shown: bool) -> None:
         """Say whose each call is, where there are several accounts and the room for it; the details say it anyway."""
@@ -147,27 +150,40 @@ class CallTable(QTableView):
         self.fit_columns()
 
     def fit_columns(self) -> None:
-        """Give figures the room they need and names the rest, unless the user chose other widths."""
+        """Give figures the room they need and names the rest, unless the user chose other widths.
+
+        Where numbers could not be read, neither the account nor who answered is shown; the details say them.
+        """
+        advance = self.fontMetrics().horizontalAdvance
+        least = {c: min(advance(heading(c)), advance(_NAME)) + GRID // 2 for c in _SHARES}
         if self._own_widths:
+            self._show_who_answered(least[Column.ANSWERED_BY])
             return
         widths = self._fixed_widths()
-        advance = self.fontMetrics().horizontalAdvance
-        least = {c: advance(heading(c)) + GRID // 2 for c in _SHARES}
-        whole_numbers = least | dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + 2 * GRID + 2)
+        whole_numbers = least | dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + GRID + 2)
         needed = sum(whole_numbers.values())
         room = self.viewport().width() - sum(w for c, w in widths.items() if c is not Column.ACCOUNT)
         self.setColumnHidden(Column.ACCOUNT, not self._with_account or room - widths[Column.ACCOUNT] < needed)
+        self.setColumnHidden(Column.ANSWERED_BY, room < needed)
         if not self.isColumnHidden(Column.ACCOUNT):
             room -= widths[Column.ACCOUNT]
-        if room >= needed:
+        shares = {c: share for c, share in _SHARES.items() if not self.isColumnHidden(c)}
+        if room >= sum(whole_numbers[c] for c in shares):
             least = whole_numbers
-        for column in sorted(
-            _SHARES, key=lambda c: _SHARES[c] / least[c]
-        ):  # who is short first, the rest share the rest
-            left = {c: share for c, share in _SHARES.items() if c not in widths}
+        for column in sorted(shares, key=lambda c: shares[c] / least[c]):  # who is short first, the rest share the rest
+            left = {c: share for c, share in shares.items() if c not in widths}
             widths[column] = max(least[column], room * left[column] // sum(left.values()))
             room -= widths[column]
         self._set_widths(widths)
+
+    def _show_who_answered(self, width: int) -> None:
+        """Show that column again, among widths that the user chose, once there is room for it."""
+        if (
+            self.isColumnHidden(Column.ANSWERED_BY)
+            and self.horizontalHeader().length() + width <= self.viewport().width()
+        ):
+            self.setColumnHidden(Column.ANSWERED_BY, False)
+            self._set_widths({Column.ANSWERED_BY: width})
 
     def _fixed_widths(self) -> dict[Column, int]:
         font = self.font()
@@ -175,7 +191,7 @@ class CallTable(QTableView):
         plain, bold = self.fontMetrics().horizontalAdvance, QFontMetrics(font).horizontalAdvance
         words = {
             Column.WHEN: max(map(plain, self._longest_moments)),
-            Column.OUTCOME: max(bold(outcome_label(outcome)) for outcome in Outcome) + MARK + GRID // 2,
+            Column.OUTCOME: max((bold if o in MISSED else plain)(outcome_label(o)) for o in Outcome) + MARK + GRID // 2,
             Column.WAITED: plain(heading(Column.WAITED)),
             Column.TALKED: max(plain("0:00:00"), plain(heading(Column.TALKED))),
             Column.ACCOUNT: plain("0" * 11),
