@@ -59,6 +59,7 @@ class BrowsePage(QWidget):
         set_faint(self.totals)
         self.line = ProgressLine()
         self.details = DetailsPanel(theme)
+        self._beside = QWidget()
         self._empty = EmptyFace(
             theme,
             "contacts",
@@ -90,7 +91,7 @@ class BrowsePage(QWidget):
             else ngettext("{shown} of {n} contact", "{shown} of {n} contacts", total, shown=shown_number(shown))
         )
         self.export.setEnabled(shown > 0)
-        self.details.setVisible(total > 0)
+        self._beside.setVisible(total > 0)
 
     def show_contact(self, stored: StoredContact | None) -> None:
         """Show the contact that is picked."""
@@ -143,12 +144,11 @@ class BrowsePage(QWidget):
         beside.setSpacing(0)
         beside.addWidget(Rule(vertical=True))
         beside.addWidget(self.details, 1)
-        right = QWidget()
-        right.setLayout(beside)
+        self._beside.setLayout(beside)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(list_)
-        split.addWidget(right)
+        split.addWidget(self._beside)
         split.setStretchFactor(0, 1)
         split.setSizes([70 * GRID, 44 * GRID])
         whole = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from voipdesk.core.language import _
 from voipdesk.gui.theme import GRID
@@ -38,6 +38,9 @@ class SettingsView(QScrollArea):
                 column.addSpacing(GRID)
             column.addWidget(heading(title, 1.1))
             widget.setMaximumWidth(_WIDTH)
-            column.addWidget(widget)
+            row = QHBoxLayout()  # a column would ask how high it is at a width that it never has
+            row.addWidget(widget, 1)
+            row.addStretch()
+            column.addLayout(row)
         column.addStretch()
         self.setWidget(page)
