@@ -224,6 +224,23 @@ async def test_a_secret_can_be_entered_again_when_the_keyring_cannot_be_read(off
 
 
 @pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "SALES"}, "name"),
+        ({"secrets": {}}, "api_key"),
+        ({"secrets": {"api_key": " k3y"}}, "api_key"),
+        ({"settings": {**SETTINGS, "colour": "red"}}, ""),
+    ],
+)
+async def test_what_is_refused_is_noted_for_its_field(office, given, field):
+    await office.add("Sales")
+    with pytest.raises(BadInput) as refused:
+        await office.add(**{"name": "Support", **given})
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
     ("change", "says"),
     [
         ({"version": "v2"}, "Version of “Sales” is v1 and cannot change. Add another account"),
@@ -235,6 +252,7 @@ async def test_a_fixed_setting_cannot_change(office, change, says):
     with pytest.raises(BadInput) as refused:
         await office.accounts.edit(replace(account, settings={**account.settings, **change}), {})
     assert says in str(refused.value)
+    assert [refused.value.field] == list(change)
     with pytest.raises(BadInput, match="An account stays with its service"):
         await office.accounts.edit(replace(account, vendor="other"), {})
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import BadInput
+from voipdesk.core.errors import BadInput, about_field
 from voipdesk.core.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voipdesk.core.accounts import Account, Vendor
+    from voipdesk.core.accounts import Account, Field, Vendor
 
 
 def with_defaults(account: Account, vendor: Vendor) -> Account:
@@ -34,15 +34,18 @@ def check_secrets(account: Account, vendor: Vendor, secrets: Mapping[str, str], 
     for key in secrets.keys() - {field.key for field in vendor.secrets}:
         raise BadInput(_("{service} has no secret “{key}”.", service=vendor.name, key=key))
     for field in vendor.secrets:
-        value = secrets.get(field.key, "")
-        if all_given and field.required and not value:
-            raise BadInput(_("{field} is missing.", field=field.label), advice=field.help)
-        # The value stays out of the sentence: it is a secret even when it is mistyped.
-        if not value.isprintable() or value != value.strip():
-            raise BadInput(
-                _("{field} holds spaces or characters that cannot be seen.", field=field.label),
-                advice=_("Copy it again."),
-            )
+        with about_field(field.key):
+            _check_secret(field, secrets.get(field.key, ""), needed=all_given and field.required)
+
+
+def _check_secret(field: Field, value: str, *, needed: bool) -> None:
+    if needed and not value:
+        raise BadInput(_("{field} is missing.", field=field.label), advice=field.help)
+    # The value stays out of the sentence: it is a secret even when it is mistyped.
+    if not value.isprintable() or value != value.strip():
+        raise BadInput(
+            _("{field} holds spaces or characters that cannot be seen.", field=field.label), advice=_("Copy it again.")
+        )
 
 
 def check_fixed(before: Account, after: Account, vendor: Vendor) -> None:
@@ -53,9 +56,10 @@ def check_fixed(before: Account, after: Account, vendor: Vendor) -> None:
         was = before.settings.get(field.key, field.default)
         if field.fixed and after.settings.get(field.key, field.default) != was:
             names = {"field": field.label, "account": before.name}
-            raise BadInput(
-                _("{field} of “{account}” is {value} and cannot change.", value=was, **names)
-                if was
-                else _("{field} of “{account}” is not set and cannot change.", **names),
-                advice=_("Add another account, with the other value."),
-            )
+            with about_field(field.key):
+                raise BadInput(
+                    _("{field} of “{account}” is {value} and cannot change.", value=was, **names)
+                    if was
+                    else _("{field} of “{account}” is not set and cannot change.", **names),
+                    advice=_("Add another account, with the other value."),
+                )

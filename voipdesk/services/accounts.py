@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.accounts import Account, CanTest, Check, TestReport
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import HasCallLog
-from voipdesk.core.errors import BadInput, KeyringFailed, StorageFailed
+from voipdesk.core.errors import BadInput, KeyringFailed, StorageFailed, about_field
 from voipdesk.core.language import _
 from voipdesk.services.account_fields import check_fixed, check_secrets, with_defaults
 from voipdesk.services.events import Event
@@ -174,6 +174,12 @@ class Accounts:
         raise BadInput(_("This account was removed in the meantime."))
 
     def _check(self, account: Account, provider: Provider, secrets: Mapping[str, str], *, new: bool) -> None:
+        with about_field("name"):
+            self._check_name(account)
+        check_secrets(account, provider.vendor, secrets, all_given=new)
+        provider.check(account)
+
+    def _check_name(self, account: Account) -> None:
         if not account.name:
             raise BadInput(_("The account needs a name."))
         for other in self.list():
@@ -181,8 +187,6 @@ class Accounts:
                 raise BadInput(
                     _("There is already an account “{name}”.", name=other.name), advice=_("Choose another name.")
                 )
-        check_secrets(account, provider.vendor, secrets, all_given=new)
-        provider.check(account)
 
     async def _save(self, account: Account, secrets: Mapping[str, str], before: Account | None) -> Added:
         given = {key: value for key, value in secrets.items() if value}

@@ -120,15 +120,7 @@ def missing(fields: Sequence[Field], values: Mapping[str, str], *, editing: bool
 
 def field_of(error: VoipdeskError, fields: Sequence[Field]) -> str:
     """Find the field an error is about; "" when it is about none of them."""
-    if not isinstance(error, BadInput):
-        return ""
-    if error.field:
-        return next((field.key for field in fields if field.key == error.field), "")
-    text = error.message.casefold()
-    by_label = sorted(fields, key=lambda f: -len(f.label))
-    if text.startswith(("there is already an account", "the account needs a name")):
-        return NAME.key
-    return next((field.key for field in by_label if text.startswith(field.label.casefold())), "")
+    return next((f.key for f in fields if isinstance(error, BadInput) and f.key == error.field), "")
 
 
 def testing() -> Saying:

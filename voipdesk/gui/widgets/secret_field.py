@@ -92,7 +92,8 @@ class SecretField(QWidget):
     def _draw(self, secret: str) -> None:
         parts = (secret[at : at + _BREAK_EVERY] for at in range(0, len(secret), _BREAK_EVERY))
         self._text.setText(_BREAK.join(parts) or _HIDDEN)
-        self._text.setAccessibleName(f"{self._name}: {secret or _('hidden')}")
+        said = secret or _("hidden")
+        self._text.setAccessibleName(f"{self._name}: {said}")
         self.button.setChecked(bool(secret))
         self.button.setAccessibleName(self._button_name(shown=bool(secret)))
         seconds = ngettext("Show it for {n} second", "Show it for {n} seconds", SHOWN_MS // 1000)
