@@ -2,7 +2,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from voipdesk.gui.words import count, day, span, until, when
+from tests.fakes.spoken import dutch
+from voipdesk.gui.words import day, span, until, when
 
 NOW = datetime(2025, 6, 15, 14, 2).astimezone()
 
@@ -31,10 +32,18 @@ def test_what_comes_is_counted_down_and_then_dated():
     assert until(NOW + timedelta(days=1), NOW).startswith("tomorrow ")
 
 
-def test_one_is_one_and_more_are_many():
-    assert count(1, "call", "calls") == "1 call"
-    assert count(2, "call", "calls") == "2 calls"
-
-
 def test_a_day_is_dated():
     assert "2025" in day(date(2025, 6, 15))
+
+
+def test_times_and_spans_are_said_in_the_language_spoken():
+    texts = {
+        "yesterday {time}": "gisteren {time}",
+        "in {span}": "over {span}",
+        "{hours} h {minutes} min": "{hours} u {minutes} min",
+        "{seconds} s": "{seconds} sec",
+    }
+    with dutch(texts):
+        assert when(NOW - timedelta(days=1), NOW).startswith("gisteren ")
+        assert until(NOW + timedelta(seconds=40), NOW) == "over 40 sec"
+        assert span(11100) == "3 u 5 min"

@@ -63,8 +63,3 @@ def until(moment: datetime, present: datetime | None = None) -> str:
         return _("in {span}", span=span(left.total_seconds()))
     said = when(moment, present)
     return _("at {time}", time=said) if moment.astimezone().date() == present.date() else said
-
-
-def count(number: int, one: str, many: str) -> str:
-    """Say how many: "1 call", "1,284 calls"."""
-    return f"{QLocale().toString(number)} {one if number == 1 else many}"
