@@ -44,7 +44,7 @@ SHOWN_BY = {
         "QMenu",
     ),
 }
-WORDS = re.compile(r"[^\W\d_]{2,}[^\s]* +[^\s]*[^\W\d_]{2,}")
+WORDS = re.compile(r"[^\W\d_]{2,}[^\s]* +(?:[^\W\d_] +)?[^\s]*[^\W\d_]{2,}")
 WORD_BY_A_VALUE = re.compile(r"\{\}[^\w{}]* [^\s{}]*[^\W\d_]{2,}|[^\W\d_]{2,}[^\s{}]* [^\w{}]*\{\}")
 CAPITALISED = re.compile(r"[A-Z][a-z]{2,}[….:?!]?")
 SQL = re.compile(

@@ -31,7 +31,7 @@ class Welcome(QWidget):
         connect = ChoiceButton(
             theme,
             "key",
-            "Connect a service",
+            _("Connect a service"),
             _("With its address and an API key. Ends in a test that says what is wrong."),
         )
         demo = ChoiceButton(
