@@ -119,6 +119,7 @@ class FilterBar(QWidget):
         self._today = today
         self._week_starts = locale.firstDayOfWeek().value
         self.search = SearchField(theme, _("Name or number"), _("Search the call log by name or number"))
+        self.search.setMinimumWidth(14 * GRID)  # it has six neighbours
         self._names: Sequence[tuple[Source, str]] = ()
         self.account = Choice[str | None](_("Account"), [(_("All accounts"), None)])
         self.period = Choice(_("Period"), [(periods.label(period), period) for period in Period])

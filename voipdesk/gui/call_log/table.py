@@ -155,21 +155,22 @@ class CallTable(QTableView):
         Where numbers could not be read, neither the account nor who answered is shown; the details say them.
         """
         advance = self.fontMetrics().horizontalAdvance
-        least = {c: min(advance(heading(c)), advance(_NAME)) + GRID // 2 for c in _SHARES}
+        headings = {c: advance(heading(c)) + GRID // 2 for c in _SHARES}
+        least = {c: min(width, advance(_NAME) + GRID // 2) for c, width in headings.items()}
         if self._own_widths:
             self._show_who_answered(least[Column.ANSWERED_BY])
             return
         widths = self._fixed_widths()
-        whole_numbers = least | dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + GRID + 2)
-        needed = sum(whole_numbers.values())
+        numbers = dict.fromkeys((Column.CALLER, Column.CALLED), advance(_NUMBER) + GRID + 2)
+        needed = sum((least | numbers).values())
         room = self.viewport().width() - sum(w for c, w in widths.items() if c is not Column.ACCOUNT)
         self.setColumnHidden(Column.ACCOUNT, not self._with_account or room - widths[Column.ACCOUNT] < needed)
         self.setColumnHidden(Column.ANSWERED_BY, room < needed)
         if not self.isColumnHidden(Column.ACCOUNT):
             room -= widths[Column.ACCOUNT]
         shares = {c: share for c, share in _SHARES.items() if not self.isColumnHidden(c)}
-        if room >= sum(whole_numbers[c] for c in shares):
-            least = whole_numbers
+        wishes = (headings | numbers, least | numbers)
+        least = next((wish for wish in wishes if room >= sum(wish[c] for c in shares)), least)
         for column in sorted(shares, key=lambda c: shares[c] / least[c]):  # who is short first, the rest share the rest
             left = {c: share for c, share in shares.items() if c not in widths}
             widths[column] = max(least[column], room * left[column] // sum(left.values()))
