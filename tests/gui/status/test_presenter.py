@@ -81,7 +81,7 @@ async def test_a_bar_tells_its_words(pane, until, tasks, qtbot):
     pane.shown()
     await until(lambda: "Answers in" in facts(pane)[0] and not tasks.names)
     chart = pane.widget.findChild(HistoryChart)
-    assert "1 looks" in chart.accessibleName()
+    assert "of 1 look:" in chart.accessibleName()
     chart.grab()
     for spot in (QPoint(2, 10), QPoint(400, 10)):
         QApplication.sendEvent(chart, QHelpEvent(QEvent.Type.ToolTip, spot, chart.mapToGlobal(spot)))

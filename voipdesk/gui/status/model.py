@@ -106,7 +106,8 @@ def _requests(budget: Budget) -> Fact:
     used = shown_number(budget.used)
     detail = ngettext("{used} used in {n} minute", "{used} used in {n} minutes", minutes, used=used)
     if budget.next_at is not None and budget.used:
-        detail = f"{detail}, {_('one more at {time}', time=when(budget.next_at))}"
+        again = _("one more at {time}", time=when(budget.next_at))
+        detail = f"{detail}, {again}"
     tone = Tone.WARNING if budget.left < limit.requests * _FEW else Tone.GOOD
     left = _("{left} of {limit} left", left=shown_number(budget.left), limit=shown_number(limit.requests))
     return Fact(caption, left, detail, tone)
