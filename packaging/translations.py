@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+"""What has not changed is compiled to the same bytes."""
 _HEADER = """\
 # {name} texts of voipdesk, under the licence of voipdesk.
 msgid ""
@@ -86,7 +89,9 @@ def po_text(catalogue: Catalog) -> str:
 def mo_bytes(catalogue: Catalog) -> bytes:
     """Compile a catalogue as the program reads it."""
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.StringIO(po_text(catalogue)), locale=str(catalogue.locale)))
+    kept = read_po(io.StringIO(po_text(catalogue)), locale=str(catalogue.locale))
+    kept.creation_date = kept.revision_date = _NO_DATE
+    write_mo(compiled, kept)
     return compiled.getvalue()
 
 

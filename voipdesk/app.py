@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from voipdesk.core.errors import VoipdeskError
-from voipdesk.core.language import current_language, use_language
+from voipdesk.core.language import _, current_language, use_language
 from voipdesk.core.resources import resource
 from voipdesk.desktop.arrivals import DesktopArrivals
 from voipdesk.gui.opening import Opening, Picture
@@ -110,28 +110,23 @@ class _Around:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="voipdesk", description="Open the window.")
-    parser.add_argument("link", nargs="?", default="", help="a tel: link or a number, to be filled into the dial field")
-    parser.add_argument("--home", type=Path, metavar="DIR", help="keep everything in this one folder")
-    parser.add_argument("--hidden", action="store_true", help="begin in the tray, without the window, if there is one")
-    parser.add_argument("--demo", action="store_true", help="open on a demo PBX, with a throw-away home")
-    pictures = parser.add_argument_group("for pictures of the window")
-    pictures.add_argument("--screenshot", type=Path, metavar="FILE", help="save a PNG once all is loaded, and end")
-    pictures.add_argument("--size", type=_size, metavar="WxH", help="the window's size")
-    pictures.add_argument(
-        "--pane",
-        default="",
-        help="begin with dial, call_log, contacts, customers, sip, scripts, status, accounts or settings; quick-dial "
-        "opens the box",
-    )
-    pictures.add_argument("--dark", action="store_true", help="dark colours, whatever the system's are")
+    parser = argparse.ArgumentParser(prog="voipdesk", description=_("Open the window."))
+    # what each does is told by README: --help is the command line's
+    parser.add_argument("link", nargs="?", default="")
+    parser.add_argument("--home", type=Path, metavar="DIR")
+    parser.add_argument("--hidden", action="store_true")
+    parser.add_argument("--demo", action="store_true")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE")
+    parser.add_argument("--size", type=_size, metavar="WxH")
+    parser.add_argument("--pane", default="")
+    parser.add_argument("--dark", action="store_true")
     return parser
 
 
 def _size(text: str) -> QSize:
-    width, _, height = text.partition("x")
+    width, _by, height = text.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not like 1024x640")
+        raise argparse.ArgumentTypeError(_("“{text}” is not like 1024x640", text=text))
     return QSize(int(width), int(height))
 
 
@@ -197,13 +192,13 @@ def _demo() -> Iterator[tuple[Path, Secrets]]:
         preferences = Preferences(Paths.find(home).settings_file)
         preferences.region = "GB"
         url, yay, apidaze = server.base_url, server.yay, server.apidaze
-        office = Account("demo", "Demo office", "voipcloud", server.my_number, {"base_url": url})
+        office = Account("demo", _("Demo office"), "voipcloud", server.my_number, {"base_url": url})
         settings = {"reseller": yay.reseller, "user": yay.user, "base_url": url, "registrar": yay.registrar}
-        reseller = Account("demo-reseller", "Demo reseller", "yay", yay.my_number, settings)
+        reseller = Account("demo-reseller", _("Demo reseller"), "yay", yay.my_number, settings)
         settings = {"client_id": apidaze.client_id, "base_url": apidaze.base_url, "token_url": apidaze.token_url}
         # telephones of the demo sign in nowhere, least of all at the vendor's
         kpn = Account(
-            "demo-apidaze", "Demo Apidaze", "apidaze", settings={**settings, "outbound_proxy": "127.0.0.1:4060"}
+            "demo-apidaze", _("Demo Apidaze"), "apidaze", settings={**settings, "outbound_proxy": "127.0.0.1:4060"}
         )
         for account, key, secret in (
             (office, "api_key", server.api_key),

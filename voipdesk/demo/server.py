@@ -9,6 +9,7 @@ import threading
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from voipdesk.core.errors import BadInput, StorageFailed
+from voipdesk.core.language import _
 from voipdesk.demo.apidaze_handle import ApidazeHandle
 from voipdesk.demo.faults import Fault, FaultKind, Operation
 from voipdesk.demo.people import USERS
@@ -92,13 +93,15 @@ class DemoServer:
         try:
             import uvicorn  # noqa: F401
         except ImportError as error:
-            raise BadInput("The demo is not installed.", advice="Install voipdesk with the extra “demo”.") from error
+            raise BadInput(
+                _("The demo is not installed."), advice=_("Install voipdesk with the extra “demo”.")
+            ) from error
         listener = _listen(self._port)
         self._tenant.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         self._thread = threading.Thread(target=self._run, args=(listener,), name="demo-server", daemon=True)
         self._thread.start()
         if not self._started.wait(30):
-            raise StorageFailed("The demo server did not start.")
+            raise StorageFailed(_("The demo server did not start."))
 
     def stop(self) -> None:
         """End at once, whatever is under way; does nothing when it is not running."""
@@ -253,7 +256,8 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise BadInput(
-            f"Port {port} cannot be used: {error.strerror}.", advice="Choose another port, or 0 for any."
+            _("Port {port} cannot be used: {reason}.", port=port, reason=error.strerror),
+            advice=_("Choose another port, or 0 for any."),
         ) from error
 
 

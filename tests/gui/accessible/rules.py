@@ -235,3 +235,6 @@ def by_escape(dialog):
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     if dialog.isVisible():
         yield f"Esc does not close “{dialog.windowTitle()}”"
+
+
+OF_A_SCREEN = (names, labels, title, mnemonics, more_than_colour)

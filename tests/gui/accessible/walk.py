@@ -43,7 +43,9 @@ class Walk:
     `findings` are sentences; `seen` the classes of our own widgets that came to be seen.
     """
 
-    def __init__(self, session, until):
+    def __init__(self, session, until, *, rules=(*rules.OF_A_SCREEN, rules.by_tab)):
+        """`rules` give what they find in a window; one that is a coroutine presses keys, and is told what is known."""
+        self._rules = rules
         self.session = session
         self.window = session.window
         self._until = until
@@ -95,6 +97,7 @@ class Walk:
                 self.findings.append(f"there was a mistake: {over.findChild(QPlainTextEdit).toPlainText()}")
             if isinstance(over, QMenu):
                 self._menu(over)
+                await self.look(over)
                 over.close()
             elif isinstance(over, QFileDialog):  # the system's, or Qt's own
                 over.reject()
@@ -115,9 +118,11 @@ class Walk:
         self._known |= screen
         self.screens += 1
         focus = QApplication.focusWidget()
-        for rule in (rules.names, rules.labels, rules.title, rules.mnemonics, rules.more_than_colour):
-            self.findings += rule(window)
-        self.findings += await rules.by_tab(window, self._focus_shown, self._until)
+        for rule in self._rules:
+            if asyncio.iscoroutinefunction(rule):
+                self.findings += await rule(window, self._focus_shown, self._until)
+            else:
+                self.findings += rule(window)
         await self.settled()
         if focus is not None and focus.isVisible():
             focus.setFocus()

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +29,7 @@ from voipdesk.gui.widgets.search_field import SearchField
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from voipdesk.gui.theme import Theme
 
@@ -55,6 +56,10 @@ _DIRECTIONS: tuple[tuple[str, Direction | None], ...] = (
     (N_("Incoming"), Direction.IN),
     (N_("Outgoing"), Direction.OUT),
 )
+_ARROW = 5 * GRID
+"""Room for a choice's arrow and frame beside its text."""
+_IN_SECOND_ROW = 4
+"""So many choices go there where one row is too short: what kind of call, and whose."""
 
 
 class Choice(QComboBox, Generic[T]):
@@ -75,6 +80,11 @@ class Choice(QComboBox, Generic[T]):
     def value(self) -> T:
         """What is chosen."""
         return self._values[self.currentIndex()]
+
+    @property
+    def wanted_width(self) -> int:
+        """The width at which it can be read as long as it narrows nothing, in pixels."""
+        return max(self.minimumSizeHint().width(), self.fontMetrics().horizontalAdvance(self.itemText(0)) + _ARROW)
 
     def choose(self, value: T) -> None:
         """Choose a value; the first where it is not offered."""
@@ -131,13 +141,18 @@ class FilterBar(QWidget):
         self.dates = DateRange(locale)
         self.account.hide()
         self.dates.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self.search, 3)
+        self._rows = QHBoxLayout(), QHBoxLayout()
+        self._rows[0].addWidget(self.search, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        for row in self._rows:
+            row.setSpacing(GRID)
+            column.addLayout(row)
         for choice in self._choices:
-            row.addWidget(choice, 1)
             choice.currentIndexChanged.connect(self._chosen)
+        self._in_second = -1
+        self._arrange()
         self.source.currentIndexChanged.connect(self._offer_names)
         self.search.textChanged.connect(self.changed)
         self.search.left.connect(self.left)
@@ -180,11 +195,30 @@ class FilterBar(QWidget):
         entries: list[tuple[str, str | None]] = [(name, id_) for id_, name in accounts]
         self.account.offer([(_("All accounts"), None), *entries])
         self.account.setVisible(len(entries) > 1)
+        self._arrange()
 
     def set_names(self, names: Sequence[tuple[Source, str]]) -> None:
         """Offer the users, queues and ring groups there are."""
         self._names = names
         self._offer_names()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Take a second row where one has no room for all."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        shown = [choice for choice in self._choices if not choice.isHidden()]
+        wanted = self.search.minimumWidth() + sum(choice.wanted_width + GRID for choice in shown)
+        in_second = _IN_SECOND_ROW if wanted > self.width() else 0
+        if in_second == self._in_second:
+            return
+        self._in_second = in_second
+        in_first = len(self._choices) - in_second
+        for choice in self._choices[:in_first]:
+            self._rows[0].addWidget(choice, 1)
+        for choice in self._choices[in_first:]:
+            self._rows[1].addWidget(choice, 1)
 
     def _offer_names(self) -> None:
         """Offer the names of the source chosen."""

@@ -90,12 +90,17 @@ class SourcesPage(QWidget):
         top.setSpacing(GRID)
         top.addWidget(title)
         top.addStretch(1)
-        for button in (self.watch, self.again, self.forget, self.back_button):
-            top.addWidget(button)
+        top.addWidget(self.back_button)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        for button in (self.watch, self.again, self.forget):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(3 * GRID, 3 * GRID, 2 * GRID, GRID)
         whole.setSpacing(GRID)
         whole.addLayout(top)
+        whole.addLayout(buttons)
         whole.addWidget(self._faces, 1)
 
 

@@ -171,6 +171,7 @@ class DialView(QWidget):
         height = self._number.sizeHint().height() + GRID // 2
         for widget in (self._number, self._mine, self._account, self._call):
             widget.setFixedHeight(height)
+        self._number.setMinimumWidth(26 * GRID)
         self._call.setMinimumWidth(14 * GRID)
         self._mine.setMaximumWidth(28 * GRID)
         self._account.setMaximumWidth(22 * GRID)

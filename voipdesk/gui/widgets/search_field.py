@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 """Characters of a search; no name is longer, and a pasted book would be."""
+_BESIDE = 6 * GRID
+"""Room for the icon and the frame beside the text."""
 
 
 class SearchField(QLineEdit):
@@ -31,7 +33,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(accessible_name)
         self.setClearButtonEnabled(True)
         self.setMaxLength(_LONGEST)
-        self.setMinimumWidth(16 * GRID)
+        self.setMinimumWidth(max(16 * GRID, self.fontMetrics().horizontalAdvance(placeholder) + _BESIDE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         action = self.addAction(theme.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         theme.changed.connect(lambda: action.setIcon(theme.icon("search")))

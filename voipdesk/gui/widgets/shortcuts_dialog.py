@@ -15,6 +15,8 @@ from voipdesk.gui.widgets.labels import PlainLabel, heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WIDTH = 44 * GRID
+
 
 class ShortcutsDialog(QDialog):
     """Shows what the keys do."""
@@ -30,7 +32,9 @@ class ShortcutsDialog(QDialog):
             shown = ", ".join(
                 QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys.split(" / ")
             )
-            form.addRow(heading(shown), PlainLabel(meaning, wraps=False))
+            label = PlainLabel(meaning)
+            label.setMinimumWidth(_WIDTH)
+            form.addRow(heading(shown), label)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.close)
         column = QVBoxLayout(self)
