@@ -85,9 +85,10 @@ async def _format(desk: Desk, options: argparse.Namespace) -> TableFormat | None
     if options.map:
         look = msgspec.structs.replace(look, format=with_roles(look, _pairs(options.map)))
     if options.columns:
+        shown = look.headings if options.format == "json" else look.titles
         rows = [
             (str(place + 1), heading, role, " | ".join(row[place] for row in look.examples[:2]))
-            for place, (heading, role) in enumerate(zip(look.headings, look.format.roles, strict=True))
+            for place, (heading, role) in enumerate(zip(shown, look.format.roles, strict=True))
         ]
         if options.format == "json":
             output.show_json([{"column": int(r[0]), "heading": r[1], "role": r[2], "examples": r[3]} for r in rows])
