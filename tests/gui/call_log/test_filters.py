@@ -1,6 +1,7 @@
 """The filter bar: what is typed and chosen becomes the right CallFilter, once."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -189,3 +190,19 @@ def test_a_choice_that_does_not_fit_is_drawn_elided(qtbot):
 
     text = "Answered by nobody at all"
     assert any(picture(text) == picture(f"{text[:letters].rstrip()}…") for letters in range(2, 9))
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1400, 1), (800, 2)])
+def test_where_one_row_has_no_room_for_all_there_are_two(bar, qtbot, width, rows):
+    bar.set_accounts([("a", "Office"), ("b", "Reseller")])
+    bar.resize(1000, 100)
+    bar.show()
+    for to in (1400 if rows == 2 else 600, width):  # the other way first
+        bar.resize(to, 100)
+        qtbot.wait(1)
+    controls = [bar.search, *(choice for choice in bar.findChildren(Choice) if choice.isVisible())]
+    assert len(controls) == 7
+    assert 1 + sum(below - above > 10 for above, below in pairwise(sorted(c.y() for c in controls))) == rows
+    for one in controls:
+        assert one.width() >= (one.wanted_width if one is not bar.search else one.minimumWidth())
+        assert not any(one.geometry().intersects(other.geometry()) for other in controls if other is not one)

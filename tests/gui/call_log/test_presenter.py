@@ -419,6 +419,14 @@ async def test_the_columns_fill_the_table_and_no_more(open_desk, width):
     assert desk.table.viewport().width() - len(Column) <= total <= desk.table.viewport().width()
 
 
+async def test_where_it_must_be_scrolled_numbers_are_whole(open_desk):
+    desk = await open_desk(FakeCallLog(calls(300)))
+    desk.view.resize(500, 500)
+    await asyncio.sleep(0)
+    number = desk.table.fontMetrics().horizontalAdvance("+44 20 7946 0000")
+    assert min(desk.table.columnWidth(c) for c in (Column.CALLER, Column.CALLED)) > number
+
+
 async def test_the_account_column_is_there_when_there_are_several_and_gives_way_to_numbers(open_desk):
     desk = await open_desk(FakeCallLog(calls(3)))
     desk.view.resize(1200, 500)

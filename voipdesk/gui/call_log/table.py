@@ -170,8 +170,8 @@ class CallTable(QTableView):
         if not self.isColumnHidden(Column.ACCOUNT):
             room -= widths[Column.ACCOUNT]
         shares = {c: share for c, share in _SHARES.items() if not self.isColumnHidden(c)}
-        wishes = (headings | numbers, least | numbers)
-        least = next((wish for wish in wishes if room >= sum(wish[c] for c in shares)), least)
+        wished = headings | numbers
+        least = wished if room >= sum(wished[c] for c in shares) else least | numbers  # scrolled before a number is cut
         for column in sorted(shares, key=lambda c: shares[c] / least[c]):  # who is short first, the rest share the rest
             left = {c: share for c, share in shares.items() if c not in widths}
             widths[column] = max(least[column], room * left[column] // sum(left.values()))
