@@ -67,6 +67,16 @@ def test_the_language_is_known_before_anything_else_and_nothing_is_made_for_it(t
     assert chosen_language(home) == ""
 
 
+def test_the_language_is_known_without_the_rest_of_the_settings(home):
+    (home / "settings.toml").write_text('language = "nl"')
+    program = (
+        "import sys; from pathlib import Path; from voipdesk.settings.language import chosen_language\n"
+        "assert chosen_language(Path(sys.argv[1])) == 'nl'\n"
+        "assert {'msgspec', 'voipdesk.settings.preferences'}.isdisjoint(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, str(home)], check=True)
+
+
 def test_the_file_reads_well(preferences, file):
     preferences.region = "gb"
     preferences.save_account(SALES)

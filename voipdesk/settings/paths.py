@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from voipdesk.core.errors import StorageFailed
 from voipdesk.core.language import _
@@ -13,7 +12,7 @@ from voipdesk.core.language import _
 HOME_VARIABLE = "VOIPDESK_HOME"
 
 
-class Paths(msgspec.Struct, frozen=True):
+class Paths(NamedTuple):
     """The program's files; their folders exist."""
 
     settings_file: Path

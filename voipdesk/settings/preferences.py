@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from voipdesk.core.errors import BadInput
 from voipdesk.core.language import LANGUAGES, _
+from voipdesk.settings.language import known_language
 from voipdesk.settings.region import system_region
 from voipdesk.settings.settings_tables import SettingsTables, Tables
 from voipdesk.settings.text_file import fingerprint, locked, read_text, write_text
@@ -93,8 +94,7 @@ class Preferences:
     @property
     def language(self) -> str:
         """The language that the person chose, a key of core.language.LANGUAGES; "" for the system's."""
-        language = self._read_if_sound().get("language", "")
-        return language if isinstance(language, str) and language in LANGUAGES else ""
+        return known_language(self._read_if_sound().get("language"))
 
     @language.setter
     def language(self, language: str) -> None:
