@@ -7,7 +7,7 @@ import pytest
 
 from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.e2e.program import Ended
-from tests.fakes.foreign import speak_foreign
+from tests.fakes import languages
 from tests.fakes.keyring_backend import FakeKeyring
 from voipdesk.cli.main import main
 from voipdesk.demo.server import DemoServer
@@ -48,9 +48,10 @@ def run(capsys, monkeypatch, keyring) -> Run:
 
 
 @pytest.fixture
-def foreign(monkeypatch):
+def foreign():
     """Another language: what is translated stands in ⟦brackets⟧."""
-    speak_foreign(monkeypatch)
+    with languages.foreign():
+        yield
 
 
 @pytest.fixture

@@ -2,36 +2,34 @@
 
 import pytest
 
-from tests.fakes.foreign import speak_foreign, untranslated
-from voipdesk.core.language import use_language
+from tests.fakes import languages
+from tests.fakes.languages import untranslated
 
 
-def in_both(monkeypatch, run, *argv):
+def in_both(run, *argv):
     """Run a command in English and in another language."""
-    use_language(system=[])
     english = run(*argv)
-    with monkeypatch.context() as patch:
-        speak_foreign(patch)
+    with languages.foreign():
         foreign = run(*argv)
     return english, foreign
 
 
-def test_a_table_of_calls_is_translated_and_what_programs_get_is_not(monkeypatch, office):
+def test_a_table_of_calls_is_translated_and_what_programs_get_is_not(office):
     assert office("sync").code == 0
     for shape in ("json", "csv"):
-        english, foreign = in_both(monkeypatch, office, "calls", "--format", shape)
+        english, foreign = in_both(office, "calls", "--format", shape)
         assert english.out == foreign.out
-    english, foreign = in_both(monkeypatch, office, "calls", "--limit", "100")
+    english, foreign = in_both(office, "calls", "--limit", "100")
     assert foreign.out.replace("⟦", "").replace("⟧", "").split() == english.out.split()
     assert {"⟦in⟧", "⟦out⟧", "⟦answered⟧", "⟦missed⟧", "(⟦queue⟧)"} <= set(foreign.out.split())
     assert untranslated(foreign.out.splitlines()[0]).split() == []
 
 
-def test_the_doctor_s_topics_are_the_same_for_programs(monkeypatch, office):
-    english, foreign = in_both(monkeypatch, office, "doctor", "--format", "json")
+def test_the_doctor_s_topics_are_the_same_for_programs(office):
+    english, foreign = in_both(office, "doctor", "--format", "json")
     assert {"Account Office", "Keyring", "tel: links", "Tray"} <= {each["topic"] for each in english.json}
     assert [each["topic"] for each in foreign.json] == [each["topic"] for each in english.json]
-    _english, foreign = in_both(monkeypatch, office, "doctor", "--no-accounts")
+    _english, foreign = in_both(office, "doctor", "--no-accounts")
     assert "⟦tel: links⟧" in foreign.out
     assert "⟦ok⟧" in foreign.out
     assert "⟦Keyring⟧" in foreign.out

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.accounts import Field, FieldKind
 
 address = Field("base_url", "Address", FieldKind.URL, help="Ask them.", required=True, subject="The address")

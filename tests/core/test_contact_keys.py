@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.contact_keys import NumberKeys, content_key, number_keys, own_key, sameness_key
 from voipdesk.core.contacts import Contact, ContactNumber, kind_called, number_text, shared_name, together
 

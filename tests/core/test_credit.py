@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.credit import CreditOutcome, check_amount, read_amount, shown_amount
 from voipdesk.core.errors import BadInput
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.countries import countries, country_name
 from voipdesk.core.errors import BadInput
 from voipdesk.core.number import NumberKind, display_number, read_number

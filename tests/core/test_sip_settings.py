@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.errors import BadInput
 from voipdesk.core.sip import SipAccount
 from voipdesk.core.sip_settings import SipSettings, Transport, settings_of

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QWidget
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.gui.main_window import MainWindow
 from voipdesk.gui.messages import Messages
 from voipdesk.gui.settings.notices_section import NoticesSection

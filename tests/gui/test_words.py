@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.gui.words import day, span, until, when
 
 NOW = datetime(2025, 6, 15, 14, 2).astimezone()

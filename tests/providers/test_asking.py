@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
+from tests.fakes.languages import dutch
 from tests.fakes.request_budget import FakeBudget
-from tests.fakes.spoken import dutch
 from voipdesk.core.errors import AnswerLate, NotUnderstood, OutcomeUnknown, OverBudget, Refused, Unreachable
 from voipdesk.providers.asking import Doubt, ask
 from voipdesk.providers.exchange import Request

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.accounts import Account, Field, FieldKind, Vendor
 from voipdesk.core.errors import BadInput
 from voipdesk.providers.provider import check_settings, setting

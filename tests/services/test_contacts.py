@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.fakes.dutch import spoken
+from tests.fakes.languages import dutch
 from voipdesk.core.contacts import Change, Contact, ContactNumber
 from voipdesk.core.errors import BadInput, StorageFailed
 from voipdesk.services import contacts_watch
@@ -333,7 +333,7 @@ async def test_a_problem_that_was_told_is_no_news_in_another_language(desk, tmp_
     shutil.rmtree(other)
     assert len(await desk.contacts_watch.look(settled=True)) == 2
     in_dutch = "De map {folder} kan niet worden gelezen: {reason}."
-    with spoken({FILE_GONE: "Weg.", "The folder {folder} cannot be read: {reason}.": in_dutch}):
+    with dutch({FILE_GONE: "Weg.", "The folder {folder} cannot be read: {reason}.": in_dutch}):
         assert await desk.contacts_watch.look(settled=True) == []
         problems = {Path(each.place).name: each.problem for each in await desk.contacts.sources() if each.problem}
     assert problems["a.vcf"] == "Weg."

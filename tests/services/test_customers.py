@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes.archive import NOW, FakeLedger
-from tests.fakes.dutch import spoken
 from tests.fakes.keyring_backend import FakeKeyring
+from tests.fakes.languages import dutch
 from tests.fakes.reseller import ACCOUNT, Cut, Reseller, ResellerProvider
 from tests.fakes.time import settle
 from tests.fakes.vendor import BareClient
@@ -329,7 +329,7 @@ async def test_in_another_language_too_nothing_is_told_twice_and_passwords_are_k
     service.objects["u1"] |= {"can_call": True}
     before = replace(await customers.get(ACCOUNT, "u1"), allow_outbound=True)
     after = replace(before, allow_outbound=False, raw={**before.raw, "can_call": False})
-    with spoken({"yes": "ja", "no": "nee", "changed": "gewijzigd", "May call out": "Mag uitgaand bellen"}):
+    with dutch({"yes": "ja", "no": "nee", "changed": "gewijzigd", "May call out": "Mag uitgaand bellen"}):
         assert changes(before, after) == (Change("Mag uitgaand bellen", "ja", "nee"),)
         assert other_changes(before, after) == ()
         (password,) = changes(before, replace(before, users=(replace(before.users[0], password="n3w"),)))

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from tests.softphones.any_settings import made
 from voipdesk.core.errors import BadInput
 from voipdesk.services.sip_setup import SipSetup

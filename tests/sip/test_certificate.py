@@ -5,7 +5,7 @@ import ssl
 import pytest
 
 from tests.fakes.certificates import Authority, self_signed
-from tests.fakes.dutch import spoken
+from tests.fakes.languages import dutch
 from tests.fakes.sip_server import SipServer
 from voipdesk.core.sip_check import Cause
 from voipdesk.core.sip_settings import Transport
@@ -59,7 +59,7 @@ async def test_one_that_has_expired_is_told_with_its_day(authority):
 
 
 async def test_its_day_is_written_as_in_the_language_spoken(authority):
-    with spoken({"The server's certificate expired on {date}.": "Het certificaat is op {date} verlopen."}):
+    with dutch({"The server's certificate expired on {date}.": "Het certificaat is op {date} verlopen."}):
         told = await trouble(served(*authority.issue(NAME, until="20210503120000Z")), authority.certificate)
     assert told.message == "Het certificaat is op 3 mei 2021 verlopen."
 

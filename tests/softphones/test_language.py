@@ -1,12 +1,11 @@
 """What is said to people is in the language spoken; what a client reads or has in its own form is not."""
 
-import gettext
-
 import pytest
 
+from tests.fakes.languages import foreign
 from tests.softphones.any_settings import made
-from voipdesk.core import language
 from voipdesk.core.errors import BadInput
+from voipdesk.core.language import use_language
 from voipdesk.softphones.registry import softphone_module, softphones, with_configuration
 
 FOR_CLIENTS = [
@@ -15,16 +14,11 @@ FOR_CLIENTS = [
 ]
 
 
-class Marked(gettext.NullTranslations):
-    def gettext(self, message):
-        return f"«{message}»"
-
-
 @pytest.fixture
-def speak(monkeypatch):
-    monkeypatch.setattr(language, "_catalogue", lambda code: Marked())
-    yield lambda code: language.use_language(code, system=[])
-    language.use_language(system=[])
+def speak():
+    """Speak English, or in the place of Dutch a language in ⟦brackets⟧."""
+    with foreign():
+        yield lambda code: use_language(code, system=[])
 
 
 def test_the_sheet_is_for_people_its_labels_included(speak):
@@ -32,11 +26,11 @@ def test_the_sheet_is_for_people_its_labels_included(speak):
     module = softphone_module("sheet")
     page = module.set_up(made(), with_password=True, ending="html").text
     assert '<html lang="nl">' in page
-    for text in ("«User name»", "«In the softphone, add an account", "«Whoever has this sheet", "«Set up a softphone»"):
+    for text in ("⟦User name⟧", "⟦In the softphone, add an account", "⟦Whoever has this sheet", "⟦Set up a softphone⟧"):
         assert text in page
     text = module.set_up(made(), with_password=False).text
-    assert "  «Password» " in text
-    assert "  «(not on this sheet)»" in text
+    assert "  ⟦Password⟧ " in text
+    assert "  ⟦(not on this sheet)⟧" in text
     speak("en")
     assert '<html lang="en">' in module.set_up(made(), with_password=True, ending="html").text
 
@@ -46,8 +40,8 @@ def test_zoiper_s_form_has_the_labels_that_zoiper_shows(speak):
     page = softphone_module("zoiper").set_up(made(outbound_proxy="192.0.2.7"), with_password=True, ending="html").text
     for label in ("User name", "Use outbound proxy", "Account name"):
         assert f'<th scope="row">{label}</th>' in page
-    assert "«In Zoiper: Settings" in page
-    assert "«any name will do»" in page
+    assert "⟦In Zoiper: Settings" in page
+    assert "⟦any name will do⟧" in page
 
 
 @pytest.mark.parametrize(("key", "ending"), FOR_CLIENTS)
@@ -58,16 +52,16 @@ def test_what_a_client_reads_is_the_same_in_every_language_and_what_is_to_be_don
     speak("nl")
     dutch = module.set_up(settings, with_password=True, ending=ending)
     assert dutch.content == english.content
-    assert all(note.startswith("«") for note in dutch.notes)
+    assert all(note.startswith("⟦") for note in dutch.notes)
     assert len(dutch.notes) == len(english.notes)
 
 
 def test_the_list_is_in_the_language_spoken(speak):
     speak("nl")
     listed = {one.key: one for one in softphones()}
-    assert listed["sheet"].name == "«Settings sheet»"
-    assert all(one.about.startswith("«") for one in listed.values())
-    with pytest.raises(BadInput, match=r"«Settings sheet» is not set up from here"):
+    assert listed["sheet"].name == "⟦Settings sheet⟧"
+    assert all(one.about.startswith("⟦") for one in listed.values())
+    with pytest.raises(BadInput, match=r"⟦Settings sheet⟧ is not set up from here"):
         with_configuration("sheet")
 
 
@@ -75,5 +69,5 @@ def test_a_value_that_cannot_be_carried_is_refused_in_the_language_spoken(speak)
     speak("nl")
     with pytest.raises(BadInput) as refused:
         softphone_module("baresip").set_up(made(password='a"b'), with_password=True)
-    assert refused.value.message == '«baresip cannot take this password: «its file cannot hold the character "».»'
-    assert refused.value.advice.startswith("«Choose another password")
+    assert refused.value.message == '⟦baresip cannot take this password: ⟦its file cannot hold the character "⟧.⟧'
+    assert refused.value.advice.startswith("⟦Choose another password")

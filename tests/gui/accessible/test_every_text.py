@@ -6,7 +6,8 @@ import re
 import pytest
 from babel import Locale
 
-from tests.gui.accessible.texts import Strange, Texts, not_cut, strange
+from tests.fakes.languages import Catalogue, english
+from tests.gui.accessible.texts import Texts, not_cut, strange
 from tests.gui.accessible.walk import SAMPLE, Walk
 from tests.gui.accessible.ways import everywhere
 from voipdesk.core import language
@@ -60,7 +61,7 @@ def answered(monkeypatch):
 @pytest.fixture
 def strangers(monkeypatch):
     """Let the program speak the language that nobody speaks."""
-    monkeypatch.setattr(language, "_texts", Strange())
+    monkeypatch.setattr(language, "_texts", Catalogue(lambda key: strange(english(key))))
 
 
 def test_the_language_that_nobody_speaks_keeps_values_and_mnemonics_and_is_longer():

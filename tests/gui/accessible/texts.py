@@ -1,6 +1,5 @@
 """A language that nobody speaks, and the rules of a window that speaks it: nothing stays English, nothing is cut."""
 
-import gettext
 import html
 import re
 from itertools import chain
@@ -43,19 +42,6 @@ def strange(text):
     more = round(GROWTH * len(_KEPT.sub("", text)))
     body = said.rstrip("….:?! ")
     return f"{body}{''.join(' ' if place % 7 == 3 else '≈' for place in range(more))}{said[len(body) :]}"
-
-
-class Strange(gettext.NullTranslations):
-    """The catalogue of that language."""
-
-    def gettext(self, message):
-        return strange(message)
-
-    def ngettext(self, msgid1, msgid2, n):
-        return strange(msgid1 if n == 1 else msgid2)
-
-    def pgettext(self, context, message):
-        return strange(message)
 
 
 class Texts:

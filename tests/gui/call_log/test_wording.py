@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from tests.fakes.call_log import logged
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.call_log import Direction, Outcome, Source
 from voipdesk.gui.call_log.details import fields
 from voipdesk.gui.call_log.wording import (

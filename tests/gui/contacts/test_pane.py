@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from voipdesk.core.contacts import Contact, ContactNumber
 from voipdesk.gui.contacts.presenter import ContactsPane
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from tests.softphones.any_settings import made
 from voipdesk.core.errors import NotFound
 from voipdesk.core.sip_check import CheckReport, CheckStep, Outcome, StepKind, Verdict

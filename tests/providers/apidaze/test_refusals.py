@@ -5,7 +5,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from tests.fakes.spoken import dutch
+from tests.fakes.languages import dutch
 from tests.providers.apidaze.service import Service, said
 from voipdesk.core.budget import Limit
 from voipdesk.core.errors import (
