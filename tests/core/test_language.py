@@ -1,47 +1,44 @@
 """Which language is spoken, and how numbers and lists are said in it."""
 
 import ast
-import gettext
 import subprocess
 import sys
-from typing import ClassVar
+from decimal import Decimal
 
 import pytest
 
+from tests.fakes import languages
 from voipdesk.core import language
-from voipdesk.core.language import N_, _, joined, ngettext, pgettext, shown_number, system_languages, use_language
+from voipdesk.core.language import (
+    N_,
+    _,
+    decimal_sign,
+    joined,
+    ngettext,
+    pgettext,
+    shown_decimal,
+    shown_number,
+    system_languages,
+    use_language,
+)
 
-
-class Dutch(gettext.NullTranslations):
-    TEXTS: ClassVar = {
-        "": "Language: nl",
-        "Dial": "Bellen",
-        "Call {name}": "{name} bellen",
-        "One call": "Eén oproep",
-        "broken {name}": "stuk {nom}",
-        "{list} and {last}": "{list} en {last}",
-    }
-
-    def gettext(self, message):
-        return self.TEXTS.get(message, message)
-
-    def ngettext(self, one, many, n):
-        return "{n} oproep" if n == 1 else "{n} oproepen"
-
-    def pgettext(self, context, message):
-        return {("state", "Open"): "Geopend", ("deed", "Open"): "Openen"}[context, message]
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards():
-    yield
-    use_language(system=[])
+TEXTS = {
+    "": "Language: nl",
+    "Dial": "Bellen",
+    "Call {name}": "{name} bellen",
+    "{n} call": "{n} oproep",
+    "{n} calls": "{n} oproepen",
+    "broken {name}": "stuk {nom}",
+    "{list} and {last}": "{list} en {last}",
+    ("state", "Open"): "Geopend",
+    ("deed", "Open"): "Openen",
+}
 
 
 @pytest.fixture
-def dutch(monkeypatch):
-    monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())
-    use_language("nl", system=[])
+def dutch():
+    with languages.dutch(TEXTS):
+        yield
 
 
 def test_no_text_is_no_text_in_any_language(dutch):
@@ -62,10 +59,7 @@ def test_no_text_is_no_text_in_any_language(dutch):
         ("../../etc", [], "en"),
     ],
 )
-def test_the_wished_language_is_spoken_else_the_first_of_the_system_s_that_is_known(
-    monkeypatch, wished, system, spoken
-):
-    monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())
+def test_the_wished_language_is_spoken_else_the_first_of_the_system_s_that_is_known(wished, system, spoken):
     use_language(wished, system=system)
     assert language.current_language() == spoken
 
@@ -126,16 +120,37 @@ def test_a_translation_s_mistake_hides_nothing(dutch):
         ("nl_BE", "1.234.567"),
     ],
 )
-def test_numbers_are_written_as_in_the_system_s_region(monkeypatch, region, number):
-    monkeypatch.setattr(language, "_catalogue", lambda code: Dutch())
+def test_numbers_are_written_as_in_the_system_s_region(region, number):
     use_language(system=[region])
     assert shown_number(1_234_567).replace("\xa0", " ") == number
     assert (shown_number(-999), shown_number(0)) == ("-999", "0")
 
 
+@pytest.mark.parametrize("region", sorted(language._AS_THEIR_LANGUAGE))
+def test_the_regions_whose_way_is_known_write_so_by_cldr(region, monkeypatch):
+    use_language(system=[region])
+    amounts = Decimal("1250.5"), Decimal("-0.125"), Decimal(1_000_000)
+
+    def written():
+        whole = [shown_number(number) for number in (-12_345, 1000, 1_234_567)]
+        return [*whole, *(shown_decimal(amount, 2) for amount in amounts), decimal_sign()]
+
+    known = written()
+    monkeypatch.setattr(language, "_AS_THEIR_LANGUAGE", ())
+    assert known == written()
+
+
+def loaded_by(*lines):
+    ask = "; ".join(["import sys; from voipdesk.core import language", *lines, "print(sorted(sys.modules))"])
+    done = subprocess.run([sys.executable, "-S", "-c", ask], capture_output=True, text=True, check=True, cwd=".")
+    return ast.literal_eval(done.stdout)
+
+
 def test_speaking_english_loads_nothing_more():
-    ask = "import sys; from voipdesk.core import language; language.use_language(system=[]); print(sorted(sys.modules))"
-    loaded = subprocess.run(
-        [sys.executable, "-S", "-c", ask], capture_output=True, text=True, check=True, cwd="."
-    ).stdout
-    assert {"gettext", "babel", "re"}.isdisjoint(ast.literal_eval(loaded))
+    assert {"gettext", "babel", "re"}.isdisjoint(loaded_by("language.use_language(system=[])"))
+
+
+@pytest.mark.parametrize("region", ["en_GB", "nl_NL"])
+def test_the_numbers_of_most_who_use_it_load_nothing_that_a_window_would_stand_still_for(region):
+    use = f"language.use_language(system=['{region}'])"
+    assert "babel" not in loaded_by(use, "assert len(language.shown_number(27_000)) == 6", "language.load_numbers()")

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import threading
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -243,10 +244,14 @@ async def test_the_newest_calls_are_on_the_screen_before_the_archive_is_connecte
         await real(store)
 
     monkeypatch.setattr(Store, "connect", connect)
+    loaded_by = []
+    monkeypatch.setattr("voipdesk.gui.session.load_numbers", lambda: loaded_by.append(threading.current_thread()))
     session, _ = await open_window(demo_secrets=secrets, connected=False)
     table = await until(lambda: session.window.findChild(CallTable))
     await until(table.model().rowCount)
     assert session._foot._log.text() == ""
+    await until(lambda: loaded_by)
+    assert threading.main_thread() not in loaded_by, "before the archive tells how many calls there are"
     gate.set()
     await until(lambda: "call log as of" in session._foot._log.text(), 30)
 

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 LANGUAGES = {"en": "English", "nl": "Nederlands"}  # NON-NLS: each language is called as its speakers call it
 """What the program speaks: ISO 639 codes, and the languages' own names. The first is the one of the source."""
 _SOURCE = "en"
+_MARKS = {"en": ",.", "nl": ".,"}
+"""What speakers of a language write between thousands, and before decimals."""
+_AS_THEIR_LANGUAGE = frozenset(
+    {"en", "en_AU", "en_CA", "en_GB", "en_IE", "en_NZ", "en_US", "nl", "nl_BE", "nl_NL"}  # NON-NLS: regions
+)
+"""Regions that are known to write so; CLDR is asked for others, which takes longer than a window may stand still."""
 
 _language = _SOURCE
 _texts: NullTranslations | None = None  # none for English: its texts are the source's
@@ -81,8 +87,8 @@ def shown_number(number: int) -> str:
     """Write a whole number as people do: 1,284 in English, 1.284 in Dutch."""
     if -1000 < number < 1000:
         return str(number)
-    if _region == _SOURCE:
-        return f"{number:,}"
+    if _region in _AS_THEIR_LANGUAGE:
+        return _with_marks(f"{number:,}")
     from babel.numbers import format_decimal
 
     return _by_region(lambda region: format_decimal(number, locale=region))
@@ -90,8 +96,8 @@ def shown_number(number: int) -> str:
 
 def shown_decimal(number: Decimal, places: int) -> str:
     """Write a number to so many decimals as people do: 1,250.00 in English, 1.250,00 in Dutch."""
-    if _region == _SOURCE or not number.is_finite():
-        return f"{number:,.{places}f}"
+    if _region in _AS_THEIR_LANGUAGE or not number.is_finite():
+        return _with_marks(f"{number:,.{places}f}")
     from babel.numbers import format_decimal
 
     pattern = f"#,##0.{'0' * places}"
@@ -100,17 +106,26 @@ def shown_decimal(number: Decimal, places: int) -> str:
 
 def decimal_sign() -> str:
     """Give what people write before decimals: a point in English, a comma in Dutch."""
-    if _region == _SOURCE:
-        return "."
+    if _region in _AS_THEIR_LANGUAGE:
+        return _MARKS[_language][1]
     from babel.numbers import get_decimal_symbol
 
     return _by_region(get_decimal_symbol)
+
+
+def load_numbers() -> None:
+    """Load how the region writes numbers, where that has to be looked up; call it in a thread before any is shown."""
+    shown_number(1000)
 
 
 def joined(parts: Iterable[str]) -> str:
     """List texts as a sentence does: "a", "a and b", "a, b and c"."""
     *head, last = parts
     return _("{list} and {last}", list=", ".join(head), last=last) if head else last
+
+
+def _with_marks(number: str) -> str:
+    return number.translate(str.maketrans(_MARKS[_SOURCE], _MARKS[_language]))
 
 
 def _by_region(write: Callable[[str], str]) -> str:

@@ -49,6 +49,8 @@ class Number(msgspec.Struct, frozen=True):
     """`+` and digits, or an internal number or star code as it is."""
     display: str
     """In international form, grouped."""
+    country: str
+    """Its name in the language spoken, "" for an internal number."""
     region: str
     """ISO 3166, "001" for numbers of no country."""
     kind: NumberKind
@@ -56,17 +58,9 @@ class Number(msgspec.Struct, frozen=True):
     """Written behind the number; not dialled, but asked for once somebody answers."""
 
     @property
-    def country(self) -> str:
-        """Its country's name in the language spoken, "" for an internal number."""
-        return "" if self.kind in _OF_NO_COUNTRY else country_name(self.region)
-
-    @property
     def english_country(self) -> str:
-        """Its country's name as programs are told it."""
-        return "" if self.kind in _OF_NO_COUNTRY else english_country_name(self.region)
-
-
-_OF_NO_COUNTRY = frozenset({NumberKind.INTERNAL, NumberKind.CODE})
+        """The country's name as programs are told it."""
+        return self.country and english_country_name(self.region)
 
 
 def read_number(text: str, region: str) -> Number:
@@ -210,7 +204,8 @@ def _is_dear_short_number(digits: str, region: str) -> bool:
 
 
 def _short(text: str, written: WrittenNumber, region: str, kind: NumberKind) -> Number:
-    return Number(text, written.digits, written.digits, region, kind, written.extension)
+    country = "" if kind in {NumberKind.INTERNAL, NumberKind.CODE} else country_name(region)
+    return Number(text, written.digits, written.digits, country, region, kind, written.extension)
 
 
 def _vanity(text: str, written: WrittenNumber, region: str) -> Number:
@@ -238,6 +233,7 @@ def _full(text: str, written: WrittenNumber, parsed: PhoneNumber) -> Number:
         written=text,
         dialled=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),
         display=phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
+        country=country_name(region),
         region=region,
         kind=NumberKind.PREMIUM if premium else NumberKind.NORMAL,
         extension=written.extension,

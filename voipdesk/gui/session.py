@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import StorageFailed, VoipdeskError
-from voipdesk.core.language import _
+from voipdesk.core.language import _, load_numbers
 from voipdesk.gui import loop
 from voipdesk.gui.arrivals import Arrived, NoArrivals, come_forward
 from voipdesk.gui.opening import AS_IT_IS, CALL_LOG, GEOMETRY, PANE, Opening, Picture
@@ -117,6 +117,7 @@ class Session:
             panes = self._show_panes(desk)
             # Loading the database library would slow the painting, even from another thread.
             await panes.painted()
+            await asyncio.to_thread(load_numbers)
             self._arrivals.deliver_to(self._take)
             await self._until_it_works(_("The archive cannot be opened"), desk.connect)
             if not self.window.offered:  # it could not at first
