@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -58,6 +59,8 @@ _DIRECTIONS: tuple[tuple[str, Direction | None], ...] = (
 )
 _ARROW = 5 * GRID
 """Room for a choice's arrow and frame beside its text."""
+_SEARCH = 24 * GRID
+"""What the search field is to have at least."""
 _IN_SECOND_ROW = 4
 """So many choices go there where one row is too short: what kind of call, and whose."""
 
@@ -80,11 +83,6 @@ class Choice(QComboBox, Generic[T]):
     def value(self) -> T:
         """What is chosen."""
         return self._values[self.currentIndex()]
-
-    @property
-    def wanted_width(self) -> int:
-        """The width at which it can be read as long as it narrows nothing, in pixels."""
-        return max(self.minimumSizeHint().width(), self.fontMetrics().horizontalAdvance(self.itemText(0)) + _ARROW)
 
     def choose(self, value: T) -> None:
         """Choose a value; the first where it is not offered."""
@@ -111,6 +109,8 @@ class Choice(QComboBox, Generic[T]):
         self.clear()
         self._values = values
         self.addItems([one_line(text) for text, _value in entries])
+        all_of_them = self.fontMetrics().horizontalAdvance(self.itemText(0)) + _ARROW
+        self.setMinimumWidth(max(self.minimumSizeHint().width(), all_of_them))
         self.choose(chosen)
         self.blockSignals(blocked)
         if self.value != chosen:
@@ -146,6 +146,7 @@ class FilterBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         for row in self._rows:
             row.setSpacing(GRID)
             column.addLayout(row)
@@ -207,10 +208,14 @@ class FilterBar(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Let it be as narrow as two rows are."""
+        rows = self._choices[:-_IN_SECOND_ROW], self._choices[-_IN_SECOND_ROW:]
+        width = max(_SEARCH + _width(rows[0]), _width(rows[1]) - GRID)
+        return QSize(width, super().minimumSizeHint().height())
+
     def _arrange(self) -> None:
-        shown = [choice for choice in self._choices if not choice.isHidden()]
-        wanted = self.search.minimumWidth() + sum(choice.wanted_width + GRID for choice in shown)
-        in_second = _IN_SECOND_ROW if wanted > self.width() else 0
+        in_second = _IN_SECOND_ROW if _SEARCH + _width(self._choices) > self.width() else 0
         if in_second == self._in_second:
             return
         self._in_second = in_second
@@ -283,6 +288,11 @@ class DateRange(QWidget):
             (self._to if self.sender() is self._from else self._from).setDate(self.sender().date())  # type: ignore[attr-defined]
             return
         self.changed.emit()
+
+
+def _width(choices: Iterable[Choice[Any]]) -> int:
+    """Add up what those that are shown need, each with the space before it."""
+    return sum(choice.minimumWidth() + GRID for choice in choices if not choice.isHidden())
 
 
 def _day(field: QDateEdit) -> date:
