@@ -5,16 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QSize, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -25,12 +22,13 @@ from voipdesk.gui.call_log import periods
 from voipdesk.gui.call_log.periods import Period
 from voipdesk.gui.call_log.wording import one_line, place
 from voipdesk.gui.theme import GRID
+from voipdesk.gui.widgets.elided_choice import ElidedChoice
 from voipdesk.gui.widgets.search_field import SearchField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from voipdesk.gui.theme import Theme
 
@@ -65,7 +63,7 @@ _IN_SECOND_ROW = 4
 """So many choices go there where one row is too short: what kind of call, and whose."""
 
 
-class Choice(QComboBox, Generic[T]):
+class Choice(ElidedChoice, Generic[T]):
     """A list of named values, the first of which narrows nothing."""
 
     def __init__(self, name: str, entries: Sequence[tuple[str, T]]) -> None:
@@ -87,17 +85,6 @@ class Choice(QComboBox, Generic[T]):
     def choose(self, value: T) -> None:
         """Choose a value; the first where it is not offered."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
-        """Draw the choice as far as it fits: Qt would cut through a letter."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(kind, option, part, self).width()
-        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
-        painter = QStylePainter(self)
-        painter.drawComplexControl(kind, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def offer(self, entries: Sequence[tuple[str, T]]) -> None:
         """Offer other values and keep what is chosen where it is still among them."""

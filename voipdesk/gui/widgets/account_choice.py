@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox
 
 from voipdesk.core.language import _
+from voipdesk.gui.widgets.elided_choice import ElidedChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-class AccountChoice(QComboBox):
+class AccountChoice(ElidedChoice):
     """A list of accounts by name; it hides while there is nothing to choose."""
 
     picked = Signal(str)
