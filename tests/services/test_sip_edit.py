@@ -9,7 +9,7 @@ from tests.fakes.vendor import BareClient
 from tests.fakes.voice import ACCOUNT, VoiceClient
 from voipdesk.core.budget import Priority
 from voipdesk.core.errors import AnswerLate, BadInput, NotFound, OutcomeUnknown, OverBudget, Refused, Unreachable
-from voipdesk.core.sip import SipAccountFields, SipRegistration
+from voipdesk.core.sip import SipAccountFields, SipRegistration, UsernameTaken
 from voipdesk.services.object_changes import Change
 from voipdesk.services.sip import Sip, fields_of
 
@@ -53,7 +53,7 @@ async def test_one_is_created_once_after_a_look_whether_its_name_is_free_and_its
 
 
 async def test_a_name_that_is_taken_and_none_at_all_are_refused_unsent(sip, service):
-    with pytest.raises(Refused, match="There is a SIP account “hall” already"):
+    with pytest.raises(UsernameTaken, match="There is a SIP account “hall” already"):
         await sip.create(ACCOUNT, "hall", FIELDS)
     with pytest.raises(BadInput, match="needs a user name"):
         await sip.create(ACCOUNT, " ", FIELDS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from voipdesk.core.errors import Refused
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -61,6 +63,10 @@ class SipAccountFields:
     internal_number: str = ""
     external_number: str = ""
     mailbox: str = ""
+
+
+class UsernameTaken(Refused):
+    """The account has a SIP account of this user name already."""
 
 
 @dataclass(frozen=True, slots=True)

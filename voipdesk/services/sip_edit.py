@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import OutcomeUnknown, Refused
 from voipdesk.core.language import N_, _
-from voipdesk.core.sip import SipAccountFields
+from voipdesk.core.sip import SipAccountFields, UsernameTaken
 from voipdesk.services.acting import LOOK_AFTER_S
 from voipdesk.services.lost_answers import OfName, change_and_look, delete_and_look, look_after, still_unknown
 from voipdesk.services.object_changes import Change
@@ -49,9 +49,9 @@ def changes(before: SipAccount, after: SipAccountFields) -> tuple[Change, ...]:
 async def create_and_look(
     client: CanManageSipAccounts, username: str, given: SipAccountFields, sleep: Sleep
 ) -> SipAccount:
-    """Create one whose user name is not there yet; raises Refused where it is, OutcomeUnknown where nobody knows."""
+    """Create one whose user name is not there yet; UsernameTaken where it is, OutcomeUnknown where nobody knows."""
     if _named(await client.fetch_sip_accounts(), username) is not None:
-        raise Refused(
+        raise UsernameTaken(
             _("There is a SIP account “{name}” already.", name=username), advice=_("Choose another user name.")
         )
     try:

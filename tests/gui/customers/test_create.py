@@ -3,6 +3,7 @@ import re
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton, QToolButton
 
+from tests.fakes.errors import about
 from voipdesk.core.customers import CustomerAddress, CustomerUser, NameTaken, NewCustomer
 from voipdesk.core.errors import BadInput, OutcomeUnknown, Unreachable
 from voipdesk.gui.customers.new_customer import is_email, random_password
@@ -140,10 +141,10 @@ async def test_a_lost_answer_says_what_is_known_and_keeps_what_was_typed(form, f
 
 
 async def test_what_the_service_does_not_take_is_said_at_the_field_it_is_about(form, fill, create, service):
-    service.errors["create"] = BadInput("Name has letters that cannot be sent.")
+    service.errors["create"] = about("name", "It has letters that cannot be sent.")
     fill(form, {"Contact name": "Bob Hill"})
     await create()
-    assert form.name.error == "Name has letters that cannot be sent."
+    assert form.name.error == "It has letters that cannot be sent."
     service.errors["create"] = BadInput("That cannot be.")
     await create()
     assert form.failure.accessibleName() == "That cannot be."

@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from tests.fakes.errors import about
 from tests.gui.sip.conftest import rows
-from voipdesk.core.errors import BadInput, NotFound, OutcomeUnknown, Refused
-from voipdesk.core.sip import CanManageSipAccounts
+from voipdesk.core.errors import NotFound, OutcomeUnknown, Refused
+from voipdesk.core.sip import CanManageSipAccounts, UsernameTaken
 from voipdesk.gui.messages import Level
 
 
@@ -61,8 +62,8 @@ async def test_a_password_that_only_the_creation_told_stays_known(listed, servic
 @pytest.mark.parametrize(
     ("error", "field"),
     [
-        (Refused("There is a SIP account “ann” already.", advice="Choose another user name."), "User name"),
-        (BadInput("The external number has a character that it cannot have."), "External number (optional)"),
+        (UsernameTaken("There is a SIP account “ann” already.", advice="Choose another user name."), "User name"),
+        (about("external_number", "It has a character that it cannot have."), "External number (optional)"),
     ],
 )
 async def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_is_kept(

@@ -134,13 +134,18 @@ async def test_an_update_sends_what_is_there_and_clears_what_was():
     assert service.form() == {"name": "Reception"}, "what is and was empty is not sent: it might be no number"
 
 
-@pytest.mark.parametrize("given", [SipAccountFields("a\nb"), SipAccountFields(mailbox="x" * 256)])
-async def test_what_a_form_cannot_carry_is_not_sent(given):
+@pytest.mark.parametrize(
+    ("given", "field"), [(SipAccountFields("a\nb"), "display_name"), (SipAccountFields(mailbox="x" * 256), "mailbox")]
+)
+async def test_what_a_form_cannot_carry_is_not_sent(given, field):
     service = Service()
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as at_creation:
         await service.client().create_sip_account("desk_1", given)
-    with pytest.raises(BadInput):
+    with pytest.raises(BadInput) as at_change:
         await service.client().update_sip_account(DESK, given)
+    with pytest.raises(BadInput) as of_username:
+        await service.client().create_sip_account("desk\n1", SipAccountFields())
+    assert [error.value.field for error in (at_creation, at_change, of_username)] == [field, field, "username"]
     assert service.requests == service.asked_for_tokens == []
 
 

@@ -307,6 +307,20 @@ def deep(levels):
 
 
 @pytest.mark.parametrize(
+    ("new", "field"),
+    [
+        (NewCustomer("ä", "Ann"), "name"),
+        (NewCustomer("n", " "), "contact_name"),
+        (NewCustomer("n", "Ann", store="s"), ""),
+    ],
+)
+async def test_it_is_noted_which_field_cannot_be_sent(new, field):
+    with pytest.raises(BadInput) as refused:
+        await opening().client().create_customer(new)
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
     ("new", "words"),
     [
         (NewCustomer("", "Ann"), "name is missing"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from voipdesk.core.errors import BadInput, Refused, VoipdeskError
+from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.language import _
+from voipdesk.core.sip import UsernameTaken
 from voipdesk.gui.messages import Level
 from voipdesk.gui.sip import model
 from voipdesk.gui.theme import Tone
@@ -109,11 +110,11 @@ class AccountPresenter:
         try:
             with self._busy(form):
                 sip = await self._sip.create(account, form.username, form.values)
+        except UsernameTaken as error:
+            form.show_errors(form.fields, {"username": str(error)})
+            return
         except VoipdeskError as error:
-            if type(error) is Refused and f"“{form.username}”" in error.message:
-                form.show_errors(form.fields, {"username": str(error)})
-            else:
-                form.show_error(form.fields, error)
+            form.show_error(form.fields, error)
             return
         self._account = None
         form.begin("")

@@ -76,9 +76,8 @@ class FormPage(QWidget):
 
     def show_error(self, fields: Mapping[str, FormField], error: VoipdeskError) -> None:
         """Say what went wrong at the field it is about, else for the whole of it."""
-        key = _field_of(error, fields) if isinstance(error, BadInput) else ""
-        if key:
-            self.show_errors(fields, {key: str(error)})
+        if isinstance(error, BadInput) and error.field in fields:
+            self.show_errors(fields, {error.field: str(error)})
         else:
             self.show_failure(error)
 
@@ -142,20 +141,3 @@ class FormPage(QWidget):
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
         column.addWidget(foot_box)
-
-
-def _field_of(error: BadInput, fields: Mapping[str, FormField]) -> str:
-    """Find the field that is noted on an error, or else the one whose label its sentence begins with."""
-    if error.field in fields:
-        return error.field
-    said = error.message.casefold()
-    beginnings = (said, said.partition(" ")[2])  # before a label there may be an article
-    by_label = sorted(fields.items(), key=lambda item: -len(item[1].label.text()))
-    return next(
-        (k for k, field in by_label if any(b.startswith(_plain_label(field)) for b in beginnings)),
-        "",
-    )
-
-
-def _plain_label(field: FormField) -> str:
-    return field.label.text().partition(" (")[0].casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from voipdesk.core.errors import about_field
 from voipdesk.core.language import N_, _
 from voipdesk.core.sip import SipAccount, SipRegistration
 from voipdesk.providers.apidaze.wire import (
@@ -50,7 +51,9 @@ class SignInPlace(NamedTuple):
 
 def create_request(username: str, fields: SipAccountFields) -> Request:
     """Create one; fields that are "" are left to the service."""
-    written = {"username": check_sendable(_("The user name"), username), **_written(fields)}
+    with about_field("username"):
+        written = {"username": check_sendable(_("The user name"), username)}
+    written |= _written(fields)
     return Request("POST", PATH, fields={key: value for key, value in written.items() if value}, acts=True)
 
 
@@ -62,10 +65,11 @@ def update_request(before: SipAccount, fields: SipAccountFields) -> Request:
 
 
 def _written(fields: SipAccountFields) -> dict[str, str]:
-    return {
-        key: check_sendable(_(subject), getattr(fields, name))  # NON-NLS: marked in its table
-        for name, (key, subject) in _WRITTEN.items()
-    }
+    written = {}
+    for name, (key, subject) in _WRITTEN.items():
+        with about_field(name):
+            written[key] = check_sendable(_(subject), getattr(fields, name))  # NON-NLS: marked in its table
+    return written
 
 
 def read_sip_accounts(answer: Answer, place: SignInPlace) -> list[SipAccount]:

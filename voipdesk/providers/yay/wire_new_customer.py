@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voipdesk.core.customers import NameTaken
-from voipdesk.core.errors import BadInput, NotUnderstood
+from voipdesk.core.errors import BadInput, NotUnderstood, about_field
 from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import text
@@ -36,7 +36,8 @@ def create_request(new: NewCustomer) -> Request:
     if any(map(moves_credit, new.more)):
         raise BadInput(_("A customer cannot be opened with a balance."), advice=_("Move credit to it afterwards."))
     body = dict(new.more)
-    body["name"] = header_value(_("The customer's name"), new.name or text(new.more, "name"))
+    with about_field("name"):
+        body["name"] = header_value(_("The customer's name"), new.name or text(new.more, "name"))
     body |= _without_empty({"contact_name": new.contact_name, "phone": new.phone, "store_front": new.store})
     if new.address is not None:
         body["addresses"] = [_without_empty(address_fields(new.address))]
@@ -47,8 +48,9 @@ def create_request(new: NewCustomer) -> Request:
 
 
 def _check(body: dict[str, object]) -> None:
-    if not text(body, "contact_name").strip():
-        raise BadInput(_("The contact's name is missing."))
+    with about_field("contact_name"):
+        if not text(body, "contact_name").strip():
+            raise BadInput(_("The contact's name is missing."))
     users = objects(body.get("users"))
     if text(body, "store_front") and not (users and objects(body.get("addresses"))):
         raise BadInput(_("A store's customer needs an address and a user who signs in to the store."))
