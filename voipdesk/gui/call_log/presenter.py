@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from voipdesk.core.errors import BadInput, OverBudget, VoipdeskError
-from voipdesk.core.language import _, ngettext
+from voipdesk.core.language import N_, _, ngettext
 from voipdesk.core.number import display_number
 from voipdesk.gui.call_log.backfill import BackfillLine
 from voipdesk.gui.call_log.badge import MissedBadge
@@ -50,6 +50,7 @@ class CallLogPane(QObject):
     """Ties the view to the services; loads nothing before it is shown."""
 
     key = "call_log"
+    title = N_("Call log")
     icon = "call-log"
     account = ""
 
@@ -96,11 +97,6 @@ class CallLogPane(QObject):
         self._show_accounts()
 
     # What the window asks
-
-    @property
-    def title(self) -> str:
-        """Its name in the side list."""
-        return _("Call log")
 
     @property
     def widget(self) -> CallLogView:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from voipdesk.core.credit import CanMoveCredit
 from voipdesk.core.customers import CanActFor, HasCustomers
 from voipdesk.core.errors import BadInput
-from voipdesk.core.language import _
+from voipdesk.core.language import N_, _
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.gui.customers.create_presenter import CreatePresenter
 from voipdesk.gui.customers.credit_page import CreditPage
@@ -42,6 +42,7 @@ class CustomersPane:
     """Ties the pages together; asks the service for nothing before it is shown."""
 
     key = "customers"
+    title = N_("Customers")
     icon = "customers"
     badge = ""
 
@@ -86,11 +87,6 @@ class CustomersPane:
         )
 
     # What the window asks
-
-    @property
-    def title(self) -> str:
-        """What the list of panes calls it."""
-        return _("Customers")
 
     @property
     def widget(self) -> CustomersView:

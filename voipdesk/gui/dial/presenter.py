@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voipdesk.core.call_log import CallFilter
 from voipdesk.core.countries import countries
 from voipdesk.core.errors import BadInput, VoipdeskError
-from voipdesk.core.language import _
+from voipdesk.core.language import N_, _
 from voipdesk.core.number import NumberKind
 from voipdesk.core.number_search import SeveralNumbers
 from voipdesk.gui.dial import model
@@ -47,6 +47,7 @@ class DialPane:
     """Dials what the person entered: one press, one request, never sent again by itself."""
 
     key = "dial"
+    title = N_("Dial")
     icon = "dial"
     badge = ""
 
@@ -92,11 +93,6 @@ class DialPane:
             call_log.changed.subscribe(lambda _change: self._look_into_log()),
         ]
         self._accounts_changed()
-
-    @property
-    def title(self) -> str:
-        """Its name in the side list."""
-        return _("Dial")
 
     @property
     def widget(self) -> DialView:

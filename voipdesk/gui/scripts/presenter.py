@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 
 from voipdesk.core.errors import BadInput, VoipdeskError
-from voipdesk.core.language import _
+from voipdesk.core.language import N_, _
 from voipdesk.core.scripts import HasScripts
 from voipdesk.gui.scripts import model
 from voipdesk.gui.scripts.edit_presenter import EditPresenter
@@ -35,6 +35,7 @@ class ScriptsPane:
     """Shows the scripts of one account; asks the service for nothing before it is shown."""
 
     key = "scripts"
+    title = N_("Call scripts")
     icon = "scripts"
     badge = ""
 
@@ -65,11 +66,6 @@ class ScriptsPane:
         )
 
     # What the window asks
-
-    @property
-    def title(self) -> str:
-        """What the list of panes calls it."""
-        return _("Call scripts")
 
     @property
     def widget(self) -> ScriptsView:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voipdesk.core.language import _, current_language
+from voipdesk.core.language import N_, current_language
 from voipdesk.gui.settings.language_view import LanguageView
 
 if TYPE_CHECKING:
@@ -15,15 +15,12 @@ if TYPE_CHECKING:
 class LanguageSection:
     """Ties it to the settings."""
 
+    title = N_("Language")
+
     def __init__(self, settings: DesktopSettings, tasks: Tasks) -> None:
         self._settings = settings
         self.widget = LanguageView(current_language())
         self.widget.chosen.connect(lambda language: tasks.start("settings: language", self._choose, language))
-
-    @property
-    def title(self) -> str:
-        """What it is about."""
-        return _("Language")
 
     def shown(self) -> None:
         """Show how things stand: the file may have been edited."""

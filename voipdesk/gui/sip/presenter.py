@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput
-from voipdesk.core.language import _
+from voipdesk.core.language import N_
 from voipdesk.core.sip import CanManageSipAccounts, HasSipAccounts, HasSipRegistration
 from voipdesk.gui.sip.account_presenter import AccountPresenter
 from voipdesk.gui.sip.check_presenter import CheckPresenter
@@ -40,6 +40,7 @@ class SipPane:
     """Shows SIP accounts of one account or of the customer it acts for, never of another than it says."""
 
     key = "sip"
+    title = N_("SIP accounts")
     icon = "sip"
     badge = ""
 
@@ -96,11 +97,6 @@ class SipPane:
         )
 
     # What the window asks
-
-    @property
-    def title(self) -> str:
-        """Its name in the side list."""
-        return _("SIP accounts")
 
     @property
     def widget(self) -> SipView:

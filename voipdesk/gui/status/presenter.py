@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.credit import HasBalance
 from voipdesk.core.errors import VoipdeskError
-from voipdesk.core.language import _
+from voipdesk.core.language import N_, _
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.status import model
 from voipdesk.gui.status.view import StatusView
@@ -36,6 +36,7 @@ class StatusPane:
     """Shows how one account's service is; looks again when asked, and when what is known is old."""
 
     key = "status"
+    title = N_("Status")
     icon = "status"
     badge = ""
 
@@ -63,11 +64,6 @@ class StatusPane:
             accounts.changed.subscribe(self._accounts_changed),
             schedule_changed.subscribe(self._schedule_changed),
         )
-
-    @property
-    def title(self) -> str:
-        """Its name in the side list."""
-        return _("Status")
 
     @property
     def widget(self) -> StatusView:
