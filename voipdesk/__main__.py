@@ -67,13 +67,13 @@ def _problem(error: OSError, home: str) -> str:
     from pathlib import Path
 
     from voipdesk.core.language import _, use_language
+    from voipdesk.desktop.hand_over import reason
     from voipdesk.settings.language import chosen_language
 
     use_language(chosen_language(Path(home) if home else None))
     if isinstance(error, TimeoutError):
         return _("The open window does not answer. End it, and try again.")
-    reason = _(error.strerror or str(error))  # NON-NLS: the system's words, or marked where it is raised
-    return _("Other windows cannot be looked for: {reason}.", reason=reason)
+    return _("Other windows cannot be looked for: {reason}.", reason=reason(error))
 
 
 def _claim(start: Start) -> Claim | None:

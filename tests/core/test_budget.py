@@ -107,3 +107,16 @@ def test_one_window_alone_refreshes_every_minute_all_day_and_keeps_half():
     office.run(8 * 3600)
     assert len(office.refreshed[0]) == 8 * 60
     assert office.least_left_by_background >= 50
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        (timedelta(minutes=15), "15 minutes"),
+        (timedelta(minutes=1), "1 minute"),
+        (timedelta(seconds=90), "90 seconds"),
+        (timedelta(seconds=1), "1 second"),
+    ],
+)
+def test_the_period_of_a_limit_is_said_in_whole_units(window, said):
+    assert Limit(100, window).period == said

@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.fakes.languages import dutch
-from voipdesk.gui.words import day, span, until, when
+from voipdesk.gui.words import day, sample_time, span, until, when
 
 NOW = datetime(2025, 6, 15, 14, 2).astimezone()
 
@@ -19,10 +19,24 @@ def test_near_days_are_named_and_far_ones_dated(days, begins):
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(0, "0 s"), (-3, "0 s"), (48, "48 s"), (120, "2 min"), (130, "2 min 10 s"), (3600, "1 h"), (11100, "3 h 5 min")],
+    [
+        (0, "0 s"),
+        (-3, "0 s"),
+        (48, "48 s"),
+        (120, "2 min"),
+        (130, "2 min 10 s"),
+        (3600, "1 h"),
+        (11100, "3 h 5 min"),
+        (4_960_000, "1,377 h 46 min"),
+    ],
 )
 def test_durations_are_said_in_the_largest_units(seconds, said):
     assert span(seconds) == said
+
+
+def test_a_column_has_room_for_a_time_of_any_day():
+    for days in (0, -1, -30, -400):
+        assert len(sample_time()) >= len(when(NOW + timedelta(days=days), NOW))
 
 
 def test_what_comes_is_counted_down_and_then_dated():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from voipdesk.archive.late import Late
@@ -84,7 +84,7 @@ class _AccountBudget:
                 "Only {left} of {n} requests in {time} are left, and the last {reserve} are kept for dialling.",
                 budget.limit.requests,
                 left=budget.left,
-                time=_minutes(budget.limit.window),
+                time=budget.limit.period,
                 reserve=RESERVE,
             )
         else:
@@ -92,7 +92,7 @@ class _AccountBudget:
                 "The only request in {time} is used up.",
                 "All {n} requests in {time} are used up.",
                 budget.limit.requests,
-                time=_minutes(budget.limit.window),
+                time=budget.limit.period,
             )
         return OverBudget(text, retry_at=retry_at)
 
@@ -105,10 +105,3 @@ class _AccountBudget:
         return await self._store.read(
             lambda connection: query.leaves(connection, self._account_id, self._limit, place, self._clock())
         )
-
-
-def _minutes(window: timedelta) -> str:
-    minutes, seconds = divmod(int(window.total_seconds()), 60)
-    if seconds:
-        return ngettext("{n} second", "{n} seconds", minutes * 60 + seconds)
-    return ngettext("{n} minute", "{n} minutes", minutes)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.cli import output
 from voipdesk.cli.session import open_desk
-from voipdesk.core.language import _, ngettext, shown_number
+from voipdesk.core.language import _, shown_number
 
 if TYPE_CHECKING:
     import argparse
@@ -45,7 +45,7 @@ def json_budget(budget: Budget) -> dict[str, int | str | None]:
 def budget_words(budget: Budget) -> str:
     """Give a budget in a sentence."""
     left, limit = shown_number(budget.left), shown_number(budget.limit.requests)
-    window = _window(int(budget.limit.window.total_seconds()))
+    window = budget.limit.period
     if budget.closed_until is not None:
         return _(
             "{left} of {limit} requests in {window} are left: the service takes none before {time}.",
@@ -57,9 +57,3 @@ def budget_words(budget: Budget) -> str:
             left=left, limit=limit, window=window, time=output.shown_time(budget.next_at),
         )  # fmt: skip
     return _("{left} of {limit} requests in {window} are left.", left=left, limit=limit, window=window)
-
-
-def _window(seconds: int) -> str:
-    if seconds % 60:
-        return ngettext("{n} second", "{n} seconds", seconds)
-    return ngettext("{n} minute", "{n} minutes", seconds // 60)

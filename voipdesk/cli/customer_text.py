@@ -8,6 +8,7 @@ from voipdesk.cli import output
 from voipdesk.core.blanking import BLANK, blanked
 from voipdesk.core.credit import shown_amount
 from voipdesk.core.language import _
+from voipdesk.services.object_changes import yes_no
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -25,7 +26,7 @@ def show_customer(account: Account, customer: Customer, *, store: str, balance: 
         (_("Phone"), customer.phone),
         (_("Balance"), "" if balance is None else shown_amount(balance)),
         (_("Store"), store),
-        (_("May call out"), {True: _("yes"), False: _("no"), None: ""}[customer.allow_outbound]),
+        (_("May call out"), yes_no(customer.allow_outbound)),
         (_("Opened"), f"{customer.created_at.astimezone():%Y-%m-%d}" if customer.created_at else ""),
         *((_("Address"), _one_line(address)) for address in customer.addresses),
         *((_("User"), _user(user, reveal=reveal)) for user in customer.users),

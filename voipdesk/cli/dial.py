@@ -93,7 +93,7 @@ def _text(options: argparse.Namespace) -> str:
 
 def _show_in_window(home: Path | None, text: str) -> None:
     """Give the text to the open window, or open one with it."""
-    from voipdesk.desktop.hand_over import hand_over
+    from voipdesk.desktop.hand_over import hand_over, reason
     from voipdesk.desktop.message import Message
     from voipdesk.desktop.tel_links import launch_command
 
@@ -105,8 +105,7 @@ def _show_in_window(home: Path | None, text: str) -> None:
             null = subprocess.DEVNULL
             subprocess.Popen(command, stdin=null, stdout=null, stderr=null, start_new_session=True)  # noqa: S603 - ours
     except OSError as error:
-        reason = _(error.strerror or str(error))  # NON-NLS: the system's words, or marked where it is raised
-        raise StorageFailed(_("The window cannot be reached: {reason}.", reason=reason)) from error
+        raise StorageFailed(_("The window cannot be reached: {reason}.", reason=reason(error))) from error
 
 
 def _account(desk: Desk, options: argparse.Namespace) -> Account | None:

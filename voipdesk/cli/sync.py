@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from voipdesk.cli import output
 from voipdesk.cli.days import add_days
 from voipdesk.cli.session import open_desk, unlock
-from voipdesk.core.call_log import HasCallLog, Source
+from voipdesk.core.call_log import HasCallLog
 from voipdesk.core.errors import BadInput, VoipdeskError
 from voipdesk.core.language import _, ngettext, shown_number
 
@@ -88,8 +88,7 @@ def _summary(account: Account, result: SyncResult) -> str:
 
 
 def _progress(report: SyncProgressReport) -> str:
-    sources = {Source.USER: _("user"), Source.QUEUE: _("queue"), Source.RING_GROUP: _("ring-group")}
-    account, source, read = report.account.name, sources[report.source], report.read
+    account, source, read = report.account.name, report.source.label, report.read
     if report.oldest is None:
         return ngettext(
             "{account}, {source}: {n} row", "{account}, {source}: {n} rows", read, account=account, source=source

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from voipdesk.core.language import ngettext
+
 RESERVE = 10
 """Requests at the end of the budget that background work never takes: dialling comes first."""
 QUOTA_STANDS = timedelta(hours=1)
@@ -29,6 +31,14 @@ class Limit:
 
     requests: int
     window: timedelta
+
+    @property
+    def period(self) -> str:
+        """How long the window is: "15 minutes"."""
+        seconds = int(self.window.total_seconds())
+        if seconds % 60:
+            return ngettext("{n} second", "{n} seconds", seconds)
+        return ngettext("{n} minute", "{n} minutes", seconds // 60)
 
 
 @dataclass(frozen=True, slots=True)

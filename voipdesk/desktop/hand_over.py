@@ -56,8 +56,8 @@ def hand_over_or_claim(home: str, message: Message | None) -> Claim | None:
     """Give the message to the window of this home, None then; where there is no window, claim its place.
 
     Without a message the window is left in peace.
-    Raises OSError where neither can be done: TimeoutError when a window is there and does not answer. Its text is
-    marked, for who shows it to translate.
+    Raises OSError where neither can be done: TimeoutError when a window is there and does not answer. `reason`
+    says its text.
     """
     path = meeting_place(home)
     data = b"" if message is None else pack(message)
@@ -87,6 +87,13 @@ def hand_over(home: str, message: Message) -> bool:
 def pipe_name(path: str) -> str:
     """Give the name of the pipe that stands for the socket on Windows."""
     return f"voipdesk-{os.path.basename(path)}"  # noqa: PTH119
+
+
+def reason(error: OSError) -> str:
+    """Say why it cannot be done, in the language spoken: the system's own words, or ours."""
+    from voipdesk.core.language import _
+
+    return _(error.strerror or str(error))  # NON-NLS: the system's words, or marked where it is raised
 
 
 def _deliver(path: str, data: bytes, end: float) -> bool:

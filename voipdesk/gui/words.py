@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from voipdesk.core.language import _
+from voipdesk.core.language import _, shown_number
 
 
 def now() -> datetime:
@@ -30,6 +31,12 @@ def when(moment: datetime, present: datetime | None = None) -> str:
             return f"{day(local.date())} {clock}"
 
 
+def sample_time() -> str:
+    """Give a time as long as `when` writes them, for the width of a column."""
+    written = (when(now() - timedelta(days=days)) for days in (1, 100))
+    return re.sub(r"\d", "0", max(written, key=len))
+
+
 def day(date_: date) -> str:
     """Say a date in the system's format, by ISO 8601 where the system has none."""
     if QLocale().language() is QLocale.Language.C:
@@ -45,9 +52,9 @@ def span(seconds: float) -> str:
         return _("{seconds} s", seconds=rest)
     hours, minutes = divmod(minutes, 60)
     if hours and minutes:
-        return _("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        return _("{hours} h {minutes} min", hours=shown_number(hours), minutes=minutes)
     if hours:
-        return _("{hours} h", hours=hours)
+        return _("{hours} h", hours=shown_number(hours))
     return (
         _("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if rest else _("{minutes} min", minutes=minutes)
     )

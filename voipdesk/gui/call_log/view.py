@@ -15,6 +15,7 @@ from voipdesk.gui.call_log.table import CallTable
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel
+from voipdesk.gui.widgets.menu_text import with_key
 from voipdesk.gui.widgets.progress_line import ProgressLine
 from voipdesk.gui.widgets.rule import Rule
 
@@ -192,14 +193,14 @@ class CallLogView(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        call_back = menu.addAction(_with_key(_("Call back"), Qt.Key.Key_Return), self.call_back_asked.emit)
+        call_back = menu.addAction(with_key(_("Call back"), Qt.Key.Key_Return), self.call_back_asked.emit)
         copy_number = menu.addAction(
-            _with_key(_("Copy number"), QKeySequence.StandardKey.Copy), self.copy_number_asked.emit
+            with_key(_("Copy number"), QKeySequence.StandardKey.Copy), self.copy_number_asked.emit
         )
         menu.addAction(_("Copy row"), self.copy_row_asked.emit)
         contact = menu.addAction(self._contact_title, self.contact_asked.emit)
         menu.addSeparator()
-        menu.addAction(_with_key(_("Details"), Qt.Key.Key_Space), self.details.toggle)
+        menu.addAction(with_key(_("Details"), Qt.Key.Key_Space), self.details.toggle)
         for action, name in ((call_back, "dial"), (copy_number, "copy"), (contact, "contacts")):
             self._theme.set_icon(action, name)
             action.setEnabled(self.details.call_back.isEnabled())
@@ -213,7 +214,3 @@ class CallLogView(QWidget):
         if not row.isEmpty() and not (row.top() <= at.y() <= row.bottom()):
             at = row.bottomLeft() + QPoint(4 * GRID, 0)
         return viewport.mapToGlobal(at)
-
-
-def _with_key(text: str, key: Qt.Key | QKeySequence.StandardKey) -> str:
-    return f"{text}\t{QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)}"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from voipdesk.core.language import _, ngettext, shown_number
@@ -15,6 +15,7 @@ from voipdesk.gui.contacts.model import ContactModel
 from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, heading, set_faint
+from voipdesk.gui.widgets.menu_text import with_key
 from voipdesk.gui.widgets.progress_line import ProgressLine
 from voipdesk.gui.widgets.record_table import RecordTable
 from voipdesk.gui.widgets.rule import Rule
@@ -113,7 +114,7 @@ class BrowsePage(QWidget):
             text = _("Call {number}", number=number.written).replace("&", "&&")
             menu.addAction(text, partial(self.details.call_asked.emit, number.written))
         if self._picked.contact.numbers:
-            menu.addAction(_("Copy number\tCtrl+C"), self._copy)
+            menu.addAction(with_key(_("Copy number"), QKeySequence.StandardKey.Copy), self._copy)
             menu.addSeparator()
         menu.addAction(_("Edit…"), self.details.edit_asked.emit)
         menu.addAction(_("Remove"), self.details.remove_asked.emit)

@@ -14,7 +14,7 @@ from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import heading
 from voipdesk.gui.widgets.record_model import Record, RecordModel, folded, one_line
 from voipdesk.gui.widgets.record_table import RecordTable
-from voipdesk.gui.words import when
+from voipdesk.gui.words import sample_time, when
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,8 +46,7 @@ class SourcesPage(QWidget):
         self.watch.setToolTip(_("Follow the vCard and CSV files in a folder as long as voipdesk is open"))
         self.forget.setToolTip(_("Remove what came from this file alone, or watch this folder no more"))
         self._model = RecordModel((_("File or folder"), _("Contacts"), _("Read"), _("State")))
-        sample = _("yesterday {time}", time="00:00")
-        self.table = RecordTable(_("Files and folders"), self._model, (50, "000,000", sample, 40))
+        self.table = RecordTable(_("Files and folders"), self._model, (50, "000,000", sample_time(), 40))
         empty = EmptyFace(
             theme,
             "import",

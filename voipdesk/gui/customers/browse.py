@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -25,6 +26,7 @@ from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
+from voipdesk.gui.widgets.menu_text import with_key
 from voipdesk.gui.widgets.record_model import RecordModel
 from voipdesk.gui.widgets.rule import Rule
 from voipdesk.gui.widgets.saying_card import SayingCard
@@ -111,7 +113,7 @@ class BrowsePage(QWidget):
             (details.edit, _("Edit…"), details.edit_asked),
             (details.credit, _("Move credit…"), details.credit_asked),
             (details.sip, _("SIP accounts"), details.sip_asked),
-            (details.copy, _("Copy name") + "\tCtrl+C", details.copy_asked),
+            (details.copy, with_key(_("Copy name"), QKeySequence.StandardKey.Copy), details.copy_asked),
         ):
             if not button.isHidden():
                 action = menu.addAction(title, act.emit)

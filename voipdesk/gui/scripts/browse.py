@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from voipdesk.core.language import _
@@ -13,10 +14,12 @@ from voipdesk.gui.theme import GRID
 from voipdesk.gui.widgets.account_choice import AccountChoice
 from voipdesk.gui.widgets.faces import BusyBar, EmptyFace
 from voipdesk.gui.widgets.labels import ElidedLabel, PlainLabel, heading, set_faint
+from voipdesk.gui.widgets.menu_text import with_key
 from voipdesk.gui.widgets.record_model import RecordModel
 from voipdesk.gui.widgets.record_table import RecordTable
 from voipdesk.gui.widgets.saying_card import SayingCard
 from voipdesk.gui.widgets.search_field import SearchField
+from voipdesk.gui.words import sample_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +59,7 @@ class BrowsePage(QWidget):
         self.draft.hide()
         self.search = SearchField(theme, _("Name or address"), _("Search the call scripts"))
         self._records = RecordModel(model.headings())
-        self.table = RecordTable(_("Call scripts"), self._records, (2, 5, model.sample_time()))
+        self.table = RecordTable(_("Call scripts"), self._records, (2, 5, sample_time()))
         self.as_of = ElidedLabel()
         set_faint(self.as_of)
         self._bar = BusyBar()
@@ -141,8 +144,7 @@ class BrowsePage(QWidget):
     def _fill_menu(self, menu: QMenu) -> None:
         for button in (self.test, self.edit, self.delete):
             menu.addAction(button.text().replace("&", ""), button.click)
-        copy = _("Copy address")
-        menu.addAction(f"{copy}\tCtrl+C", self.copy_asked.emit)
+        menu.addAction(with_key(_("Copy address"), QKeySequence.StandardKey.Copy), self.copy_asked.emit)
 
     def _bind(self) -> None:
         self._account.picked.connect(self.account_picked)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from voipdesk.core.language import _, ngettext
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.record_model import Record, folded, found_by, one_line
 from voipdesk.gui.widgets.saying import Saying
-from voipdesk.gui.words import now, span, when
+from voipdesk.gui.words import span, when
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,11 +29,6 @@ def headings() -> tuple[str, ...]:
 def about() -> str:
     """Say what a call script is."""
     return _("When a call comes in, the service asks one of these web addresses, in XML, what to do with it.")
-
-
-def sample_time() -> str:
-    """Give a time as long as those in the last column."""
-    return re.sub(r"\d", "0", when(now() - timedelta(days=1)))
 
 
 def record(script: Script) -> Record:
