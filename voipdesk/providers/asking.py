@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from voipdesk.core.errors import AnswerLate, OutcomeUnknown, OverBudget, Unreachable, VoipdeskError
-from voipdesk.core.language import _
+from voipdesk.core.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,16 @@ class Doubt:
 
     sentence: str
     advice: str
+
+
+CARRIED_OUT = Doubt(
+    N_("Whether it was carried out is not known."), N_("It may have been carried out: look before you try again.")
+)
+"""Of what is changed at a service."""
+PLACED = Doubt(
+    N_("Whether the call was placed is not known."), N_("Your phone may be ringing: look before you dial again.")
+)
+"""Of a call."""
 
 
 def _no_details(request: Request, answer: Answer) -> str:  # noqa: ARG001 (what others are given)

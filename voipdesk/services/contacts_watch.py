@@ -129,7 +129,7 @@ class ContactsWatch:
     async def _problem(self, source: ContactSource | None, place: str, problem: str, seen: str) -> list[WatchNews]:
         """Note a problem and tell it, once; a folder's may have been noted in another language."""
         before = source.problem if source is not None else ""
-        told = _(problem)  # NON-NLS: FILE_GONE is marked, and the others are in the language spoken
+        told = _(problem) if problem == FILE_GONE else problem  # NON-NLS: marked where it is written
         if before == told and not seen:
             return []
         await self._archive.note_problem(place, problem, seen)

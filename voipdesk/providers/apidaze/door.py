@@ -6,9 +6,9 @@ import time
 from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.errors import BadInput, SecretMissing, about_field
-from voipdesk.core.language import N_, _
+from voipdesk.core.language import _
 from voipdesk.providers.apidaze.wire_refusal import rejects_token
-from voipdesk.providers.asking import Doubt, ask
+from voipdesk.providers.asking import CARRIED_OUT, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.oauth import SignedIn, Tokens
 from voipdesk.providers.plain_text import plain
@@ -29,9 +29,6 @@ T = TypeVar("T")
 
 TRACKING = "x-request-id"
 """By which KPN's support finds a request (developer portal, "Response headers")."""
-_DOUBT = Doubt(
-    N_("Whether it was carried out is not known."), N_("It may have been carried out: look before you try again.")
-)
 
 
 class Door:
@@ -85,7 +82,9 @@ class Door:
 
     async def ask(self, request: Request, read: Callable[[Answer], T]) -> T:
         """Send a request once and read its answer; see `asking.ask`."""
-        return await ask(self._signed_in, request, read, redact=self._tokens.redact, doubt=_DOUBT, details=_details)
+        return await ask(
+            self._signed_in, request, read, redact=self._tokens.redact, doubt=CARRIED_OUT, details=_details
+        )
 
     async def timed(self, request: Request, read: Callable[[Answer], T]) -> tuple[T, float]:
         """Ask, and give with the answer the milliseconds that it took."""

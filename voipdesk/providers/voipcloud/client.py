@@ -12,9 +12,9 @@ from voipdesk.core.accounts import Check, TestReport
 from voipdesk.core.call_log import CallPage, Source, UnreadableRow
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, SecretMissing, about_field
-from voipdesk.core.language import N_, _
+from voipdesk.core.language import _
 from voipdesk.core.status import ServiceStatus
-from voipdesk.providers.asking import Doubt, ask
+from voipdesk.providers.asking import PLACED, ask
 from voipdesk.providers.exchange import Encoding
 from voipdesk.providers.http import Http, utc_now
 from voipdesk.providers.secret_text import SecretText
@@ -32,10 +32,6 @@ if TYPE_CHECKING:
     from voipdesk.providers.exchange import Answer, Request
 
 T = TypeVar("T")
-
-_RINGING = Doubt(
-    N_("Whether the call was placed is not known."), N_("Your phone may be ringing: look before you dial again.")
-)
 
 
 class VoipcloudClient:
@@ -138,7 +134,7 @@ class VoipcloudClient:
         )
 
     async def _ask(self, request: Request, read: Callable[[Answer], T]) -> T:
-        return await ask(self._http, request, read, redact=self._key.redact, doubt=_RINGING)
+        return await ask(self._http, request, read, redact=self._key.redact, doubt=PLACED)
 
 
 def _checked_key(api_key: str) -> SecretText:

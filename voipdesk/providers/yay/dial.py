@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.dial import Dialled
 from voipdesk.core.errors import BadInput, Refused
-from voipdesk.core.language import N_, _
-from voipdesk.providers.asking import Doubt
+from voipdesk.core.language import _
+from voipdesk.providers.asking import PLACED
 from voipdesk.providers.yay.sip import YaySip
 from voipdesk.providers.yay.wire_dial import dial_request, no_such_phone, read_dialled, sip_id_of
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 REMEMBERED = timedelta(minutes=5)
 """How long the list of SIP users is good for finding an extension in."""
-_RINGING = Doubt(
-    N_("Whether the call was placed is not known."), N_("Your phone may be ringing: look before you dial again.")
-)
 
 
 class YayDial(YaySip):
@@ -48,7 +45,7 @@ class YayDial(YaySip):
         dial_request(path, number, "")  # a number that cannot be called costs no look at the list
         request = dial_request(path, number, await self._sip_id(my_number))
         try:
-            said = await self._door.ask(request, lambda answer: read_dialled(answer, path), doubt=_RINGING)
+            said = await self._door.ask(request, lambda answer: read_dialled(answer, path), doubt=PLACED)
         except Refused:
             self._phones = None  # the SIP user may be gone
             raise

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from voipdesk.core.blanking import BLANK, is_secret
 from voipdesk.core.errors import NotAuthorised, NotFound, SecretMissing, about_field
-from voipdesk.core.language import N_, _
-from voipdesk.providers.asking import Doubt, ask
+from voipdesk.core.language import _
+from voipdesk.providers.asking import CARRIED_OUT, Doubt, ask
 from voipdesk.providers.http import Http, tracking_words, utc_now
 from voipdesk.providers.plain_text import plain
 from voipdesk.providers.secret_text import SecretText
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from voipdesk.providers.yay.wire_rows import Rows
 
 T = TypeVar("T")
-
-_DOUBT = Doubt(
-    N_("Whether it was carried out is not known."), N_("It may have been carried out: look before you try again.")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,7 @@ class Door:
         """Close the connections."""
         await self._http.aclose()
 
-    async def ask(self, request: Request, read: Callable[[Answer], T], *, doubt: Doubt = _DOUBT) -> T:
+    async def ask(self, request: Request, read: Callable[[Answer], T], *, doubt: Doubt = CARRIED_OUT) -> T:
         """Send a request once and read its answer; see `asking.ask`."""
         try:
             return await ask(
