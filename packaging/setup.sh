@@ -17,7 +17,10 @@ die() { say "$@"; exit 1; }
 case $1 in
 run) needs=run extras=demo ;;
 screenshot) needs='run|screenshot' extras=demo ;;
-test) needs='run|test' extras=demo,test ;;
+test)
+    needs='run|test' extras=demo,test
+    if ! grep -qx 'ID=ubuntu' "${OS_RELEASE:-/etc/os-release}" 2>/dev/null; then needs="$needs|test-deb"; fi
+    ;;
 *) die "usage: setup.sh run | screenshot | test" ;;
 esac
 

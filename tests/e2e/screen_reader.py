@@ -12,8 +12,12 @@ _ATSPI = "org.a11y.atspi."
 _ROOT = "/org/a11y/atspi/accessible/root"
 _REGISTRY = _ATSPI + "Registry"
 _PROPERTIES = "org.freedesktop.DBus.Properties"
+_SENSITIVE = 24
+"""The bit of a state that says that a thing can be used (ATSPI_STATE_SENSITIVE)."""
 _SHOWING = 25
-"""The bit of a state that says that a thing is to be seen (ATSPI_STATE_SHOWING)."""
+"""The one that says that it is to be seen (ATSPI_STATE_SHOWING)."""
+_ON_SCREEN = 0
+"""Places are counted from the screen's corner (ATSPI_COORD_TYPE_SCREEN)."""
 _ANSWER_WITHIN_S = 30
 
 
@@ -53,12 +57,17 @@ class ScreenReader:
     def find(self, role: str, name: str, *, within_s: float = 60) -> Thing:
         """Wait for something to be seen that has this role, and a name that holds these words."""
         end = time.monotonic() + within_s
-        while True:
-            for thing, its_role, its_name in self.everything():
-                if its_role == role and name in its_name and self._is_showing(thing):
-                    return thing
+        while (thing := self.seen(role, name)) is None:
             assert time.monotonic() < end, f"a screen reader finds no {role} “{name}”: {self.in_words()}"
             time.sleep(0.1)
+        return thing
+
+    def seen(self, role: str, name: str) -> Thing | None:
+        """Look once for something to be seen that has this role, and a name that holds these words."""
+        for thing, its_role, its_name in self.everything():
+            if its_role == role and name in its_name and self.shows(thing):
+                return thing
+        return None
 
     def everything(self) -> Iterator[tuple[Thing, str, str]]:
         """Give all that the programs show, as far as it is still there, each with its role and its name."""
@@ -100,6 +109,19 @@ class ScreenReader:
         names = [self.name(Thing(*child)) for child in children]
         assert self._ask(thing, "Selection", "SelectChild", "i", names.index(entry))
 
+    def shows(self, thing: Thing) -> bool:
+        """Whether a thing is there, and to be seen."""
+        return self._is(thing, _SHOWING)
+
+    def can_use(self, thing: Thing) -> bool:
+        """Whether a thing can be used now: a button pressed, a field written into."""
+        return self._is(thing, _SENSITIVE)
+
+    def middle(self, thing: Thing) -> tuple[int, int]:
+        """Give the place on the screen where a thing is clicked, in pixels from the left and from the top."""
+        left, top, width, height = self._ask(thing, "Component", "GetExtents", "u", _ON_SCREEN)
+        return left + width // 2, top + height // 2
+
     def row(self, table: Thing, number: int) -> set[str]:
         """Read a row, whichever of its cells has the focus."""
         columns = int(self._property(table, "Table", "NColumns"))
@@ -117,12 +139,12 @@ class ScreenReader:
             assert time.monotonic() < end, f"a screen reader does not hear “{words}”, but {self.said}"
             time.sleep(0.05)
 
-    def _is_showing(self, thing: Thing) -> bool:
+    def _is(self, thing: Thing, state: int) -> bool:
         try:
             first, _second = self._ask(thing, "Accessible", "GetState")
         except Gone:
             return False
-        return bool(first & 1 << _SHOWING)
+        return bool(first & 1 << state)
 
     def _listen(self) -> None:
         """Take in what came since; an answer makes sure that all before it was read."""

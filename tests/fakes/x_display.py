@@ -1,4 +1,4 @@
-"""A real X server in memory with a window manager, and keys pressed on it as a person does."""
+"""A real X server in memory with a window manager, and keys and mouse used on it as a person does."""
 
 import os
 import subprocess
@@ -39,6 +39,16 @@ class XDisplay:
     def type(self, text):
         """Type a text."""
         self._xdotool("type", "--delay", "20", text)
+
+    def bring_up(self, title):
+        """Bring a window to the front, by its title, and say whether it has the keyboard yet."""
+        # a window that goes meanwhile, whosever it is, ends the search
+        self._xdotool("search", "--onlyvisible", "--name", f"^{title}$", "windowactivate", check=False)
+        return self.active == title
+
+    def click(self, x, y):
+        """Move the mouse to a place on the screen, in pixels, and click."""
+        self._xdotool("mousemove", str(x), str(y), "click", "1")
 
     @property
     def active(self):

@@ -186,6 +186,15 @@ def test_root_installs_what_is_missing_under_the_name_this_release_has(machine):
     assert "xvfb" not in install
 
 
+@pytest.mark.parametrize(("system", "installed"), [("debian", True), ("ubuntu", False)])
+def test_the_browser_of_the_tests_is_installed_where_it_is_no_snap(machine, system, installed):
+    (machine.root / "os-release").write_text(f'NAME="A system"\nID={system}\nID_LIKE=debian\n')
+    machine.stand_in("dpkg-query", ":")
+    assert machine.run("test", OS_RELEASE=str(machine.root / "os-release")).returncode == 0
+    install = machine.calls()[1].split()
+    assert ("chromium" in install, "xdotool" in install) == (installed, True)
+
+
 def test_a_newer_release_gets_the_newer_name(machine):
     machine.stand_in("dpkg-query", ":")
     machine.stand_in("apt-cache", ":")
