@@ -77,9 +77,9 @@ async def test_from_the_first_account_to_a_dial(open_window, demo, until, find, 
     ]
     demo.tick(120)
     window.go_to("call_log")
-    await until(lambda: totals(window).startswith("200"), 60)
+    await until(lambda: totals(window).startswith("2,00"), 60)
     await press(window, Qt.Key.Key_F5, until=until, qtbot=qtbot)
-    await until(lambda: totals(window).startswith("2001 calls"), 60)
+    await until(lambda: totals(window).startswith("2,001 calls"), 60)
     await until(lambda: "+44 20 7946 0123" in row(window, 0))
     well_behaved(demo)
     window.close()
