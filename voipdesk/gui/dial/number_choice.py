@@ -43,7 +43,7 @@ class NumberChoice(QWidget):
                 old.hide()
                 old.deleteLater()
         for place, choice in enumerate(self._choices):
-            button = QPushButton(choice.label)
+            button = QPushButton(choice.label.replace("&", "&&"))
             button.setAccessibleName(_("Take {number}", number=choice.label))
             button.clicked.connect(partial(self.picked.emit, choice.text))
             self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
