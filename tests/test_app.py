@@ -6,7 +6,7 @@ import sys
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import QLocale, QSize, QTranslator
+from PySide6.QtCore import QDate, QLocale, QSize, QTime, QTranslator
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QDialogButtonBox
 
@@ -124,3 +124,14 @@ def test_dates_stay_the_system_s_where_it_speaks_the_language(qapp, monkeypatch)
     assert QLocale() == before
     composition._speak(qapp, "")
     assert (current_language(), QLocale()) == ("en", before)
+
+
+def test_english_chosen_in_the_netherlands_brings_no_american_dates(qapp, monkeypatch):
+    before, system = QLocale(), QLocale("nl_NL")
+    monkeypatch.setattr(composition.QLocale, "system", lambda: system)
+    try:
+        composition._speak(qapp, "en")
+        assert QLocale().toString(QDate(2026, 11, 25), QLocale.FormatType.ShortFormat) == "25/11/2026"
+        assert QLocale().toString(QTime(14, 2), QLocale.FormatType.ShortFormat) == "14:02"
+    finally:
+        QLocale.setDefault(before)

@@ -157,12 +157,12 @@ def _dark_palette() -> QPalette:
 
 
 def _speak(app: QApplication, chosen: str) -> None:
-    """Speak the chosen language, else the system's, and let Qt; dates stay the system's where it speaks the same."""
-    system = QLocale.system().uiLanguages()
+    """Speak the chosen language, else the system's, and let Qt; dates are as the system's country writes them in it."""
+    country, system = QLocale.system().territory(), QLocale.system().uiLanguages()
     use_language(chosen, system=system)
     language = current_language()
     if chosen and not any(name.partition("-")[0] == language for name in system):
-        QLocale.setDefault(QLocale(language))
+        QLocale.setDefault(QLocale(QLocale(language).language(), country))
     if language != "en":
         translator = QTranslator(app)
         if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
