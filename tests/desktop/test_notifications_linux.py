@@ -53,6 +53,23 @@ async def test_a_server_without_bodies_has_it_all_in_the_title(notifications, bu
         assert [shown.title for shown in server.shown.values()] == ["Missed call · from Ann Lee"]
 
 
+class Hasty(NotificationServer):
+    """Somebody presses before the program has read which number its notice has."""
+
+    async def do_Notify(self, message):  # noqa: N802 - the method's name
+        answer = super().do_Notify(message)
+        await self.press(7)
+        await self.press(answer[1][0], token="token")
+        return answer
+
+
+async def test_a_press_in_the_very_moment_is_heard(notifications, bus_address):
+    async with Hasty(bus_address):
+        await notifications.show(Notice("1", "Missed call from Ann Lee", "", "Call back"))
+        assert notifications.presses == [("1", Press.BUTTON, "token")]
+        assert not await notifications.show(Notice("1", "Ann Lee", quiet=True)), "it has been closed"
+
+
 async def test_long_texts_are_cut(notifications, server):
     await notifications.show(Notice("1", "x" * 100_000))
     assert len(server.history[0].title) == 300

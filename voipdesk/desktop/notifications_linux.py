@@ -30,6 +30,10 @@ class BusNotifications:
         self._server = ""
         self._abilities: frozenset[str] = frozenset()
         self._token = ""
+        self._asking = 0
+        """Notices whose number the server has not told yet."""
+        self._early: list[Signal] = []
+        """What was heard meanwhile of numbers that may be theirs."""
         self._ends: list[Callable[[], None]] = []
 
     async def show(self, notice: Notice) -> bool:
@@ -81,8 +85,15 @@ class BusNotifications:
         title, body = self._texts(notice)
         replaces = self._ids.get(notice.tag, 0)
         values = ("voipdesk", replaces, "voipdesk", title, body, actions, hints, -1)
-        (number,) = await self._bus.call(SERVER, "Notify", "susssasa{sv}i", values)  # NON-NLS
+        self._asking += 1
+        try:
+            (number,) = await self._bus.call(SERVER, "Notify", "susssasa{sv}i", values)  # NON-NLS
+        finally:
+            self._asking -= 1
+            early, self._early = self._early, []
         self._ids[notice.tag] = int(number)
+        for signal in early:
+            self._heard(signal)
 
     def _texts(self, notice: Notice) -> tuple[str, str]:
         """Give title and body as this server reads them: the title is always plain, the body may be markup."""
@@ -96,6 +107,8 @@ class BusNotifications:
             return
         tag = next((tag for tag, number in self._ids.items() if number == signal.body[0]), None)
         if tag is None:
+            if self._asking:
+                self._early.append(signal)
             return
         if signal.member == "NotificationClosed":
             del self._ids[tag]
