@@ -66,9 +66,9 @@ class StreamConnection(Connection):
 
     async def close(self) -> None:
         """End it at once; a server that does not close its end is not waited for."""
+        self._writer.transport.abort()  # first: who closes may have no time left to wait
         self._reading.cancel()
         await asyncio.wait([self._reading])
-        self._writer.transport.abort()
 
     async def _read(self) -> None:
         try:
