@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes import languages
-from voipdesk.core import language
+from voipdesk.core import language, resources
 from voipdesk.core.language import (
     N_,
     _,
@@ -154,3 +154,15 @@ def test_speaking_english_loads_nothing_more():
 def test_the_numbers_of_most_who_use_it_load_nothing_that_a_window_would_stand_still_for(region):
     use = f"language.use_language(system=['{region}'])"
     assert "babel" not in loaded_by(use, "assert len(language.shown_number(27_000)) == 6", "language.load_numbers()")
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"", b"\xde\x12\x04\x95", b"no catalogue at all", b"\xde\x12\x04\x95" + b"\xff" * 40]
+)
+def test_an_installation_without_a_language_s_texts_speaks_english(tmp_path, monkeypatch, content):
+    (tmp_path / "translations").mkdir()
+    if content is not None:
+        (tmp_path / "translations" / "nl.mo").write_bytes(content)
+    monkeypatch.setattr(resources, "_PLACES", (tmp_path,))
+    use_language("nl", system=[])
+    assert (language.current_language(), _("Dial")) == ("en", "Dial")

@@ -33,14 +33,16 @@ def use_language(wished: str = "", *, system: Sequence[str] | None = None) -> No
     """Speak `wished`, one of LANGUAGES, else the first of the system's languages that the program knows, else English.
 
     `system` has names such as nl_BE or nl-BE, most wished for first; by default they are what the environment names.
-    Numbers are written as in the system's region as long as that speaks the language. StorageFailed when the texts of
-    a language are missing from the installation.
+    Numbers are written as in the system's region as long as that speaks the language. Where an installation lacks
+    the texts of a language, it speaks English.
     """
     global _language, _texts, _region  # noqa: PLW0603 - a process speaks one language
     names = system_languages() if system is None else system
     known = [code for name in names if (code := _code(name)) in LANGUAGES]
     language = wished if wished in LANGUAGES else next(iter(known), _SOURCE)
     _texts = None if language == _SOURCE else _catalogue(language)
+    if _texts is None:  # who cannot be spoken to in Dutch is better served in English than not at all
+        language = _SOURCE
     _language = language
     _region = next((name.replace("-", "_") for name in names if _code(name) == language), language)
 
@@ -150,13 +152,19 @@ def _code(name: str) -> str:
     return name.replace("-", "_").partition("_")[0].lower()
 
 
-def _catalogue(language: str) -> NullTranslations:
+def _catalogue(language: str) -> NullTranslations | None:
+    """Read the texts of a language; None when this installation lacks them, or they are damaged."""
     from gettext import GNUTranslations
+    from struct import error
 
+    from voipdesk.core.errors import StorageFailed
     from voipdesk.core.resources import resource
 
-    with resource(f"translations/{language}.mo").open("rb") as file:
-        return GNUTranslations(file)
+    try:
+        with resource(f"translations/{language}.mo").open("rb") as file:
+            return GNUTranslations(file)
+    except (StorageFailed, OSError, ValueError, error):
+        return None
 
 
 def _languages_of_windows() -> list[str]:
