@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from voipdesk.sip.stream import abort
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -84,7 +86,7 @@ class SipServer(asyncio.DatagramProtocol):
         for _ in range(10):  # a connection that was just accepted takes some turns of the loop to come here
             await asyncio.sleep(0)
         for writer in self._connections:
-            writer.transport.abort()
+            abort(writer)
         await asyncio.sleep(0)
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from voipdesk.core.language import _
@@ -66,7 +67,7 @@ class StreamConnection(Connection):
 
     async def close(self) -> None:
         """End it at once; a server that does not close its end is not waited for."""
-        self._writer.transport.abort()  # first: who closes may have no time left to wait
+        abort(self._writer)  # first: who closes may have no time left to wait
         self._reading.cancel()
         await asyncio.wait([self._reading])
 
@@ -126,3 +127,9 @@ async def _connected_socket(place: Place) -> socket.socket:
         found.close()
         raise
     return found
+
+
+def abort(writer: asyncio.StreamWriter) -> None:
+    """End a connection at once, if the other side has not."""
+    with suppress(AttributeError):  # Python 3.11.2, which Debian 12 has, stumbles over one by TLS that has ended
+        writer.transport.abort()
