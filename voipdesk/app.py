@@ -111,15 +111,26 @@ class _Around:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="voipdesk", description=_("Open the window."))
-    # what each does is told by README: --help is the command line's
-    parser.add_argument("link", nargs="?", default="")
-    parser.add_argument("--home", type=Path, metavar="DIR")
-    parser.add_argument("--hidden", action="store_true")
-    parser.add_argument("--demo", action="store_true")
-    parser.add_argument("--screenshot", type=Path, metavar="FILE")
-    parser.add_argument("--size", type=_size, metavar="WxH")
-    parser.add_argument("--pane", default="")
-    parser.add_argument("--dark", action="store_true")
+    parser.add_argument(
+        "link", nargs="?", default="", help=_("a tel: link or a number, to be filled into the dial field")
+    )
+    parser.add_argument("--home", type=Path, metavar="DIR", help=_("keep everything in this one folder"))
+    parser.add_argument(
+        "--hidden", action="store_true", help=_("begin in the tray, without the window, if there is one")
+    )
+    parser.add_argument("--demo", action="store_true", help=_("open on a demo PBX, with a throw-away home"))
+    pictures = parser.add_argument_group(_("for pictures of the window"))
+    pictures.add_argument("--screenshot", type=Path, metavar="FILE", help=_("save a PNG once all is loaded, and end"))
+    pictures.add_argument("--size", type=_size, metavar="WxH", help=_("the window's size"))
+    pictures.add_argument(
+        "--pane",
+        default="",
+        help=_(
+            "begin with dial, call_log, contacts, customers, sip, scripts, status, accounts or settings; quick-dial "
+            "opens the box"
+        ),
+    )
+    pictures.add_argument("--dark", action="store_true", help=_("dark colours, whatever the system's are"))
     return parser
 
 

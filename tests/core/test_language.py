@@ -1,6 +1,7 @@
 """Which language is spoken, and how numbers and lists are said in it."""
 
 import ast
+import gettext
 import subprocess
 import sys
 from decimal import Decimal
@@ -166,3 +167,11 @@ def test_an_installation_without_a_language_s_texts_speaks_english(tmp_path, mon
     monkeypatch.setattr(resources, "_PLACES", (tmp_path,))
     use_language("nl", system=[])
     assert (language.current_language(), _("Dial")) == ("en", "Dial")
+
+
+def test_a_language_that_is_spoken_already_is_not_read_again(monkeypatch):
+    read = []
+    monkeypatch.setattr(language, "_catalogue", lambda code: read.append(code) or gettext.NullTranslations())
+    use_language(system=["nl_NL"])
+    use_language("nl", system=["nl_NL"])
+    assert (read, language.current_language()) == (["nl"], "nl")

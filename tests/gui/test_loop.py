@@ -26,8 +26,10 @@ def test_nothing_of_asyncio_runs_after_its_loop_has_ended(qapp):
     running = loop.new_loop(qapp)
     seen = []
 
+    def at_the_end(_task):
+        QTimer.singleShot(0, lambda: seen.append(asyncio._get_running_loop()))
+
     async def main():
-        at_the_end = lambda _: QTimer.singleShot(0, lambda: seen.append(asyncio._get_running_loop()))  # noqa: E731
         asyncio.current_task().add_done_callback(at_the_end)
         return 7
 

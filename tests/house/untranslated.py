@@ -23,6 +23,7 @@ NOT_FOR_PEOPLE = {
     *("debug", "info", "warning", "error", "exception", "critical", "cast", "compile", "setObjectName", "TypeVar"),
     *("import_module", "getLogger", "setProperty", "setStyleSheet"),
 }
+"""Whose arguments only programmers and programs read: errors that are bugs, the log, names, patterns, style."""
 TASK_METHODS = {"start", "restart", "keep", "running", "cancel"}
 """Of the object that starts background work; the first argument is the task's name."""
 AREAS = {folder.name.replace("_", " ") for folder in (ROOT / "voipdesk/gui").iterdir()} | {"credit"}
@@ -147,7 +148,7 @@ class _Texts(ast.NodeVisitor):
         self.bound.pop()
         self.function_depth -= 1
 
-    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815
+    visit_AsyncFunctionDef = visit_FunctionDef  # noqa: N815 - the visitor finds it by the name of the node
 
     def visit_Lambda(self, node: ast.Lambda) -> None:
         self.function_depth += 1

@@ -40,7 +40,8 @@ def use_language(wished: str = "", *, system: Sequence[str] | None = None) -> No
     names = system_languages() if system is None else system
     known = [code for name in names if (code := _code(name)) in LANGUAGES]
     language = wished if wished in LANGUAGES else next(iter(known), _SOURCE)
-    _texts = None if language == _SOURCE else _catalogue(language)
+    if language != _language:
+        _texts = None if language == _SOURCE else _catalogue(language)
     if _texts is None:  # who cannot be spoken to in Dutch is better served in English than not at all
         language = _SOURCE
     _language = language
@@ -169,7 +170,7 @@ def _catalogue(language: str) -> NullTranslations | None:
 
 def _languages_of_windows() -> list[str]:
     try:
-        from ctypes import windll  # type: ignore[attr-defined,unused-ignore]
+        from ctypes import windll  # type: ignore[attr-defined,unused-ignore] # there on Windows alone
         from locale import windows_locale
     except ImportError:
         return []

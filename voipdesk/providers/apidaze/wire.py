@@ -16,6 +16,7 @@ from voipdesk.providers.apidaze.wire_refusal import failure
 from voipdesk.providers.json_fields import is_deeper, text_of
 from voipdesk.providers.json_repair import BROKEN, decode
 from voipdesk.providers.plain_text import plain
+from voipdesk.providers.unreadable import unreadable
 
 if TYPE_CHECKING:
     from voipdesk.core.errors import VoipdeskError
@@ -100,26 +101,6 @@ def one_object(value: object) -> dict[str, object] | None:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return value if isinstance(value, dict) else None
-
-
-def unreadable(answer: Answer) -> VoipdeskError:
-    """Say why an answer is none of the service's."""
-    if answer.is_html:
-        return NotUnderstood(
-            _("{host} answered with a web page, not with data.", host=answer.host),
-            advice=_(
-                "Open a web page in the browser: this network may ask you to log in first. If it does "
-                "not, check the address in the account's settings."
-            ),
-        )
-    if not answer.body.strip():
-        message = _("{host} answered with nothing.", host=answer.host)
-    else:
-        message = _("{host} answered with something that cannot be read.", host=answer.host)
-    return NotUnderstood(
-        message,
-        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
-    )
 
 
 def something_else(answer: Answer) -> VoipdeskError:

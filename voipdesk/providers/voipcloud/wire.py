@@ -15,11 +15,12 @@ import msgspec
 
 from voipdesk.core.call_log import Source
 from voipdesk.core.dial import Dialled
-from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, OverBudget, Refused, Unreachable
+from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, OverBudget, Refused, Unreachable
 from voipdesk.core.language import _
 from voipdesk.providers.exchange import Answer, Encoding, Request
 from voipdesk.providers.json_repair import BROKEN, decode, repair
 from voipdesk.providers.plain_text import plain, with_words
+from voipdesk.providers.unreadable import no_data, web_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -182,19 +183,8 @@ def _unreadable(answer: Answer) -> VoipdeskError:
         return _failure(answer.status, answer, "")
     snippet = plain(answer.body[:2000].decode("utf-8", "replace"))
     if answer.is_html:
-        return NotUnderstood(
-            _("{host} answered with a web page, not with data.", host=answer.host),
-            advice=_(
-                "Open a web page in the browser: this network may ask you to log in first. If it does "
-                "not, check the address in the account's settings."
-            ),
-            details=snippet,
-        )
-    return NotUnderstood(
-        _("{host} answered with something that cannot be read (no JSON).", host=answer.host),
-        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
-        details=snippet,
-    )
+        return web_page(answer, snippet)
+    return no_data(_("{host} answered with something that cannot be read (no JSON).", host=answer.host), snippet)
 
 
 def _failure(code: int, answer: Answer, words: str) -> VoipdeskError:

@@ -18,12 +18,12 @@ from voipdesk.core.language import _
 from voipdesk.providers.exchange import Request
 from voipdesk.providers.json_fields import is_deeper
 from voipdesk.providers.json_repair import BROKEN, decode, repair
+from voipdesk.providers.unreadable import unreadable
 from voipdesk.providers.yay.wire_refusal import failure, no_command, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from voipdesk.core.errors import VoipdeskError
     from voipdesk.providers.exchange import Answer
 
 ACT_FOR = "X-Auth-For"
@@ -126,26 +126,6 @@ def _split(body: bytes) -> tuple[dict[str, msgspec.Raw], bool]:
     if any(key in fields for key in _ENVELOPE):
         return fields, True
     return {"result": msgspec.Raw(body.strip())}, False
-
-
-def unreadable(answer: Answer) -> VoipdeskError:
-    """Say why an answer is none of the service's."""
-    if answer.is_html:
-        return NotUnderstood(
-            _("{host} answered with a web page, not with data.", host=answer.host),
-            advice=_(
-                "Open a web page in the browser: this network may ask you to log in first. If it does "
-                "not, check the address in the account's settings."
-            ),
-        )
-    if not answer.body.strip():
-        message = _("{host} answered with nothing.", host=answer.host)
-    else:
-        message = _("{host} answered with something that cannot be read.", host=answer.host)
-    return NotUnderstood(
-        message,
-        advice=_("Try again in a few minutes; if it stays, check the address in the account's settings."),
-    )
 
 
 def read_value(raw: bytes, answer: Answer) -> object:
