@@ -14,6 +14,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QSize, Qt, QTranslator
 from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+import voipdesk.gui  # noqa: F401 - first: it takes PySide out of the imports to come
 from voipdesk.core.errors import VoipdeskError
 from voipdesk.core.language import _, current_language, use_language
 from voipdesk.core.resources import resource
