@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fakes.calls import START, make_call
-from voipdesk.archive import call_log_plan, search_index
+from voipdesk.archive import call_log_plan, call_totals, search_index
 from voipdesk.archive.accounts import AccountIndex
 from voipdesk.archive.call_log import CallLogArchive, Written
 from voipdesk.archive.store import Store
@@ -137,6 +137,51 @@ async def test_totals_count_missed_and_sum_the_talk(log: CallLogArchive):
     assert (totals.count, totals.missed, totals.talk_s) == (6, 3, 15)
     assert (await log.totals(CallFilter(outcomes=(Outcome.MISSED,)))).count == 1
     assert (await log.totals(CallFilter(name="nobody"))).count == 0
+
+
+async def summed_up(store: Store) -> tuple[int, int, int]:
+    """Count the whole log anew, in plain SQL."""
+    sums = "SELECT count(*), sum(outcome IN (1, 4, 5)), sum(talk_s) FROM calls"
+    return await store.read(lambda connection: tuple(n or 0 for n in connection.exec_driver_sql(sums).one()))
+
+
+page_drawn = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from(list(Outcome)), st.none() | st.integers(0, 9)),
+    max_size=8,
+    unique_by=lambda row: row[0],
+)
+
+
+@pytest.mark.parametrize("few", [3, 1000])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pages=st.lists(st.tuples(st.sampled_from("ab"), page_drawn), min_size=1, max_size=6))
+def test_the_totals_of_the_whole_log_are_what_its_calls_sum_up_to(pages, few: int, monkeypatch):
+    import asyncio
+
+    monkeypatch.setattr(call_totals, "_FEW", few)
+
+    async def check() -> None:
+        with TemporaryDirectory() as folder:
+            store = await Store.open(Path(folder) / "archive.sqlite3")
+            log = CallLogArchive(store)
+            for account, page in pages:
+                await keep(log, *(make_call(n, outcome=o, talk_s=s) for n, o, s in page), account=account)
+                totals = await log.totals(ALL)
+                assert (totals.count, totals.missed, totals.talk_s) == await summed_up(store)
+            await AccountIndex(store).forget("a")
+            totals = await log.totals(ALL)
+            assert (totals.count, totals.missed, totals.talk_s) == await summed_up(store)
+            await store.close()
+
+    asyncio.run(check())
+
+
+@pytest.mark.parametrize("strange", [{"caller_name": "Z\ud800"}, {"duration_s": 10**30}])
+async def test_a_page_with_a_value_that_cannot_be_stored_is_counted_once(store: Store, log: CallLogArchive, strange):
+    calls = [make_call(0, **strange), make_call(1), make_call(2)]
+    assert await log.write("a", calls, [0] * 3, source=Source.USER) == Written(3, 0)
+    assert (await log.totals(ALL)).count == 3 == (await summed_up(store))[0]
+    assert len(await log.page(CallFilter(search="7946"))) == 3
 
 
 async def test_forgetting_an_account_deletes_its_calls_and_no_others(store: Store, log: CallLogArchive):

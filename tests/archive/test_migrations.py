@@ -118,7 +118,11 @@ def first(file: Path) -> Path:
 async def test_an_archive_of_the_first_version_loses_nothing_and_gets_the_journal_of_credit(first: Path):
     store = await Store.open(first)
     try:
-        assert len(await CallLogArchive(store).page(CallFilter(search="7946"))) == 3
+        log = CallLogArchive(store)
+        calls = await log.page(CallFilter(search="7946"))
+        assert len(calls) == 3
+        totals = await log.totals(CallFilter())
+        assert (totals.count, totals.talk_s) == (3, sum(call.call.talk_s or 0 for call in calls))
         assert [dial.number for dial in await DialJournal(store).recent()] == ["+442079460958"]
         journal, at = CreditJournal(store), datetime(2026, 3, 20, tzinfo=UTC)
         sent = CreditTransfer("t1", "a", "c1", "my_customer", Decimal("10.000"), at, "ann", CreditOutcome.SENT)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, update
 
-from voipdesk.archive import search_index
+from voipdesk.archive import call_totals, search_index
 from voipdesk.archive.tables import accounts, metadata
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ def forget(connection: Connection, account_id: str) -> None:
     if key is None:
         return
     search_index.forget_calls(connection, key)
+    call_totals.recount(connection)
     for table in reversed(metadata.sorted_tables):
         if "account" in table.c:
             connection.execute(delete(table).where(table.c.account == key))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_
 
-from voipdesk.archive import sqlite
+from voipdesk.archive import call_totals, sqlite
 from voipdesk.archive.accounts_query import find_account
 from voipdesk.archive.call_log_plan import plan_for, unindexed
 from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
 from voipdesk.archive.tables import accounts, calls, lines, parties, unreadable_rows
-from voipdesk.core.call_log import Call, CallKey, CallTotals, LoggedCall, Outcome, Source, UnreadableRow
+from voipdesk.core.call_log import Call, CallFilter, CallKey, CallTotals, LoggedCall, Outcome, Source, UnreadableRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from voipdesk.archive.call_log_plan import Condition, Keys, Plan
-    from voipdesk.core.call_log import CallFilter
 
 _SOURCES = {source.value: source for source in Source}
-_MISSED = [OUTCOMES.index(outcome) for outcome in (Outcome.MISSED, Outcome.ABANDONED, Outcome.TIMED_OUT)]
 
 
 def page(
@@ -57,14 +55,12 @@ def get(connection: Connection, call_id: int) -> LoggedCall | None:
 
 def totals(connection: Connection, asked: CallFilter) -> CallTotals:
     """Sum up what matches."""
+    if asked == CallFilter():
+        return call_totals.read(connection)
     plan = plan_for(connection, asked)
     if plan.empty:
         return CallTotals(0, 0, 0)
-    sums = select(
-        func.count(),
-        func.coalesce(func.sum(case((calls.c.outcome.in_(_MISSED), 1), else_=0)), 0),
-        func.coalesce(func.sum(calls.c.talk_s), 0),
-    )
+    sums = select(*call_totals.SUMS)
     if plan.gather is None:
         sums = sums.where(*plan.conditions)
     else:

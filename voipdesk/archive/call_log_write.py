@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite as dialect
 
 from voipdesk.archive import search_index, sqlite
 from voipdesk.archive.accounts_query import account_key
+from voipdesk.archive.call_totals import Tally
 from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
 from voipdesk.archive.sync_state_query import record_days
 from voipdesk.archive.tables import calls, lines, parties, unreadable_rows
@@ -67,11 +68,16 @@ class CallWriter:
         return counts
 
     def _write(self, connection: Connection, account: int, page: Page) -> tuple[int, int]:
+        connection.exec_driver_sql("SAVEPOINT page")
         try:
-            return self._upsert(connection, account, page)
+            counts = self._upsert(connection, account, page)
         except (UnicodeEncodeError, OverflowError):
             # What SQLite cannot hold: lone surrogates and numbers beyond 64 bits. Rare, so looked for only now.
-            return self._upsert(connection, account, page._replace(calls=[_storable(call) for call in page.calls]))
+            connection.exec_driver_sql("ROLLBACK TO page")
+            self._parties.clear()
+            counts = self._upsert(connection, account, page._replace(calls=[_storable(call) for call in page.calls]))
+        connection.exec_driver_sql("RELEASE page")
+        return counts
 
     def _upsert(self, connection: Connection, account: int, page: Page) -> tuple[int, int]:
         line_ids = _line_ids(connection, account, page.source, {call.name for call in page.calls})
@@ -95,9 +101,9 @@ class CallWriter:
             for call, ordinal in zip(page.calls, page.ordinals, strict=True)
         ]
         rows.reverse()  # a page is newest first, and of two calls of one millisecond the newer gets the greater id
-        last = connection.execute(select(func.coalesce(func.max(calls.c.id), 0))).scalar_one()
+        tally = Tally(connection, [row[0] for row in rows])
         touched = connection.exec_driver_sql(_UPSERT, rows).rowcount if rows else 0
-        added = connection.execute(select(func.count()).where(calls.c.id > last)).scalar_one()
+        added = tally.follow(touched)
         return added, touched - added
 
     def _party_ids(self, connection: Connection, page: Sequence[Call]) -> dict[Party, int]:

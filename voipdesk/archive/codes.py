@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voipdesk.core.call_log import Direction, Outcome
 
-SCHEMA = "0005"
+SCHEMA = "0006"
 """The version of the tables: the newest revision in `migrations/versions`, in a row of digits that sorts."""
 
 DIRECTIONS = (Direction.IN, Direction.OUT)

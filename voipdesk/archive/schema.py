@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, select
 
-from voipdesk.archive import search_index, sqlite
+from voipdesk.archive import call_totals, search_index, sqlite
 from voipdesk.archive.codes import SCHEMA
 from voipdesk.archive.tables import credit_transfers, metadata, schema_version
 from voipdesk.core.errors import StorageFailed
@@ -67,5 +67,6 @@ def _create(connection: Connection, file: Path) -> None:
         )
     metadata.create_all(connection)
     search_index.create(connection)
+    call_totals.begin(connection)
     sqlite.append_only(connection, credit_transfers.name)
     connection.execute(schema_version.insert().values(version_num=SCHEMA))

@@ -136,6 +136,15 @@ Index("calls_by_called", calls.c.called_id, calls.c.started_at)
 Index("calls_by_answerer", calls.c.answered_by_id, calls.c.started_at)
 Index("calls_by_outcome", calls.c.outcome, calls.c.started_at)
 
+call_totals = Table(
+    "call_totals",
+    metadata,
+    Column("calls", BigInteger, nullable=False),
+    Column("missed", BigInteger, nullable=False),
+    Column("talk_s", BigInteger, nullable=False),
+)
+"""One row: the totals of all calls, kept up to date by whoever writes or deletes some."""
+
 seen_calls = Table(
     "seen_calls",
     metadata,
