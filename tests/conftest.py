@@ -55,11 +55,18 @@ def _keep_to_loopback(event: str, args: tuple) -> None:
 sys.addaudithook(_keep_to_loopback)  # sees what any library does, and cannot be taken out again
 
 
+@pytest.fixture(scope="module", autouse=True)
+def kept():
+    """Set apart what outlives this file's tests, all modules and collected tests: looking through it is slow."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def garbage():
-    """Collect between tests, on this thread alone, as the program does; only what is new, for the sake of time."""
+def garbage(kept):
+    """Collect between tests, on this thread alone, as the program does; a window that a test leaves is gone then."""
     yield
-    gc.collect(1)
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)
