@@ -54,6 +54,19 @@ async def test_the_log_gives_them_before_it_is_connected(proper: list[LoggedCall
     assert await waiting.page(ALL, limit=3) == proper[:3]
 
 
+async def test_the_totals_of_the_whole_log_are_there_before_it_is_connected(
+    proper: list[LoggedCall], log: CallLogArchive, waiting: CallLogArchive, file: Path
+):
+    assert proper
+    whole = await log.totals(ALL)
+    assert newest.totals(file) == whole == await waiting.totals(ALL)
+    assert (whole.count, whole.missed) == (16, 6)
+    other = asyncio.ensure_future(waiting.totals(CallFilter(search="Bob")))
+    await asyncio.sleep(0.01)
+    assert not other.done()
+    other.cancel()
+
+
 async def test_every_other_page_waits_for_the_connection(proper: list[LoggedCall], file: Path):
     store = Store(file)
     log = CallLogArchive(store)
@@ -78,12 +91,14 @@ async def test_a_closed_archive_with_another_name_is_read_too(proper: list[Logge
 
 def test_a_file_that_is_not_there_gives_none_and_is_not_made(file: Path):
     assert newest.page(file, 200) == []
+    assert newest.totals(file) is None
     assert not file.exists()
 
 
 def test_a_file_that_is_no_archive_gives_none(file: Path):
     file.write_bytes(b"no database at all, " * 100)
     assert newest.page(file, 200) == []
+    assert newest.totals(file) is None
     with closing(sqlite3.connect(file.with_name("other"))) as other:
         other.execute("CREATE TABLE contacts (name)")
     assert newest.page(file.with_name("other"), 200) == []

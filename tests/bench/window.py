@@ -116,6 +116,6 @@ if __name__ == "__main__":
         watchers["voipdesk__gui__loop"] = probe.watch_loop
         watchers["voipdesk__services__sync"] = probe.watch_sync
     sys.meta_path.insert(0, Watch(**watchers))
-    from voipdesk.app import main
+    from voipdesk.__main__ import main
 
     sys.exit(main(["--home", home, "--pane", "call_log"]))

@@ -95,6 +95,23 @@ async def test_the_session_goes_on_with_the_same_rows_on_the_screen(theme, home,
     session.window.deleteLater()
 
 
+async def test_the_session_does_not_put_the_rows_it_opened_with_in_anew(theme, home, until, monkeypatch):
+    monkeypatch.setattr("voipdesk.gui.opening._PAINTED_WITHIN_S", 0)
+    opening = Opening(theme, AS_IT_IS, "voipdesk")
+    opening.show_newest(home)
+    model, resets = opening.look.model, []
+    shown = model.call(0)
+    model.modelReset.connect(lambda: resets.append(1))
+    session = Session(theme, home, opening=opening)
+    running = asyncio.ensure_future(session.run())
+    await until(lambda: opening.look.view.totals.text() != "")
+    await until(lambda: model.window.reachable)
+    assert (model.call(0), resets) == (shown, [])
+    session.window.close()
+    await running
+    session.window.deleteLater()
+
+
 def test_neither_asyncio_nor_the_services_are_loaded_before_the_paint():
     program = "import sys, voipdesk.app, voipdesk.gui.call_log.first_look, voipdesk.services.newest_calls\n"
     program += "print(*sorted({'asyncio', 'qasync', 'voipdesk.services.desk', 'sqlalchemy'} & set(sys.modules)))"

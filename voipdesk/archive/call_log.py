@@ -76,13 +76,15 @@ class CallLogArchive:
 
         While the archive is not connected yet, the newest calls of the whole log are there already.
         """
-        early = not self._store.connected and before is None and after is None and asked == CallFilter()
+        early = before is None and after is None and self._is_early(asked)
         if early and (rows := await asyncio.to_thread(newest.page, self._store.file, limit)):
             return rows
         return await self._store.read(lambda connection: query.page(connection, asked, before, after, limit))
 
     async def totals(self, asked: CallFilter) -> CallTotals:
-        """Sum up all that the filter matches."""
+        """Sum up all that the filter matches; those of the whole log are there before the archive is connected."""
+        if self._is_early(asked) and (whole := await asyncio.to_thread(newest.totals, self._store.file)):
+            return whole
         return await self._store.read(lambda connection: query.totals(connection, asked))
 
     async def anchors(self, asked: CallFilter, every: int = 500) -> list[CallKey]:
@@ -121,3 +123,6 @@ class CallLogArchive:
         return await self._store.read(
             lambda connection: query.oldest_in_progress(connection, account_id, source, since_ms)
         )
+
+    def _is_early(self, asked: CallFilter) -> bool:
+        return not self._store.connected and asked == CallFilter()

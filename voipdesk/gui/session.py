@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _SETTLE_S = 0.5
 _SETTLE_AT_MOST_S = 60
+_BESIDE_AFTER_S = 0.8
+"""Seconds from the archive's opening to tray, notices and keys: what an open window shows comes first."""
 QUICK_DIAL = "quick-dial"
 """What `--pane` calls the quick-dial box, which is no pane."""
 _TOGETHER_S = 0.05
@@ -114,12 +116,13 @@ class Session:
         panes: DeskPanes | None = None
         try:
             await self._until_it_works(_("The settings cannot be read"), lambda: asyncio.to_thread(desk.accounts.list))
+            await asyncio.to_thread(load_numbers)
             panes = self._show_panes(desk)
             # Loading the database library would slow the painting, even from another thread.
             await panes.painted()
-            await asyncio.to_thread(load_numbers)
             self._arrivals.deliver_to(self._take)
             await self._until_it_works(_("The archive cannot be opened"), desk.connect)
+            loop.keep_what_is_loaded()
             if not self.window.offered:  # it could not at first
                 self._open_panes(panes, desk)
             if self._picture.file is not None:
@@ -133,6 +136,8 @@ class Session:
             await self._end(desk, panes)
 
     async def _begin_beside(self, panes: DeskPanes, desk: Desk, around: AroundMaker) -> None:
+        if self.window.isVisible() and self._picture.pane != QUICK_DIAL:
+            await asyncio.sleep(_BESIDE_AFTER_S)
         for load in (around.load, partial(import_module, "voipdesk.gui.beside")):
             await asyncio.to_thread(load)
         from voipdesk.gui.beside import Beside

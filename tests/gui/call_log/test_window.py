@@ -37,6 +37,13 @@ def test_the_first_page_is_there_before_anything_is_counted():
     assert window.want(0, 199) is None
 
 
+def test_the_first_page_is_enough_until_its_end_comes_near():
+    window = filled()
+    assert satisfy(window, 0, 40) == []
+    assert satisfy(window, 20, 60) == [0]
+    assert window.row(499) is LOG[499]
+
+
 def test_an_empty_window_wants_nothing_and_has_no_top():
     window = RowWindow()
     window.begin([], whole=True)

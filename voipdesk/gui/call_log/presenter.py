@@ -119,7 +119,10 @@ class CallLogPane(QObject):
         self._badge.clear()
         self._day.start(_DAY_EVERY_MS)
         if self._reader.wanted is None:
-            self._reader.show(self._view.filters.filter)
+            # A window that opened with the newest calls goes on with them.
+            filters = self._view.filters
+            begin = self._reader.go_on if self._model.window.count and not filters.narrows else self._reader.show
+            begin(filters.filter)
         else:
             self._look_at_calendar()
             self._reader.follow()

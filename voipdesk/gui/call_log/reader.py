@@ -89,6 +89,11 @@ class LogReader(QObject):
         self._tasks.cancel(_FOLLOW)
         self._loading = self._tasks.start(_LOAD, self._load, wanted)
 
+    def go_on(self, wanted: CallFilter) -> None:
+        """Show a filter whose newest rows the model has already."""
+        self._wanted = wanted
+        self._loading = self._tasks.start(_LOAD, self._load, wanted, begun=True)
+
     def close(self) -> None:
         """Fetch nothing any more."""
         self._wanted = None
@@ -99,14 +104,15 @@ class LogReader(QObject):
         if self._wanted is not None and _idle(self._loading) and _idle(self._following):
             self._following = self._tasks.start(_FOLLOW, self._follow)
 
-    async def _load(self, wanted: CallFilter) -> None:
+    async def _load(self, wanted: CallFilter, *, begun: bool = False) -> None:
         self.busy.emit(True)
         self._changes_seen = self._changes
         try:
-            rows = await self._call_log.page(wanted, limit=FIRST)
-            if wanted is not self._wanted:  # superseded, by a reader that could not be interrupted
-                return
-            self._begin(wanted, rows)
+            if not begun:
+                rows = await self._call_log.page(wanted, limit=FIRST)
+                if wanted is not self._wanted:  # superseded, by a reader that could not be interrupted
+                    return
+                self._begin(wanted, rows)
             if wanted.search:
                 await asyncio.sleep(_TYPING_S)
             totals = await self._call_log.totals(wanted)

@@ -22,7 +22,7 @@ FIRST = 200
 """Rows of the first page, which is shown before anything else is known."""
 _HEAD = -1
 _MARGIN = 150
-"""Rows from the end of a block at which its neighbour is fetched ahead."""
+"""Rows from the end of what is there at which the next are fetched ahead."""
 
 
 class PageRequest(msgspec.Struct, frozen=True):
@@ -138,7 +138,7 @@ class RowWindow(msgspec.Struct):
             if number in self._blocks:
                 self._blocks.move_to_end(number)
         for number in (*seen, *near):
-            if self._lacks(number) and (request := self._request(number)):
+            if self._lacks(number, last + _MARGIN) and (request := self._request(number)):
                 return request
         return None
 
@@ -171,11 +171,13 @@ class RowWindow(msgspec.Struct):
         """Rows that a block has, fewer than BLOCK in the last one."""
         return max(0, min(BLOCK, self.count - len(self._head) - number * BLOCK))
 
-    def _lacks(self, number: int) -> bool:
+    def _lacks(self, number: int, upto: int) -> bool:
+        """Tell whether a block lacks rows up to that one; the first page, a part of its block, is enough at first."""
         block = self._blocks.get(number)
         if block is None:
             return True
-        return block.stale or (len(block.rows) < self._expected(number) and not self.drifted)
+        needed = min(self._expected(number), upto + 1 - len(self._head) - number * BLOCK)
+        return block.stale or (len(block.rows) < needed and not self.drifted)
 
     def _strays(self, number: int, rows: Sequence[LoggedCall]) -> bool:
         if number < len(self._anchors) and (not rows or rows[0].key != self._anchors[number]):
