@@ -8,6 +8,7 @@ import pytest
 from tests.cli.typed import on_a_terminal
 from voipdesk.core.blanking import BLANK
 from voipdesk.demo.yay_people import make_customer, stores
+from voipdesk.services import customers
 
 PASSWORD = "hunter2-hunter2"
 FOR_A_STORE = {
@@ -111,7 +112,8 @@ def test_a_lost_answer_is_looked_after(reseller, demo):
     assert demo.yay.state().created == ["pete"]
 
 
-def test_a_lost_answer_that_cannot_be_looked_after_is_exit_code_6(reseller, demo):
+def test_a_lost_answer_that_cannot_be_looked_after_is_exit_code_6(reseller, demo, monkeypatch):
+    monkeypatch.setattr(customers, "LOOK_AFTER_S", (0.0, 0.0, 0.0))
     demo.fault("cut_after_act", operation="create-customer")
     demo.fault("server_error", operation="customers")
     ended = create(reseller, "--name", "pete", "--contact-name", "Pete")

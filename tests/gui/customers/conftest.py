@@ -10,6 +10,9 @@ from voipdesk.core.accounts import Account
 from voipdesk.core.customers import Customer
 from voipdesk.gui.customers import details_presenter
 from voipdesk.gui.customers.presenter import CustomersPane
+from voipdesk.services import credit as credit_service
+from voipdesk.services import customer_edit
+from voipdesk.services import customers as customers_service
 
 
 class Accounts(FakeAccounts):
@@ -49,8 +52,11 @@ def acted_for():
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch):
+    """Wait neither before a balance is read nor before a lost answer is looked after."""
     monkeypatch.setattr(details_presenter, "BALANCE_AFTER_S", 0)
     monkeypatch.setattr(details_presenter, "SETTLE_S", 0)
+    for asking in (credit_service, customer_edit, customers_service):
+        monkeypatch.setattr(asking, "LOOK_AFTER_S", (0.0, 0.0, 0.0))
 
 
 @pytest.fixture
