@@ -11,6 +11,7 @@ import time
 import hypothesis
 import pytest
 
+import tests.measuring  # noqa: F401 - ends the measuring of what is started from here
 from voipdesk.core.language import use_language
 
 # Set before anything is imported that reads them. Subprocesses inherit them.

@@ -1,6 +1,5 @@
 """The composition root, in its own process as well as on its parts."""
 
-import os
 import subprocess
 import sys
 from typing import ClassVar
@@ -10,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QSize, QTime, QTranslator
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QDialogButtonBox
 
+from tests.measuring import measured
 from voipdesk import app as composition
 from voipdesk.core.errors import StorageFailed
 from voipdesk.core.language import current_language
@@ -20,7 +20,7 @@ RUN = "import sys; from voipdesk.app import main; sys.exit(main(sys.argv[1:]))"
 def run(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-c", RUN, *arguments],
-        env={**os.environ, **environment},
+        env={**measured(), **environment},
         capture_output=True,
         text=True,
         timeout=120,

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from tests.measuring import measured
+
 
 def voipdesk(*argv, stdin=""):
     return subprocess.run(
@@ -18,7 +20,8 @@ def voipdesk(*argv, stdin=""):
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is sent otherwise elsewhere")
 def test_the_demo_serves_until_ctrl_c_and_says_how_to_use_it():
-    with subprocess.Popen([sys.executable, "-m", "voipdesk", "demo"], stdout=subprocess.PIPE, text=True) as demo:
+    command = [sys.executable, "-m", "voipdesk", "demo"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=measured()) as demo:
         url = re.search(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())[0]
         assert demo.stdout.readline().startswith("Add ")
         for command in [demo.stdout.readline() for _ in range(3)]:

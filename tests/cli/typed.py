@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+from tests.measuring import measured
+
 # Not pty.fork(): of a process with threads, such as the demo server's, the child may stand still for ever.
 ON_ITS_TERMINAL = """
 import fcntl, os, sys, termios
@@ -29,6 +31,7 @@ def on_a_terminal(argv, *answers):
         stdout=its_end,
         stderr=its_end,
         start_new_session=True,
+        env=measured(),
     )
     os.close(its_end)
     try:
