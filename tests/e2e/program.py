@@ -1,23 +1,18 @@
-"""The program in a process of its own, as typed into a terminal; keeps all that it said."""
+"""The program in a process of its own, as typed into a terminal, or its commands in this one."""
 
+import io
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
+from unittest.mock import patch
+
+from voipdesk.cli.main import main
 
 DOOR = "\nimport sys\nfrom voipdesk.__main__ import main\nsys.exit(main())"
-NO_INVALID_NAMES = """
-import socket, sys
-def _like_dns(event, args):
-    if event == "socket.getaddrinfo":
-        name = args[0].decode() if isinstance(args[0], bytes) else str(args[0])
-        if name.endswith(".invalid"):
-            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-sys.addaudithook(_like_dns)
-"""
-"""A test asks no real name server, which may not even be there."""
 IMPATIENT = "import voipdesk.providers.http as http\nhttp.TIMEOUT_S = 1.0\n"
 """Waits a second for an answer instead of half a minute."""
 
@@ -37,7 +32,10 @@ class Ended:
 
 @dataclass
 class Program:
-    """Runs commands in an environment, with code to be run before it where a test shortens a time."""
+    """Runs commands in an environment, with code to be run before it where a test shortens a time.
+
+    It keeps all that they said.
+    """
 
     environment: Mapping[str, str] = field(default_factory=lambda: without_proxies(os.environ))
     first: str = ""
@@ -67,6 +65,24 @@ class Program:
             process.kill()
         self.said += [out, err]
         return Ended(process.returncode, out, err)
+
+
+@dataclass
+class Here:
+    """Runs commands in this process: all of a program but its start, which takes longer than most commands."""
+
+    common: tuple[str, ...] = ()
+    stdin: str = ""
+
+    def __call__(self, *argv: str, stdin: str | None = None) -> Ended:
+        out, err = io.StringIO(), io.StringIO()
+        typed = io.StringIO(self.stdin if stdin is None else stdin)
+        with patch("sys.stdin", typed), redirect_stdout(out), redirect_stderr(err):
+            try:
+                code = main([*self.common, *argv])
+            except SystemExit as ended:
+                code = ended.code
+        return Ended(code, out.getvalue(), err.getvalue())
 
 
 def without_proxies(environment: Mapping[str, str]) -> dict[str, str]:

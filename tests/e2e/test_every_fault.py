@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from tests.e2e.faults import CASES, move, only_this
-from tests.e2e.program import IMPATIENT, NO_INVALID_NAMES, Program
+from tests.e2e.program import Here, Program
 from voipdesk.core.accounts import Account
 from voipdesk.gui.call_log.view import CallLogView
 from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.session import Session
 from voipdesk.gui.widgets.message_strip import MessageStrip
+from voipdesk.providers import http
 from voipdesk.services.desk import Desk
 from voipdesk.settings.secrets import Secrets
 
@@ -78,29 +79,26 @@ def seconds_until(clock: str) -> int:
     return (hours * 3600 + minutes * 60 + seconds - now.hour * 3600 - now.minute * 60 - now.second) % 86400
 
 
+COMMANDS = ("sync",), ("dial", "+44 20 7946 0958", "--format", "json")
+
+
 @pytest.mark.parametrize("name", CASES)
-def test_on_the_command_line(name, demo, desk_home, closed_port):
+def test_on_the_command_line(name, demo, desk_home, closed_port, monkeypatch):
     case = CASES[name]
     bring_about(case, demo, desk_home, closed_port)
-    first = NO_INVALID_NAMES + (IMPATIENT if name == "slow" else "")
-    run = Program(first=first, common=("--home", str(desk_home), "--secret-stdin"), stdin=demo.api_key)
-    commands = ("sync",), ("dial", "+44 20 7946 0958", "--format", "json")
+    if name == "slow":
+        monkeypatch.setattr(http, "TIMEOUT_S", 1.0)
+    run = Here(common=("--home", str(desk_home), "--secret-stdin"), stdin=demo.api_key)
+    sync, dial = (run(*command) for command in COMMANDS)
+    assert only_this(name, sync.err)
     if case.closes:
-        ended = [run(*command) for command in commands]
-        assert "said there were too many requests" in ended[1].err, "nothing was sent this time"
-        assert only_this(name, ended[0].err)
+        assert "said there were too many requests" in dial.err, "nothing was sent this time"
     else:
-        ended = [run.finish(process) for process in [run.start(*command) for command in commands]]
-        assert all(only_this(name, each.err) for each in ended), ended
-    assert [each.code for each in ended] == [case.code, case.dial_code]
-    for each in ended:
-        assert each.out == ""
-        assert 1 <= len(each.err.splitlines()) <= 2, each.err
-        assert each.err.startswith("voipdesk: ")
-        assert "Traceback" not in each.err
-        assert demo.api_key not in each.err
-        if case.closes:
-            earliest, latest = (17, 77) if name == "wait" else (300, 900)
+        assert only_this(name, dial.err), dial
+    told_on_the_command_line(case, demo, sync, dial)
+    if case.closes:
+        earliest, latest = (17, 77) if name == "wait" else (300, 900)
+        for each in (sync, dial):
             assert earliest <= seconds_until(re.search(r"Try again at ([\d:]{8})\.", each.err).group(1)) <= latest
     while name == "slow" and sum(demo.state().requests.values()) < 2:
         time.sleep(0.05)  # the service does in the end what it was asked for
@@ -108,6 +106,26 @@ def test_on_the_command_line(name, demo, desk_home, closed_port):
     assert (demo.state().redirects_followed, demo.state().keys_in_url) == (0, 0)
     calls = run("calls", "--format", "json")
     assert (calls.code, len(calls.json)) == (0, 300)
+
+
+def test_on_the_command_line_in_two_programs_at_once(demo, desk_home):
+    demo.fault(**CASES["cut after"].faults)
+    run = Program(common=("--home", str(desk_home), "--secret-stdin"), stdin=demo.api_key)
+    ended = [run.finish(process) for process in [run.start(*command) for command in COMMANDS]]
+    assert all(only_this("cut after", each.err) for each in ended), ended
+    told_on_the_command_line(CASES["cut after"], demo, *ended)
+    assert demo.state().dials_accepted == 1, "never sent again"
+    assert len(run("calls", "--format", "json").json) == 300
+
+
+def told_on_the_command_line(case, demo, sync, dial):
+    assert (sync.code, dial.code) == (case.code, case.dial_code)
+    for each in (sync, dial):
+        assert each.out == ""
+        assert 1 <= len(each.err.splitlines()) <= 2, each.err
+        assert each.err.startswith("voipdesk: ")
+        assert "Traceback" not in each.err
+        assert demo.api_key not in each.err
 
 
 async def test_in_the_window(open_window, the_card_says, demo, until, find, qtbot):

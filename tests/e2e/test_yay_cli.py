@@ -1,12 +1,12 @@
-"""A reseller's days on the command line: each command a process, against the demo's Yay over HTTP."""
+"""A reseller's days on the command line, against the demo's Yay over HTTP; on one of them each command is a process."""
 
 import json
 from decimal import Decimal
 
 import pytest
 
-from tests.e2e.program import Program, without_proxies
-from tests.e2e.yay import SOON, add_reseller, in_a_store, some_customer, transfers, well_behaved, with_phones
+from tests.e2e.program import Here, Program, without_proxies
+from tests.e2e.yay import add_reseller, in_a_store, some_customer, transfers, well_behaved, with_phones
 from tests.fakes.keyring_session import KeyringSession
 
 MASK = "••••••"
@@ -30,7 +30,7 @@ STORE_CUSTOMER = {
 
 @pytest.fixture
 def run(demo):
-    run = Program(first=SOON, common=("--secret-stdin",), stdin=demo.yay.password)
+    run = Here(common=("--secret-stdin",), stdin=demo.yay.password)
     add_reseller(run, demo)
     return run
 
@@ -191,7 +191,7 @@ def test_without_the_whitelist_or_the_password_both_causes_are_named(run, demo):
 @pytest.mark.parametrize("path", ["/voip/calls", "/calls/outbound"])
 def test_a_command_that_is_elsewhere_is_said_and_its_path_is_a_setting(demo, path):
     demo.yay.switch(click_to_call_path=path, history_path=path)
-    run = Program(common=("--secret-stdin",), stdin=demo.yay.password)
+    run = Here(common=("--secret-stdin",), stdin=demo.yay.password)
     add_reseller(run, demo)
     dialled, synced = run("dial", "+4930901820"), run("sync")
     assert (dialled.code, synced.code) == (3, 3)

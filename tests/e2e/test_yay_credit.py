@@ -1,16 +1,18 @@
 """Credit is moved while the connection is cut wherever it can be: never twice, and what is said of it is true."""
 
+import time
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pytest
 
-from tests.e2e.program import IMPATIENT, Program
+from tests.e2e.program import IMPATIENT, Here, Program
 from tests.e2e.yay import SOON, add_reseller, transfers, well_behaved
 from voipdesk.demo.server import DemoServer
+from voipdesk.providers import http
+from voipdesk.services import credit
 
 AMOUNT = Decimal("10.125")
-LONG = SOON.replace("(0.05, 0.1, 0.2)", "(1.0, 1.0, 2.0)")
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,9 @@ class Case:
     moves: bool
     outcome: str
     code: int
-    first: str = SOON
     says: str = ""
+    looks_after_s: tuple[float, ...] = (0.05, 0.1, 0.2)
+    patience_s: float = 30.0
 
 
 CASES = {
@@ -33,12 +36,14 @@ CASES = {
     "cut before it is carried out": Case({"kind": "cut_before_act"}, False, "not-moved", 5),
     "cut after it is carried out": Case({"kind": "cut_after_act"}, True, "moved", 0),
     "cut in the middle of the answer": Case({"kind": "cut_during_body"}, True, "moved", 0),
-    "cut, and carried out a little later": Case({"kind": "cut_act_later", "seconds": 1}, True, "moved", 0, first=LONG),
+    "cut, and carried out a little later": Case(
+        {"kind": "cut_act_later", "seconds": 0.5}, True, "moved", 0, looks_after_s=(0.1, *[0.5] * 20)
+    ),
     "no answer in time, and carried out a little later": Case(
-        {"kind": "slow", "seconds": 2}, True, "moved", 0, first=LONG + IMPATIENT
+        {"kind": "slow", "seconds": 1.5}, True, "moved", 0, looks_after_s=(0.1, *[0.5] * 20), patience_s=1.0
     ),
     "no answer in time, and carried out much later": Case(
-        {"kind": "slow", "seconds": 4}, True, "not-known", 6, first=SOON + IMPATIENT
+        {"kind": "slow", "seconds": 4}, True, "not-known", 6, patience_s=1.0
     ),
     "broken answer": Case({"kind": "broken_json"}, False, "not-moved", 5),
     "gateway's error": Case({"kind": "server_error", "status": 504}, False, "not-known", 6),
@@ -55,9 +60,10 @@ CASES = {
 
 @dataclass
 class Reseller:
-    """A program with an account, and the truth about it."""
+    """A home with an account, commands in it, here and in processes of their own, and the truth about it."""
 
     server: DemoServer
+    here: Here
     run: Program
     name: str = field(init=False)
 
@@ -68,24 +74,32 @@ class Reseller:
         return self.server.yay.balance(), self.server.yay.balance(self.name)
 
     def journal(self):
-        return self.run("customers", "transfers", "--format", "json").json
+        return self.here("customers", "transfers", "--format", "json").json
 
 
 @pytest.fixture
 def reseller():
     """A server of its own: one that refuses connections does so for good."""
     with DemoServer(seed=1, calls=0, customers=20, yay_calls=0) as server:
-        run = Program(common=("--secret-stdin",), stdin=server.yay.password)
-        add_reseller(run, server)
-        yield Reseller(server, run)
+        given = {"common": ("--secret-stdin",), "stdin": server.yay.password}
+        here = Here(**given)
+        add_reseller(here, server)
+        yield Reseller(server, here, Program(**given))
+
+
+def carried_out(server):
+    """Wait until the service did what it was asked for."""
+    while not transfers(server):
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_credit_is_moved_once_or_not_and_that_is_what_is_said(reseller, case):
+def test_credit_is_moved_once_or_not_and_that_is_what_is_said(reseller, monkeypatch, case):
     server, own, theirs = reseller.server, *reseller.balances()
     server.fault(**{"operation": "move-credit", **case.fault})
-    reseller.run.first = case.first
-    ended = reseller.run("customers", "credit", reseller.name, str(AMOUNT), "--yes")
+    monkeypatch.setattr(credit, "LOOK_AFTER_S", case.looks_after_s)
+    monkeypatch.setattr(http, "TIMEOUT_S", case.patience_s)
+    ended = reseller.here("customers", "credit", reseller.name, str(AMOUNT), "--yes")
     assert ended.code == case.code, ended
     said = ended.out + ended.err
     if case.outcome == "moved":
@@ -97,8 +111,8 @@ def test_credit_is_moved_once_or_not_and_that_is_what_is_said(reseller, case):
         assert "not known" in said
         assert "othing was moved." not in said, "that is what is not known"
     assert case.says in said
-    while case.moves and not transfers(server):
-        pass  # the service does in the end what it was asked for
+    if case.moves:
+        carried_out(server)  # the service does in the end what it was asked for
     expected = [(reseller.name, "10.125")] if case.moves else []
     assert transfers(server) == expected, "never twice"
     moved = AMOUNT if case.moves else 0
@@ -117,8 +131,7 @@ def test_a_transfer_whose_outcome_is_not_known_is_said_before_the_next(reseller)
     run.first = SOON + IMPATIENT
     server.fault("slow", seconds=4, operation="move-credit", next=1)
     assert run("customers", "credit", reseller.name, "1", "--yes").code == 6
-    while not transfers(server):
-        pass
+    carried_out(server)
     again = run("customers", "credit", reseller.name, "1", "--yes")
     assert (again.code, "not known" in again.err) == (2, True)
     assert len(transfers(server)) == 1
@@ -137,11 +150,11 @@ def test_a_program_that_is_killed_in_between_leaves_a_line_that_says_so(reseller
         if server.on_server(lambda: not server._tenant.faults.active):
             moving.kill()  # the request is with the service
             break
+        time.sleep(0.02)
     moving.wait(30)
     moving.stdout.close()
     moving.stderr.close()
-    while not transfers(server):
-        pass
+    carried_out(server)
     (line,) = reseller.journal()
     assert line["outcome"] == "not-known"
     assert "never written down" in line["text"]

@@ -1,6 +1,6 @@
 """What the stories of a reseller share: an account at the demo's Yay, and what became of its credit."""
 
-from tests.e2e.program import Program
+from tests.e2e.program import Here, Program
 
 SOON = """
 import voipdesk.services.credit, voipdesk.services.customer_edit
@@ -10,7 +10,7 @@ for module in (voipdesk.services.credit, voipdesk.services.customer_edit):
 """Looks at what became of a lost answer at once, instead of over ten seconds."""
 
 
-def add_reseller(run: Program, server, *more: str) -> None:
+def add_reseller(run: Program | Here, server, *more: str) -> None:
     """Give a program's home the reseller's account; the password is what the program is given with each command."""
     added = run(
         "accounts", "add", "yay", "--name", "Reseller", "--reseller", server.yay.reseller, "--user", server.yay.user,
