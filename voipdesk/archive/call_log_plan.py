@@ -1,44 +1,40 @@
-"""Choosing the way on which the newest calls of a filter are found soonest.
+"""Choosing the way on which the calls of a filter are found soonest.
 
 Where few calls match a part of the filter, these are gathered by that part's index and sorted. Where many match, the
 log is walked from its newest end until a page is full. Where the many are those of a few parties or lines, which may
-all be old, the newest of each are merged. Counting, no further than it matters, tells which.
+all be old, the lists of these are merged until a page is full. Counting, no further than it matters, tells which.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    and_,
-    column,
-    func,
-    literal_column,
-    or_,
-    select,
-    table,
-    union,
-    union_all,
+from msgspec import structs
+from sqlalchemy import bindparam, func, select, union_all
+
+from voipdesk.archive import contacts_query, search_index, sqlite
+from voipdesk.archive.call_log_sql import (
+    PARTY_KEYS,
+    Lists,
+    Plan,
+    Way,
+    in_time,
+    lines_of,
+    names_lines,
+    numbered,
+    outcome_codes,
 )
-
-from voipdesk.archive import contacts_query, search_index
-from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
-from voipdesk.archive.tables import accounts, calls, lines, parties, to_ms
+from voipdesk.archive.tables import calls
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Select
 
+    from voipdesk.archive.call_log_sql import Part
     from voipdesk.core.call_log import CallFilter
-
-Condition = ColumnElement[bool]
-Keys = Select[Any] | CompoundSelect[Any]
-"""A query for started_at and id: of one list, or of several united."""
 
 _FEW_CONTACTS = 20
 _LEAST_LETTERS = 3
@@ -49,160 +45,96 @@ _FEW_PARTIES = 4_000
 and one there, where a walk reads 200 out of so many side by side."""
 _MANY_PARTIES = 20_000
 _FEW_LISTS = 8
-_NEWEST = 1_000
-_PAGE = 200
-_PARTY_KEYS = calls.c.caller_id, calls.c.called_id, calls.c.answered_by_id
-
-_found_parties = table("found_parties", column("id"))
-_found_lines = table("found_lines", column("id"))
+SHAPES = 64
+"""Statements of a kind that are kept ready: the text of a filter changes with every key, its other parts seldom."""
 
 
-def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Give a column of `calls` as an expression that no planner looks up in an index."""
-    return literal_column(f"+calls.{column.key}", column.type)
+def plan_for(connection: Connection, asked: CallFilter, *, newest: bool = False) -> Plan:
+    """Make a filter ready; fills the temporary tables of `search_index` with what its text finds.
 
-
-class Lists(NamedTuple):
-    """Calls that an index holds together, each list in order of time: those with one of some values in a column."""
-
-    column: ColumnElement[int]
-    values: Any
-    """A list of numbers, or a query for them."""
-
-    @property
-    def condition(self) -> Condition:
-        """Say it for a WHERE."""
-        return self.column.in_(self.values)
-
-
-class Way(NamedTuple):
-    """A part of the filter as lists, and as a condition: what is gathered from all the lists meets it."""
-
-    lists: list[Lists]
-    condition: Condition
-
-
-@dataclass
-class Plan:
-    """A filter made ready: what `calls` must meet, and the lists to gather or to merge where that is the way."""
-
-    conditions: list[Condition] = field(default_factory=list)
-    gather: list[Lists] | None = None
-    merge: list[Lists] | None = None
-    empty: bool = False
-    """Nothing can match."""
-
-    def keys(self, *more: Condition) -> Keys:
-        """Select the keys of all calls that match, in no order."""
-        key, where = (calls.c.started_at, calls.c.id), (*self.conditions, *more)
-        if self.gather is None:
-            return select(*key).where(*where)
-        return union(*(select(*key).where(each.condition, *where) for each in self.gather))
-
-
-def plan_for(connection: Connection, asked: CallFilter) -> Plan:
-    """Make a filter ready; fills the temporary tables of `search_index` with what its text finds."""
-    plan, ways = Plan(), list[Way]()
-    started_at = calls.c.started_at
-    if asked.since is not None:
-        plan.conditions.append(started_at >= to_ms(asked.since))
-    if asked.until is not None:
-        plan.conditions.append(started_at < to_ms(asked.until))
-    in_time = list(plan.conditions)
-    if asked.direction is not None:
-        plan.conditions.append(calls.c.direction == DIRECTIONS.index(asked.direction))
+    `newest` when a page is to be read; otherwise the plan is for all that matches.
+    """
+    plan, ways = Plan(structs.replace(asked, search="")), list[Way]()
     if asked.outcomes:
-        numbers = sorted({OUTCOMES.index(outcome) for outcome in asked.outcomes})
-        plan.conditions.append(unindexed(calls.c.outcome).in_(numbers))
-        ways.append(Way([Lists(calls.c.outcome, numbers)], plan.conditions[-1]))
-    _narrow_lines(connection, asked, plan, ways)
-    _narrow_texts(connection, asked, plan, ways)
-    few_in_time = in_time and _count(connection, [select(calls.c.id).where(*in_time)]) < _FEW_CALLS
-    if not plan.empty and not few_in_time:
-        _choose(connection, plan, ways)
-    return plan
+        ways.append(_listed("outcomes", outcome=outcome_codes(asked)))
+    if names_lines(asked):
+        some = _some_lines(plan.asked)(connection, some=_FEW_LISTS + 1).fetchall()
+        if not some:
+            return replace(plan, empty=True)
+        if len(some) <= _FEW_LISTS:
+            ways.append(_listed("lines", line_id=[id_ for (id_,) in some]))
+    if texts := _texts(connection, asked.search):
+        found = search_index.find(connection, texts, _MANY_PARTIES)
+        if found.parties == 0 == found.lines:
+            return replace(plan, empty=True)
+        plan = replace(plan, found=found.parties is not None)
+        if found.parties is None or not found.exact:
+            plan = replace(plan, texts=len(texts), sought=numbered("text", texts))
+        elif found.parties < _FEW_PARTIES:  # each has a call at least
+            ways.append(_found(connection, found.parties + found.lines))
+    return replace(plan, gather=_choose(connection, plan.asked, ways, newest=newest))
 
 
-def _narrow_lines(connection: Connection, asked: CallFilter, plan: Plan, ways: list[Way]) -> None:
-    if asked.account_id is None and not asked.sources and not asked.name:
-        return
-    wanted = select(lines.c.id)
-    if asked.account_id is not None:
-        wanted = wanted.join(accounts).where(accounts.c.id == search_index.encodable(asked.account_id))
-    if asked.sources:
-        wanted = wanted.where(lines.c.source.in_([source.value for source in asked.sources]))
-    if asked.name:
-        wanted = wanted.where(lines.c.name == search_index.encodable(asked.name))
-    some = connection.execute(wanted.limit(_FEW_LISTS + 1)).scalars().all()
-    plan.empty = plan.empty or not some
-    plan.conditions.append(unindexed(calls.c.line_id).in_(wanted))
-    if len(some) <= _FEW_LISTS:
-        ways.append(Way([Lists(calls.c.line_id, list(some))], plan.conditions[-1]))
+def _texts(connection: Connection, typed: str) -> tuple[str, ...]:
+    """Give the texts that are looked for, with the numbers of the contacts who are meant by a name.
 
-
-def _narrow_texts(connection: Connection, asked: CallFilter, plan: Plan, ways: list[Way]) -> None:
-    texts = search_index.alternatives(asked.search)
-    if not texts:
-        return
-    texts = tuple(dict.fromkeys((*texts, *_numbers_of_contacts(connection, asked.search))))
-    has_text = [_has_text(key, texts) for key in _PARTY_KEYS]
-    in_line = _has_text(calls.c.line_id, texts, lines)
-    if any(len(text) < 3 for text in texts) and _is_common(connection, or_(*has_text, in_line)):
-        plan.conditions.append(or_(*has_text, in_line))
-        return
-    found = search_index.find(connection, texts, _MANY_PARTIES)
-    if found.parties is None:
-        plan.conditions.append(or_(*has_text, in_line))
-        return
-    plan.empty = plan.empty or not (found.parties or found.lines)
-    ids: Any = select(_found_parties.c.id)
-    line_ids: Any = select(_found_lines.c.id)
-    may_have: list[Condition] = [unindexed(key).in_(ids) for key in _PARTY_KEYS]
-    if not found.exact:
-        may_have = [and_(*pair) for pair in zip(may_have, has_text, strict=True)]
-    plan.conditions.append(or_(*may_have, unindexed(calls.c.line_id).in_(line_ids)))
-    if not found.exact or found.parties >= _FEW_PARTIES:
-        return  # each has a call at least
-    if found.parties + found.lines <= _FEW_LISTS:
-        ids, line_ids = (list(connection.execute(query).scalars()) for query in (ids, line_ids))
-    lists = [*(Lists(key, ids) for key in _PARTY_KEYS), Lists(calls.c.line_id, line_ids)]
-    ways.append(Way(lists, plan.conditions[-1]))
-
-
-def _numbers_of_contacts(connection: Connection, typed: str) -> list[str]:
-    """Give the numbers of the contacts who are meant by a name: a service may know them by their numbers alone."""
+    A service may know them by their numbers alone.
+    """
+    texts = search_index.alternatives(typed)
     if len(typed.strip()) < _LEAST_LETTERS or not any(c.isalpha() for c in typed):
-        return []
-    return [n for n in contacts_query.numbers_of(connection, typed, _FEW_CONTACTS) if len(n) >= _LEAST_LETTERS]
+        return texts
+    numbers = contacts_query.numbers_of(connection, typed, _FEW_CONTACTS)
+    return tuple(dict.fromkeys((*texts, *(number for number in numbers if len(number) >= _LEAST_LETTERS))))
 
 
-def _has_text(key: ColumnElement[int], texts: Sequence[str], where: Table = parties) -> Condition:
-    """Ask whether a party or line has one of the texts, call by call."""
-    has = or_(*(func.instr(where.c.folded, text) > 0 for text in texts))
-    return func.coalesce(select(has).where(where.c.id == key).scalar_subquery(), 0) == 1
+def _listed(part: Part, **lists: Sequence[int]) -> Way:
+    """Make a way of the values in each column."""
+    values = {name: value for column, ids in lists.items() for name, value in numbered(column, ids).items()}
+    return Way(part, tuple(Lists(column, len(ids)) for column, ids in lists.items() if ids), values)
 
 
-def _is_common(connection: Connection, condition: Condition) -> bool:
-    """Ask whether the newest calls alone fill a page: so with most texts of one or two characters."""
-    started_at = calls.c.started_at
-    edge = connection.execute(select(started_at).order_by(started_at.desc()).offset(_NEWEST).limit(1)).scalar()
-    if edge is None:
-        return False
-    some = select(calls.c.id).where(started_at >= edge, condition).limit(_PAGE).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one() == _PAGE
+def _found(connection: Connection, count: int) -> Way:
+    """Make a way of the parties and lines that were found, by their ids when they are few."""
+    if count > _FEW_LISTS:
+        return Way("texts", tuple(Lists(column, None) for column in (*PARTY_KEYS, "line_id")))
+    parties, lines = search_index.found_ids(connection)
+    return _listed("texts", **dict.fromkeys(PARTY_KEYS, parties), line_id=lines)
 
 
-def _choose(connection: Connection, plan: Plan, ways: list[Way]) -> None:
+def _choose(connection: Connection, asked: CallFilter, ways: list[Way], *, newest: bool) -> Way | None:
+    """Give the way by which to gather or merge, None when the log is to be walked."""
+    merging = [way for way in ways if way.merges] if newest else []
+    if len(ways) == 1 and merging:
+        return ways[0]
+    if (asked.since or asked.until) and _fewer(connection, _in_time(asked), {}):
+        return None
     for way in ways:
-        if _count(connection, [select(calls.c.id).where(each.condition) for each in way.lists]) < _FEW_CALLS:
-            plan.gather = way.lists
-            plan.conditions = [each for each in plan.conditions if each is not way.condition]
-            return
-    for way in ways:
-        if all(isinstance(each.values, list) for each in way.lists):
-            plan.merge = way.lists
+        if _fewer(connection, _in_lists(way), way.values):
+            return way
+    return merging[-1] if merging else None
 
 
-def _count(connection: Connection, selects: list[Select[Any]]) -> int:
-    some = union_all(*selects).limit(_FEW_CALLS).subquery()
-    return connection.execute(select(func.count()).select_from(some)).scalar_one()
+def _fewer(connection: Connection, counted: sqlite.Prepared, values: Mapping[str, Any]) -> bool:
+    """Count no further than it matters."""
+    (count,) = counted(connection, few=_FEW_CALLS, **values).fetchone()
+    return bool(count < _FEW_CALLS)
+
+
+@lru_cache(SHAPES)
+def _in_time(asked: CallFilter) -> sqlite.Prepared:
+    return _count(select(calls.c.id).where(*in_time(asked)))
+
+
+@lru_cache(SHAPES)
+def _in_lists(way: Way) -> sqlite.Prepared:
+    return _count(*(select(calls.c.id).where(each) for lists in way.lists for each in lists.conditions()))
+
+
+def _count(*lists: Select[Any]) -> sqlite.Prepared:
+    some = union_all(*lists).limit(bindparam("few", 0)).subquery()
+    return sqlite.Prepared(select(func.count()).select_from(some))
+
+
+@lru_cache(SHAPES)
+def _some_lines(asked: CallFilter) -> sqlite.Prepared:
+    return sqlite.Prepared(lines_of(asked).limit(bindparam("some", 0)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, tuple_
 
 from voipdesk.archive import call_totals, sqlite
 from voipdesk.archive.accounts_query import find_account
-from voipdesk.archive.call_log_plan import plan_for, unindexed
+from voipdesk.archive.call_log_plan import SHAPES, plan_for
+from voipdesk.archive.call_log_sql import unindexed
 from voipdesk.archive.codes import DIRECTIONS, OUTCOMES
 from voipdesk.archive.tables import accounts, calls, lines, parties, unreadable_rows
 from voipdesk.core.call_log import Call, CallFilter, CallKey, CallTotals, LoggedCall, Outcome, Source, UnreadableRow
@@ -16,9 +18,9 @@ from voipdesk.core.call_log import Call, CallFilter, CallKey, CallTotals, Logged
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, FromClause, Select
 
-    from voipdesk.archive.call_log_plan import Condition, Keys, Plan
+    from voipdesk.archive.call_log_sql import Condition, Keys, Plan
 
 _SOURCES = {source.value: source for source in Source}
 
@@ -27,29 +29,33 @@ def page(
     connection: Connection, asked: CallFilter, before: CallKey | None, after: CallKey | None, limit: int
 ) -> list[LoggedCall]:
     """Read a page, newest first."""
-    plan = plan_for(connection, asked)
+    plan = plan_for(connection, asked, newest=True)
     if plan.empty:
         return []
-    bounds = [_beyond(before, newer=False)] if before else []
-    if after:
-        bounds.append(_beyond(after, newer=True))
-    upwards = after is not None and before is None
-    if plan.merge is not None:
-        keys = _merged(connection, plan, bounds, limit, upwards=upwards)
-    else:
-        keys = [row.id for row in connection.execute(_in_order(plan.keys(*bounds), upwards=upwards).limit(limit))]
-    return read_calls(connection, keys)
+    query = _page(plan, newer=after is not None, older=before is not None)
+    places = {**_place("before", before), **_place("after", after)}
+    return [_read(row) for row in query(connection, limit=limit, **places, **plan.values)]
+
+
+@lru_cache(SHAPES)
+def _page(plan: Plan, *, newer: bool, older: bool) -> sqlite.Prepared:
+    """Prepare the page of a plan; the rows are looked up when the page is full of keys, by which it was sorted."""
+    bounds = [_beyond("before", newer=False)] if older else []
+    if newer:
+        bounds.append(_beyond("after", newer=True))
+    keys = _in_order(plan.keys(*bounds), upwards=newer and not older).limit(bindparam("limit", 0)).subquery("keys")
+    return sqlite.Prepared(_calls(keys.join(calls, calls.c.id == keys.c.id)).order_by(*_NEWEST_FIRST))
 
 
 def read_calls(connection: Connection, ids: Sequence[int]) -> list[LoggedCall]:
     """Read calls by their ids, newest first."""
-    rows = connection.execute(_CALLS.where(calls.c.id.in_(ids)).order_by(*_NEWEST_FIRST)).all()
+    rows = connection.execute(_calls(calls).where(calls.c.id.in_(ids)).order_by(*_NEWEST_FIRST)).all()
     return [_read(row) for row in rows]
 
 
 def get(connection: Connection, call_id: int) -> LoggedCall | None:
     """Read one call."""
-    row = connection.execute(_CALLS.where(calls.c.id == call_id)).one_or_none()
+    row = connection.execute(_calls(calls).where(calls.c.id == call_id)).one_or_none()
     return None if row is None else _read(row)
 
 
@@ -66,7 +72,7 @@ def totals(connection: Connection, asked: CallFilter) -> CallTotals:
     else:
         keys = plan.keys().subquery("keys")
         sums = sums.select_from(keys.join(calls, calls.c.id == keys.c.id))
-    return CallTotals(*connection.execute(sums).one())
+    return CallTotals(*connection.execute(sums, plan.values).one())
 
 
 def count_newer(connection: Connection, asked: CallFilter, key: CallKey) -> int:
@@ -74,8 +80,9 @@ def count_newer(connection: Connection, asked: CallFilter, key: CallKey) -> int:
     plan = plan_for(connection, asked)
     if plan.empty:
         return 0
-    keys = plan.keys(_beyond(key, newer=True)).subquery("keys")
-    return connection.execute(select(func.count()).select_from(keys)).scalar_one()
+    keys = plan.keys(_beyond("after", newer=True)).subquery("keys")
+    count = select(func.count()).select_from(keys)
+    return connection.execute(count, {**_place("after", key), **plan.values}).scalar_one()
 
 
 def anchors(connection: Connection, asked: CallFilter, every: int) -> list[CallKey]:
@@ -84,12 +91,13 @@ def anchors(connection: Connection, asked: CallFilter, every: int) -> list[CallK
     if plan.empty:
         return []
     if plan.gather is not None:
-        return [CallKey(row.started_at, row.id) for row in connection.execute(_in_order(plan.keys()))][::every]
-    found = [CallKey(row.started_at, row.id) for row in connection.execute(_in_order(plan.keys()).limit(1))]
+        rows = connection.execute(_in_order(plan.keys()), plan.values)
+        return [CallKey(row.started_at, row.id) for row in rows][::every]
+    first = sqlite.Prepared(_in_order(plan.keys()).limit(1))
+    found = [CallKey(*row) for row in first(connection, **plan.values)]
     # From each to the next in one statement by key: half the time of numbering all rows, and memory for none.
-    place = tuple_(calls.c.started_at, calls.c.id) < tuple_(bindparam("started_at", 0), bindparam("id", 0))
-    step = sqlite.prepare(connection, _in_order(plan.keys(place)).offset(every - 1).limit(1))
-    while found and (row := step(started_at=found[-1].started_at, id=found[-1].id)):
+    step = sqlite.Prepared(_in_order(plan.keys(_beyond("before", newer=False))).offset(every - 1).limit(1))
+    while found and (row := step(connection, **_place("before", found[-1]), **plan.values).fetchone()):
         found.append(CallKey(*row))
     return found
 
@@ -140,36 +148,37 @@ def _in_order(keys: Keys, *, upwards: bool = False) -> Keys:
     return keys.order_by(*(by if upwards else (column.desc() for column in by)))
 
 
-def _beyond(key: CallKey, *, newer: bool) -> Condition:
+def _beyond(name: str, *, newer: bool) -> Condition:
     place = tuple_(calls.c.started_at, calls.c.id)
-    return place > tuple_(key.started_at, key.id) if newer else place < tuple_(key.started_at, key.id)
+    key = tuple_(bindparam(f"{name}_at", 0), bindparam(f"{name}_id", 0))
+    return place > key if newer else place < key
 
 
-def _merged(connection: Connection, plan: Plan, bounds: list[Condition], limit: int, *, upwards: bool) -> list[int]:
-    """Take the first of each list, and of these the first."""
-    firsts: set[tuple[int, int]] = set()
-    for each in (each for each in plan.merge or () if each.values):
-        of_one = _in_order(plan.keys(each.column == bindparam("value"), *bounds), upwards=upwards).limit(limit)
-        for value in each.values:
-            firsts.update((row.started_at, row.id) for row in connection.execute(of_one, {"value": value}))
-    return [id_ for _, id_ in sorted(firsts, reverse=not upwards)[:limit]]
+def _place(name: str, key: CallKey | None) -> dict[str, int]:
+    """Give a key as the parameters of `_beyond`."""
+    return {f"{name}_at": key.started_at, f"{name}_id": key.id} if key else {}
 
 
 _caller, _called, _answerer = parties.alias("caller"), parties.alias("called"), parties.alias("answerer")
-_CALLS = (
-    select(
+
+
+def _calls(where: FromClause) -> Select[Any]:
+    """Select what `_read` reads."""
+    joined = (
+        where.join(lines, lines.c.id == calls.c.line_id)
+        .join(accounts, accounts.c.key == lines.c.account)
+        .join(_caller, _caller.c.id == calls.c.caller_id)
+        .join(_called, _called.c.id == calls.c.called_id)
+        .outerjoin(_answerer, _answerer.c.id == calls.c.answered_by_id)
+    )
+    return select(
         *(calls.c.id, accounts.c.id, accounts.c.name, lines.c.source, lines.c.name),
         *(_caller.c.number, _called.c.number, calls.c.direction, calls.c.outcome, calls.c.started_at),
         *(_caller.c.name, _called.c.name, calls.c.answered_at, calls.c.finished_at),
         *(calls.c.duration_s, calls.c.talk_s, _answerer.c.name),
-    )
-    .select_from(calls)
-    .join(lines, lines.c.id == calls.c.line_id)
-    .join(accounts, accounts.c.key == lines.c.account)
-    .join(_caller, _caller.c.id == calls.c.caller_id)
-    .join(_called, _called.c.id == calls.c.called_id)
-    .outerjoin(_answerer, _answerer.c.id == calls.c.answered_by_id)
-)
+    ).select_from(joined)
+
+
 _NEWEST_FIRST = calls.c.started_at.desc(), calls.c.id.desc()
 
 
