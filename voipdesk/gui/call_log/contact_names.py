@@ -114,4 +114,4 @@ class ContactNames:
         chosen = self._reader.chosen
         if chosen is not None and (number := other_number(chosen.call)):
             name, _number = other_side(chosen.call, str)
-            self._open_contact(number, "" if name == withheld() else name, self._contact_of(chosen))
+            self._open_contact(self._model.display(number), "" if name == withheld() else name, self._contact_of(chosen))

@@ -84,7 +84,8 @@ class CallTableModel(QAbstractTableModel):
         super().__init__()
         self._window = RowWindow()
         self._clock = clock
-        self._display: Callable[[str], str] = str
+        self.display: Callable[[str], str] = str
+        """How numbers are shown; to be changed by `set_display`."""
         self._unreturned: frozenset[int] = frozenset()
         self._cells: dict[int, tuple[LoggedCall, tuple[Cell, ...]]] = {}
         self._names: dict[str, str] = {}
@@ -174,7 +175,7 @@ class CallTableModel(QAbstractTableModel):
 
     def set_display(self, display: Callable[[str], str]) -> None:
         """Say how numbers are shown from now on."""
-        self._display = display
+        self.display = display
         self.rewrite()
 
     def show_names(self, names: dict[str, str]) -> bool:
@@ -259,10 +260,10 @@ class CallTableModel(QAbstractTableModel):
 
     def _sentence(self, logged: LoggedCall) -> str:
         unreturned = logged.id in self._unreturned
-        return sentence(self.named(logged), self._clock, self._display, unreturned=unreturned)
+        return sentence(self.named(logged), self._clock, self.display, unreturned=unreturned)
 
     def _format(self, logged: LoggedCall) -> tuple[Cell, ...]:
-        call, show = self.named(logged).call, partial(party, display=self._display)
+        call, show = self.named(logged).call, partial(party, display=self.display)
         caller = show(call.caller_name, call.caller)
         return (
             (direction_label(call.direction), ""),
