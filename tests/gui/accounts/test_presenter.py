@@ -3,8 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QTableWidget, QToolButton
 
 from voipdesk.core.accounts import Account
+from voipdesk.gui.accounts.model import _OFFERS
 from voipdesk.gui.accounts.presenter import AccountsPane
 from voipdesk.gui.accounts.test_report import together
+from voipdesk.gui.desk_panes import NEEDS
 from voipdesk.gui.theme import Tone
 from voipdesk.gui.widgets.saying import Saying
 
@@ -179,3 +181,7 @@ def test_steps_of_a_test_that_went_alike_share_a_card():
     good, bad = Saying(Tone.GOOD, "One."), Saying(Tone.BAD, "Three.", "Do this.")
     assert together([good, Saying(Tone.GOOD, "Two."), bad, bad]) == [Saying(Tone.GOOD, "One.\nTwo."), bad, bad]
     assert together([]) == []
+
+
+def test_what_brings_a_pane_is_among_what_an_account_can_do():
+    assert set(NEEDS.values()) <= set(_OFFERS)

@@ -12,6 +12,7 @@ from voipdesk.core.customers import HasCustomers
 from voipdesk.core.dial import CanDial
 from voipdesk.core.errors import BadInput
 from voipdesk.core.language import N_, _
+from voipdesk.core.scripts import HasScripts
 from voipdesk.core.sip import HasSipAccounts
 from voipdesk.core.status import HasStatus
 from voipdesk.gui.theme import Tone
@@ -35,6 +36,7 @@ _OFFERS: dict[type, str] = {
     HasCustomers: N_("customers"),
     CanMoveCredit: N_("credit"),
     HasSipAccounts: N_("SIP accounts"),
+    HasScripts: N_("call scripts"),
     HasStatus: N_("status"),
 }
 

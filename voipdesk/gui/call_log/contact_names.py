@@ -114,4 +114,5 @@ class ContactNames:
         chosen = self._reader.chosen
         if chosen is not None and (number := other_number(chosen.call)):
             name, _number = other_side(chosen.call, str)
-            self._open_contact(self._model.display(number), "" if name == withheld() else name, self._contact_of(chosen))
+            name = "" if name == withheld() else name
+            self._open_contact(self._model.display(number), name, self._contact_of(chosen))

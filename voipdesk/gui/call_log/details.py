@@ -24,11 +24,13 @@ from voipdesk.gui.call_log.wording import (
     withheld,
 )
 from voipdesk.gui.theme import GRID
-from voipdesk.gui.widgets.labels import ElidedLabel, set_faint, set_font
+from voipdesk.gui.widgets.labels import ElidedLabel, plain_tip, set_faint, set_font
 from voipdesk.gui.words import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
 
     from voipdesk.core.call_log import LoggedCall
     from voipdesk.gui.call_log.wording import Clock
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 _DASH = "–"
 _PER_COLUMN = 5
+_WIDER = 2
+"""So much wider than the others is the column that says who, with names and numbers."""
 
 
 class DetailsPanel(QFrame):
@@ -158,7 +162,7 @@ class DetailsPanel(QFrame):
             set_faint(heading)
             self._grid.addWidget(heading, row, side * 2)
             self._grid.addWidget(text, row, side * 2 + 1)
-            self._grid.setColumnStretch(side * 2 + 1, 1)
+            self._grid.setColumnStretch(side * 2 + 1, 1 if side else _WIDER)
 
 
 class _Value(QLineEdit):
@@ -176,6 +180,12 @@ class _Value(QLineEdit):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Say in the tool tip what does not fit."""
+        super().resizeEvent(event)
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()
+        self.setToolTip("" if fits else plain_tip(self.text()))
 
 
 def fields(
