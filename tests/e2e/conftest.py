@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.demo_server import demo  # noqa: F401 - a fixture, asked for by its name
 from tests.fakes.keyring_session import KeyringSession
-from tests.gui.conftest import find, pytest_itemcollected, theme, until  # noqa: F401 - a fixture, asked for by its name
+from tests.gui.conftest import find, garbage, pytest_itemcollected, theme, until  # noqa: F401 - a fixture, asked for by its name
 from voipdesk.demo.server import DemoServer
 from voipdesk.gui.loop import new_loop
 from voipdesk.gui.session import Session

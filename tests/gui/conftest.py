@@ -1,6 +1,7 @@
 """GUI tests run on Qt's own loop, with real widgets on a real desk and a throw-away home."""
 
 import asyncio
+import gc
 import time
 
 import pytest
@@ -35,6 +36,13 @@ def pytest_asyncio_loop_factories(config, item):
 def pytest_itemcollected(item):
     """Let pass what the offscreen platform says it cannot do."""
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+@pytest.fixture(autouse=True)
+def garbage(kept):
+    """Collect all there is but what is kept: a window that a test leaves is gone before the next one's."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
