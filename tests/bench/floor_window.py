@@ -1,8 +1,12 @@
-"""The floor of a start: a bare window with a table of the newest 200 calls, read with sqlite3: floor_window.py HOME."""
+"""The floor of a start: a bare window with a table of the newest 200 calls: floor_window.py HOME [LIBRARY …].
+
+The calls are read with sqlite3; the libraries are imported ahead of the window.
+"""
 
 import sqlite3
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QObject, Qt
@@ -39,6 +43,8 @@ class Painted(QObject):
         return False
 
 
+for library in sys.argv[2:]:
+    import_module(library)
 app = QApplication([])
 window = QMainWindow()
 table = QTableView()
