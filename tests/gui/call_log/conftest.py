@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 
+import pytest
 import pytest_asyncio
 
 from tests.fakes.call_log import FakeCallLog
 from voipdesk.core.accounts import Account
+from voipdesk.gui.call_log import reader
 from voipdesk.gui.call_log.first_look import FirstLook
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.messages import Messages
@@ -159,6 +161,12 @@ class Desk:
 
     def scroll_to(self, row, rest=0):
         self.table.verticalScrollBar().setValue(row * self.table.row_height + rest)
+
+
+@pytest.fixture(autouse=True)
+def anchors_at_once(monkeypatch):
+    """Leave out the pause in which somebody may type another letter."""
+    monkeypatch.setattr(reader, "ANCHORS_AFTER_S", 0)
 
 
 @pytest_asyncio.fixture

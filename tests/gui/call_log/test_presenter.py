@@ -10,10 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from tests.fakes.call_log import FakeCallLog, LongCallLog, changed, logged
-from tests.gui.call_log.conftest import until
+from tests.gui.call_log.conftest import Desk, FakeAccounts, until
 from voipdesk.core.call_log import CallFilter, Direction, Outcome, Source
 from voipdesk.core.errors import BadInput, OverBudget, StorageFailed
 from voipdesk.core.missed_calls import MissedCall, MissedKind
+from voipdesk.gui.call_log import reader
 from voipdesk.gui.call_log.model import Column
 from voipdesk.gui.call_log.periods import Period
 from voipdesk.gui.call_log.window import CAPACITY
@@ -35,6 +36,23 @@ async def test_the_log_is_shown_newest_first_with_its_totals(open_desk):
     desk = await open_desk(log)
     assert [desk.model.call(row).id for row in (0, 1, 40)] == [99, 40, 1]
     assert desk.view.totals.text() == "42 calls · 1 missed · talked 2 h 10 min"
+
+
+async def test_the_log_is_shown_before_the_way_into_its_depth_is_known_which_scrolling_asks_for(theme, monkeypatch):
+    monkeypatch.setattr(reader, "ANCHORS_AFTER_S", 3600)
+    desk = Desk(theme, LongCallLog(100_000), FakeAccounts("Office"))
+    opening = asyncio.ensure_future(desk.open())
+    await until(lambda: desk.pane and desk.view.totals.text() == "100,000 calls")
+    await until(lambda: not desk.tasks.running("call log: pages"))
+    desk.scroll_to(120)
+    await until(lambda: desk.model.call(450))
+    assert not desk.model.window.reachable
+    desk.scroll_to(50_000)
+    await until(lambda: desk.model.call(50_000))
+    assert "call 50000" in desk.text(50_000)
+    await opening
+    desk.pane.close()
+    desk.view.deleteLater()
 
 
 async def test_nothing_is_loaded_before_the_pane_is_shown(open_desk):

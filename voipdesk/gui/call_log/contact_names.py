@@ -85,6 +85,8 @@ class ContactNames:
             return
         first, last = self._view.table.rows_seen
         wanted = {n for n in self._numbers(first - _AROUND, last + _AROUND) if n not in self._known}
+        if not wanted:  # asked for while the last answer was on its way
+            return
         era = self._era
         named = await self._contacts.names(wanted)
         if era != self._era:

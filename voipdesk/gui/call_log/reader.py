@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _LOAD, _PAGES, _FOLLOW = "call log: load", "call log: pages", "call log: follow"
 _TYPING_S = 0.04
 """How long the first page is left alone before totals and anchors are asked for: the next letter may be on its way."""
+ANCHORS_AFTER_S = 0.6
+"""How long the anchors of a log, 0.1 s of work for a million calls, are left unread where nobody scrolls far: a window
+opens and the next letter is typed without them."""
 _FOLLOW_EVERY_S = 0.3
 """The least time between two looks at what changed: a back-fill tells of every page."""
 
@@ -36,7 +40,7 @@ class LogReader(QObject):
     loaded = Signal()
     """The first page of another filter is in the model."""
     settled = Signal()
-    """All that the filter's log needs is here: first page, totals, anchors."""
+    """What the filter's log shows at first is here: its newest rows and its totals."""
     totalled = Signal(object)
     """CallTotals of the filter."""
     filled = Signal()
@@ -66,6 +70,7 @@ class LogReader(QObject):
         self._loading: asyncio.Task[None] | None = None
         self._fetching: asyncio.Task[None] | None = None
         self._following: asyncio.Task[None] | None = None
+        self._far = asyncio.Event()
         self._changes = self._changes_seen = 0
         self.filter = CallFilter()
         """The filter whose rows are in the model."""
@@ -120,10 +125,11 @@ class LogReader(QObject):
                 return
             self._model.set_count(totals.count)
             self.totalled.emit(totals)
-            if totals.count > FIRST:
-                self._model.set_anchors(await self._call_log.anchors(wanted, BLOCK))
-            self._fetch_seen()
             self.settled.emit()
+            if totals.count > FIRST:
+                await self._until_scrolled_far(wanted)
+                self._model.set_anchors(await self._call_log.anchors(wanted, BLOCK))
+                self._fetch_seen()
         except VoipdeskError as error:
             self._failed(error)
             return
@@ -132,6 +138,17 @@ class LogReader(QObject):
                 self.busy.emit(False)
         if self._changes != self._changes_seen or self._model.window.drifted:
             self._following = self._tasks.start(_FOLLOW, self._follow)
+
+    async def _until_scrolled_far(self, wanted: CallFilter) -> None:
+        """Wait until rows are seen that only an anchor leads to, but not for long: somebody may scroll far soon."""
+        self._far.clear()
+        self._fetch_seen()
+        self.busy.emit(False)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(ANCHORS_AFTER_S):
+                await self._far.wait()
+        if wanted is self._wanted:
+            self.busy.emit(True)
 
     def _begin(self, wanted: CallFilter, rows: Sequence[LoggedCall]) -> None:
         """Put the first page in; the chosen call stays chosen when it is on it."""
@@ -149,8 +166,10 @@ class LogReader(QObject):
     # Pages
 
     def _fetch_seen(self) -> None:
-        lacking = self._wanted is not None and self._model.window.want(*self._table.rows_seen) is not None
-        if lacking and _idle(self._fetching):
+        seen, window = self._table.rows_seen, self._model.window
+        if not window.reachable and any(window.row(row) is None for row in seen):
+            self._far.set()
+        if self._wanted is not None and window.want(*seen) is not None and _idle(self._fetching):
             self._fetching = self._tasks.start(_PAGES, self._fetch)
 
     async def _fetch(self) -> None:
