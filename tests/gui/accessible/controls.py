@@ -42,18 +42,27 @@ KINDS = {
     QScrollArea: "page that scrolls",
 }
 """What is acted on, in words."""
+_ACTED_ON = tuple(KINDS)
 _WHOLE = (QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView, QTabBar, QTextEdit, QPlainTextEdit)
 """What is one thing to the person, whatever it is made of."""
 _PARTS = (QHeaderView, QScrollBar, QSizeGrip, QSplitterHandle)
 _MNEMONIC = re.compile("&(.)")
 
 
+def shown(widget):
+    """What is to be seen in it, from top to bottom; what has been shown before and is hidden is ten times as much."""
+    for child in widget.children():
+        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+            yield child
+            yield from shown(child)
+
+
 def controls(window):
     """What can be acted on now, or takes the focus."""
-    for widget in window.findChildren(QWidget):
-        if widget.window() is window and widget.isVisible() and not (isinstance(widget, _PARTS) or _is_part(widget)):
+    for widget in shown(window):
+        if not (isinstance(widget, _PARTS) or _is_part(widget)):
             page = isinstance(widget, QScrollArea)
-            if takes_tab(widget) or (isinstance(widget, tuple(KINDS)) and not page):
+            if takes_tab(widget) or (isinstance(widget, _ACTED_ON) and not page):
                 yield widget
 
 
@@ -93,10 +102,13 @@ def name_of(widget):
 
 def label_of(widget):
     """What the label beside it says, "" without one."""
-    for label in widget.window().findChildren(QLabel):
-        if label.buddy() is widget:
-            return plain(label.text())
-    return ""
+    around = widget
+    while not around.isWindow():  # it mostly stands near
+        around = around.parentWidget()
+        for label in around.findChildren(QLabel, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if label.buddy() is widget:
+                return plain(label.text())
+    return next((plain(label.text()) for label in around.findChildren(QLabel) if label.buddy() is widget), "")
 
 
 def heard(widget):

@@ -19,11 +19,10 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTabBar,
     QToolButton,
-    QWidget,
 )
 
 from tests.gui.accessible import rules
-from tests.gui.accessible.controls import controls, house, name_of
+from tests.gui.accessible.controls import controls, house, name_of, shown
 from voipdesk.gui.widgets.bug_dialog import BugDialog
 from voipdesk.gui.widgets.side_list import SideList
 
@@ -110,8 +109,7 @@ class Walk:
 
     async def look(self, window):
         """Hold a window to the rules, if there is anything in it that was not there before."""
-        shown = [w for w in (window, *window.findChildren(QWidget)) if w.isVisible()]
-        self.seen.update(kind for widget in shown for kind in type(widget).__mro__)
+        self.seen.update(kind for widget in (window, *shown(window)) for kind in type(widget).__mro__)
         screen = {_identity(widget) for widget in controls(window)}
         if screen <= self._known:
             return
