@@ -1,18 +1,23 @@
 """The log of calls: kept once, changed where it changed, read by page in either direction, summed up."""
 
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from tests.fakes.calls import START, make_call
 from voipdesk.archive import call_log_plan, call_totals, search_index
 from voipdesk.archive.accounts import AccountIndex
-from voipdesk.archive.call_log import CallLogArchive, Written
+from voipdesk.archive.call_log import PART_ROWS, CallLogArchive, Written
+from voipdesk.archive.call_log_write import CallWriter, Page
 from voipdesk.archive.store import Store
+from voipdesk.archive.sync_state import DayMark, SyncState
 from voipdesk.core.call_log import Call, CallFilter, CallKey, Direction, Outcome, Source, UnreadableRow
 
 ALL = CallFilter()
@@ -90,6 +95,43 @@ async def test_a_page_that_fails_leaves_nothing_behind(log: CallLogArchive):
     assert (await log.totals(ALL)).count == 0
     await keep(log, make_call())
     assert len(await log.page(CallFilter(search="7946"))) == 1
+
+
+async def test_a_page_whose_transaction_fails_after_it_leaves_no_party_that_others_are_taken_for(
+    store: Store, log: CallLogArchive
+):
+    await keep(log, make_call(0))
+    writer = CallWriter()
+
+    def work(connection: Connection, caller: str) -> None:
+        writer.keep(connection, Page("a", Source.USER, [make_call(1, caller=caller)], [0]))
+        if caller == "1":
+            raise TimeoutError
+
+    for caller in ("1", "2", "1"):
+        with suppress(TimeoutError):
+            await store.write(partial(work, caller=caller))
+    await store.write(lambda c: writer.keep(c, Page("a", Source.USER, [make_call(2, caller="1")], [0])))
+    assert [logged.call.caller for logged in await log.page(ALL)][:2] == ["1", "2"]
+
+
+async def test_a_large_page_is_kept_whole_and_its_days_with_the_last_of_it(store: Store, log: CallLogArchive):
+    calls = [make_call(-(n // 2)) for n in range(2 * PART_ROWS + 2)]
+    ordinals = [n % 2 for n in range(len(calls))]
+    state, day = SyncState(store), date(2026, 3, 1)
+
+    async def write(ordinals: list[int]) -> Written:
+        mark = DayMark(day, day, datetime(2026, 3, 4, tzinfo=UTC), complete=True)
+        return await log.write("a", calls, ordinals, [UnreadableRow("{}", "no time")], source=Source.USER, mark=mark)
+
+    with pytest.raises(ValueError, match="zip"):
+        await write(ordinals[:-1])
+    assert await state.days("a", Source.USER, day, day) == []
+    assert (await write(ordinals)).changed == 0
+    assert await write(ordinals) == Written(0, 0)
+    assert (await log.totals(ALL)).count == len(calls)
+    assert await log.unreadable_count() == 1
+    assert [day.complete for day in await state.days("a", Source.USER, day, day)] == [True]
 
 
 async def test_more_parties_than_are_remembered_are_still_found(log: CallLogArchive, monkeypatch: pytest.MonkeyPatch):

@@ -12,9 +12,11 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.fakes.calls import make_call
 from voipdesk.archive import schema, sqlite
@@ -315,6 +317,43 @@ async def test_a_write_that_fails_with_nobody_waiting_is_logged(store: Store, ca
     gate.set()
     await store.read(lambda connection: None)
     assert "could not be used" in caplog.text
+
+
+def add_account(connection: Connection, account: str) -> str:
+    connection.exec_driver_sql("INSERT INTO accounts (id, name) VALUES (?, '')", (account,))
+    return account
+
+
+def count_accounts(connection: Connection) -> int:
+    return connection.exec_driver_sql("SELECT count(*) FROM accounts").scalar_one()
+
+
+async def test_parts_share_a_transaction_until_somebody_waits(store: Store):
+    began, gate = threading.Event(), threading.Event()
+
+    def part(connection: Connection, account: str) -> str:
+        if account == "b":
+            began.set()
+            gate.wait()
+        return add_account(connection, account)
+
+    writing = asyncio.create_task(store.write_parts([partial(part, account=account) for account in "abcd"]))
+    await asyncio.to_thread(began.wait)
+    reading = asyncio.create_task(store.read(count_accounts))
+    await asyncio.sleep(0)
+    gate.set()
+    assert await reading == 2
+    assert await writing == ["a", "b", "c", "d"]
+    assert await store.read(count_accounts) == 4
+
+
+async def test_parts_that_nobody_waits_for_are_undone_together(store: Store):
+    def fails(connection: Connection) -> str:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await store.write_parts([partial(add_account, account="a"), fails])
+    assert await store.read(count_accounts) == 0
 
 
 async def test_what_another_process_writes_is_noticed(store: Store, file: Path):

@@ -5,11 +5,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.fakes.call_service import CallService
-from tests.services.sync_desk import OFFICE, START, office_log, sync_desk
+from tests.services.sync_desk import OFFICE, START, SyncDesk, office_log, sync_desk
 from voipdesk.core.accounts import Account
 from voipdesk.core.budget import Priority
 from voipdesk.core.call_log import Source, UnreadableRow
-from voipdesk.core.errors import BadInput, NotAuthorised, NotFound, NotUnderstood, OverBudget, Unreachable
+from voipdesk.core.errors import (
+    BadInput,
+    NotAuthorised,
+    NotFound,
+    NotUnderstood,
+    OverBudget,
+    StorageFailed,
+    Unreachable,
+)
 from voipdesk.services.sync_days import last_over
 
 DAY = timedelta(days=1)
@@ -71,6 +79,56 @@ async def test_a_backfill_that_breaks_off_goes_on_where_it_was(tmp_path):
         assert await desk.archived() == service.calls()
         untils = [until for _, _, until, _, _ in service.requests if until]
         assert max(untils) <= oldest_complete + 2 * DAY
+
+
+class Stored:
+    """Stands before the archive: a page is stored once the next one has been asked for, or is not stored at all."""
+
+    def __init__(self, desk: SyncDesk, error: Exception | None = None) -> None:
+        self.pages = 0
+        self._error, self._write, desk.archive.write = error, desk.archive.write, self.write
+        self._fourth, self._on_request, desk.service.on_request = asyncio.Event(), desk.service.on_request, self.asked
+
+    async def write(self, *page, **more):
+        self.pages += 1
+        if self.pages == 3:
+            await asyncio.wait_for(self._fourth.wait(), 20)
+            if self._error:
+                raise self._error
+        return await self._write(*page, **more)
+
+    def asked(self, request: int) -> None:
+        if request == 4:
+            self._fourth.set()
+        if self._on_request:
+            self._on_request(request)
+
+
+async def test_the_next_page_is_asked_for_while_the_last_is_stored(tmp_path):
+    service = office_log(60)
+    service.on_request = fail(Unreachable("Nothing answers."), at=4)
+    async with sync_desk(tmp_path / "a.db", service) as desk:
+        stored = Stored(desk)
+        with pytest.raises(Unreachable):
+            await desk.sync.backfill(OFFICE)
+        assert stored.pages == 3
+        assert (await desk.archived()).total() > 40, "what was read before is kept"
+        service.on_request = None
+        await desk.sync.backfill(OFFICE)
+        assert await desk.archived() == service.calls()
+
+
+async def test_no_page_is_read_any_more_once_one_cannot_be_stored(tmp_path):
+    service = office_log(60)
+    async with sync_desk(tmp_path / "a.db", service) as desk:
+        Stored(desk, StorageFailed("The disk is full."))
+        with pytest.raises(StorageFailed):
+            await desk.sync.backfill(OFFICE)
+        kept, asked = await desk.archived(), desk.requests()
+        assert 0 < kept.total() < 60
+        assert asked == 4
+        await desk.sync.backfill(OFFICE)
+        assert await desk.archived() == service.calls()
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "UTC", "Pacific/Pago_Pago"])

@@ -43,8 +43,8 @@ class Page(NamedTuple):
     source: Source
     calls: Sequence[Call]
     ordinals: Sequence[int]
-    unreadable: Sequence[UnreadableRow]
-    mark: DayMark | None
+    unreadable: Sequence[UnreadableRow] = ()
+    mark: DayMark | None = None
 
 
 class CallWriter:
@@ -53,6 +53,8 @@ class CallWriter:
     def __init__(self) -> None:
         self._parties: dict[Party, int] = {}
         self._generation = (0, 0)
+        self._newest_party = 0
+        """Where the archive has none so new, the transaction that added it was not completed."""
 
     def keep(self, connection: Connection, page: Page) -> tuple[int, int]:
         """Insert what is new, update what differs; count both calls."""
@@ -112,9 +114,9 @@ class CallWriter:
         wanted.update(("", call.answered_by) for call in page if call.answered_by)
         known = self._parties
         generation = search_index.generation(connection)
-        if generation != self._generation:
+        if generation != self._generation or self._newest_party > _newest_party(connection):
             known.clear()
-            self._generation = generation
+            self._generation, self._newest_party = generation, 0
         new = [pair for pair in wanted if pair not in known]
         if len(known) + len(new) > max(_PARTIES_KEPT, len(wanted)):
             known.clear()
@@ -133,7 +135,7 @@ class CallWriter:
 
     def _add_parties(self, connection: Connection, pairs: Iterable[Party]) -> None:
         # The write lock is held, so the next ids are ours to give and need no reading back.
-        first = connection.execute(select(func.coalesce(func.max(parties.c.id), 0))).scalar_one() + 1
+        first = _newest_party(connection) + 1
         rows = [
             (id_, number, name, search_index.fold_party(number, name))
             for id_, (number, name) in enumerate(pairs, first)
@@ -141,6 +143,11 @@ class CallWriter:
         connection.exec_driver_sql("INSERT INTO parties (id, number, name, folded) VALUES (?, ?, ?, ?)", rows)
         search_index.add(connection, ((row[0], row[3]) for row in rows))
         self._parties.update(((number, name), id_) for id_, number, name, _ in rows)
+        self._newest_party = rows[-1][0]
+
+
+def _newest_party(connection: Connection) -> int:
+    return int(connection.execute(select(func.coalesce(func.max(parties.c.id), 0))).scalar_one())
 
 
 def _line_ids(connection: Connection, account: int, source: Source, names: set[str]) -> dict[str, int]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from voipdesk.core.errors import StorageFailed
 from voipdesk.core.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from voipdesk.archive.database import Database
 
+P = ParamSpec("P")
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _INTERRUPT_AGAIN_S = 0.005
@@ -33,6 +34,8 @@ class Store:
     def __init__(self, file: Path) -> None:
         self.file = file
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="archive")
+        self._asked: set[Future[Any]] = set()
+        """What the worker does and is to do."""
         self._database: Database | None = None
         self._connected = asyncio.Event()
         self._closed = False
@@ -60,7 +63,7 @@ class Store:
         as it is.
         """
         self._check_open()
-        await asyncio.wrap_future(self._worker.submit(self._connect))
+        await asyncio.wrap_future(self._submit(self._connect))
         self._connected.set()
 
     async def until_connected(self) -> None:
@@ -76,7 +79,7 @@ class Store:
         self._closed = True
         self._connected.set()  # those who wait hear that it is closed
         try:
-            await asyncio.shield(asyncio.wrap_future(self._worker.submit(self._disconnect)))
+            await asyncio.shield(asyncio.wrap_future(self._submit(self._disconnect)))
         finally:
             self._worker.shutdown(wait=False)
 
@@ -87,6 +90,25 @@ class Store:
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Do work in one transaction; once it has begun, it ends, even when the caller is cancelled."""
         return await self._do(work, writes=True)
+
+    async def write_parts(self, parts: Sequence[Callable[[Connection], T]]) -> list[T]:
+        """Do parts of a work in turn, in one transaction as long as nobody else waits: who does comes next.
+
+        A transaction is dear: it writes whole pages of the file, and those of an index are the same for every part.
+        """
+        done: list[T] = []
+
+        def work(connection: Connection) -> list[T]:
+            results: list[T] = []
+            for part in parts[len(done) :]:
+                results.append(part(connection))
+                if len(self._asked) > 1:
+                    break
+            return results
+
+        while len(done) < len(parts):
+            done += await self.write(work)
+        return done
 
     async def changed_elsewhere(self) -> bool:
         """Tell whether another process has written to the archive since this was last asked."""
@@ -102,7 +124,7 @@ class Store:
         database = self._database
         assert database is not None
         ticket = object()
-        future = self._worker.submit(database.do, ticket, work, writes=writes)
+        future = self._submit(database.do, ticket, work, writes=writes)
         try:
             return await asyncio.wrap_future(future)
         except asyncio.CancelledError:
@@ -114,6 +136,12 @@ class Store:
                     database.interrupt(ticket)
                     await asyncio.sleep(_INTERRUPT_AGAIN_S)
             raise
+
+    def _submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future = self._worker.submit(function, *args, **kwargs)
+        self._asked.add(future)
+        future.add_done_callback(self._asked.discard)
+        return future
 
     def _check_open(self) -> None:
         if self._closed:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from voipdesk.services.call_pages import Batch, CallPages
     from voipdesk.services.events import Event
 
-WRITE_ROWS = 2000
-"""Calls in one transaction, so that a search need not wait until a whole page is stored."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,27 +78,40 @@ class CallReading:
         """
         since = None if first is None else min(first, first if horizon is None else horizon.date()) - MARGIN
         until = None if until is None else until + MARGIN
-        while True:
-            if self._turn:
-                await self._turn()
-            request = pages.next
-            page = await self._client.fetch_calls(
-                self.source, since=since, until=until, limit=request.limit, offset=request.offset
-            )
-            self.read += page.row_count
-            batch = await asyncio.to_thread(pages.take, page)
-            edge = None if batch.edge is None else EPOCH + timedelta(milliseconds=batch.edge)
-            if edge is not None:
-                self._oldest = min(self._oldest or edge, edge)
-            covered = first if batch.ended else _covered(first, edge)
-            mark = None
-            if (edge is not None or batch.ended) and (covered is None or covered <= last):
-                mark = DayMark(covered, last, self.at, complete=True)
-                last = last if covered is None else covered - DAY
-            await self._store(batch, mark)
-            self.report()
-            if batch.ended or (horizon is not None and edge is not None and edge <= horizon):
-                return
+        ahead = asyncio.create_task(self._read_page(pages, since, until))
+        try:
+            while True:
+                rows, batch = await ahead
+                edge = None if batch.edge is None else EPOCH + timedelta(milliseconds=batch.edge)
+                ends = batch.ended or (horizon is not None and edge is not None and edge <= horizon)
+                if not ends:
+                    # One page ahead: the network and the archive wait in turn, so together they take the longer's time.
+                    ahead = asyncio.create_task(self._read_page(pages, since, until))
+                self.read += rows
+                if edge is not None:
+                    self._oldest = min(self._oldest or edge, edge)
+                covered = first if batch.ended else _covered(first, edge)
+                mark = None
+                if (edge is not None or batch.ended) and (covered is None or covered <= last):
+                    mark = DayMark(covered, last, self.at, complete=True)
+                    last = last if covered is None else covered - DAY
+                await self._store(batch, mark)
+                self.report()
+                if ends:
+                    return
+        finally:
+            ahead.cancel()
+            await asyncio.gather(ahead, return_exceptions=True)
+
+    async def _read_page(self, pages: CallPages, since: date | None, until: date | None) -> tuple[int, Batch]:
+        """Fetch the next page; give how many rows it has and what it adds."""
+        if self._turn:
+            await self._turn()
+        request = pages.next
+        page = await self._client.fetch_calls(
+            self.source, since=since, until=until, limit=request.limit, offset=request.offset
+        )
+        return page.row_count, await asyncio.to_thread(pages.take, page)
 
     def report(self, *, done: bool = False) -> None:
         """Tell how far the reading has come."""
@@ -111,27 +122,15 @@ class CallReading:
             self._progress(report)
 
     async def _store(self, batch: Batch, mark: DayMark | None) -> None:
-        """Store a batch in parts; the days it completes go with the last part, into its transaction."""
-        added = changed = 0
-        unreadable = batch.unreadable
-        for start in range(0, max(len(batch.calls), 1), WRITE_ROWS):
-            end = start + WRITE_ROWS
-            written = await self._archive.write(
-                self.account.id,
-                batch.calls[start:end],
-                batch.ordinals[start:end],
-                unreadable,
-                source=self.source,
-                mark=mark if end >= len(batch.calls) else None,
-            )
-            added += written.added
-            changed += written.changed
-            self.unreadable += len(unreadable)
-            unreadable = ()
-        self.added += added
-        self.changed += changed
-        if added or changed:
-            self._calls_changed.emit(CallsChanged(self.account.id, self.source, added, changed))
+        """Store a batch, and with it the days it completes."""
+        written = await self._archive.write(
+            self.account.id, batch.calls, batch.ordinals, batch.unreadable, source=self.source, mark=mark
+        )
+        self.added += written.added
+        self.changed += written.changed
+        self.unreadable += len(batch.unreadable)
+        if written.added or written.changed:
+            self._calls_changed.emit(CallsChanged(self.account.id, self.source, written.added, written.changed))
 
 
 def _covered(first: date | None, edge: datetime | None) -> date | None:
