@@ -40,6 +40,40 @@ async def test_a_name_that_many_have_finds_calls_by_the_services_names_alone(sto
     assert len(await log.page(CallFilter(search="ann 1"))) == 1
 
 
+async def test_letter_by_letter_contacts_are_found_as_by_the_whole_name(store):
+    log, contacts = CallLogArchive(store), ContactArchive(store)
+    await log.write("a", [make_call(n, caller=f"44207946{n:04}") for n in range(30)], range(30), source=Source.USER)
+    names = ["Kim Bell", "Kïmchen Lee", "Bell Kimex", "Kimabel", *(f"Kiton {n}" for n in range(21))]
+    for n, name in enumerate(names):
+        await contacts.add(Contact(name, numbers=(ContactNumber(f"020 7946 {n:04}"),)), keys_of)
+
+    async def found(text):
+        return sorted(int(logged.call.caller[-4:]) for logged in await log.page(CallFilter(search=text)))
+
+    typed = {
+        "kim": [0, 1, 2, 3],
+        "kim ": [0, 1, 2, 3],
+        "kim b": [0, 2, 3],
+        "kim be": [0, 2, 3],
+        "kim bel": [0, 2, 3],
+        "kim bell": [0, 2],
+        "kim belly": [],
+        "kime": [2],
+        "kit": [],  # too many
+        "kiton 17": [17, 21],
+    }
+    for text, expected in typed.items():
+        assert (text, await found(text)) == (text, expected)
+    await contacts.add(Contact("Kim Belly", numbers=(ContactNumber("020 7946 0029"),)), keys_of)
+    assert await found("kim belly") == [29]
+    assert await found("ki") == []  # too short to mean somebody
+    assert await found("kima") == [3]
+
+
+async def test_a_whole_letter_pasted_into_the_search_means_nobody(store):
+    assert await CallLogArchive(store).page(CallFilter(search="to whom it may concern " * 500)) == []
+
+
 async def test_another_process_s_contacts_are_searched_too(store, file):
     log, contacts = CallLogArchive(store), ContactArchive(store)
     await log.write("a", [make_call(caller="442079460958")], [0], source=Source.USER)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true
 
 from voipdesk.archive import sqlite
 from voipdesk.archive.search_index import encodable
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 _KEPT, _MOST_KEPT = "numbers of contacts", 100  # NON-NLS
+_MOST_WORDS = 100
+"""Of a name; SQLite takes no expression of a thousand."""
 _NUMBER = re.compile(r"[+\s().\-/]*\d[+\d\s().\-/]*")
 _NO_DIGITS = re.compile(r"\D+")
 _TRUNK = re.compile(r"^(?:00|0)(?=\d)")
@@ -115,18 +118,33 @@ def names(connection: Connection, keys: Mapping[str, NumberKeys]) -> dict[str, C
     }
 
 
-def numbers_of(connection: Connection, text: str, most: int) -> list[str]:
-    """Read the national numbers, or the extensions, of the contacts that have a text; none when they are too many.
+class _Meant(NamedTuple):
+    """A contact who may be meant by a name."""
 
-    What was found is kept until contacts change, since page, totals and anchors of the log ask in turn.
+    folded: str
+    numbers: Sequence[str]
+
+
+def numbers_of(connection: Connection, name: str, most: int) -> list[str]:
+    """Read the national numbers, or the extensions, of the contacts who have a name; none when they are too many.
+
+    Who was found is kept until contacts change: page and totals of the log ask in turn, and who is meant by a name is
+    among those meant by its beginning, so that only the first letters look through all contacts.
     """
-    kept: dict[tuple[str, int], list[str]] = connection.info.setdefault(_KEPT, {})
-    asked = text, sqlite.data_version(connection)
-    if asked not in kept:
+    kept: dict[tuple[str, int], list[_Meant] | None] = connection.info.setdefault(_KEPT, {})
+    typed, version = encodable(folded(name)), sqlite.data_version(connection)
+    if (typed, version) not in kept:
+        of_beginnings = (meant for (text, at), meant in kept.items() if at == version and typed.startswith(text))
+        few = min((meant for meant in of_beginnings if meant is not None), key=len, default=None)
+        words = typed.split()
+        if few is None:
+            found = _have(connection, words, most)
+        else:
+            found = [each for each in few if all(word in each.folded for word in words)]
         if len(kept) >= _MOST_KEPT:
             kept.clear()
-        kept[asked] = _numbers_of(connection, text, most)
-    return kept[asked]
+        kept[typed, version] = found
+    return sorted({number for each in kept[typed, version] or () for number in each.numbers})
 
 
 def forget_numbers(connection: Connection) -> None:
@@ -134,13 +152,26 @@ def forget_numbers(connection: Connection) -> None:
     connection.info.pop(_KEPT, None)
 
 
-def _numbers_of(connection: Connection, text: str, most: int) -> list[str]:
-    found = select(contacts.c.id).where(_matches(text)).limit(most + 1)
-    ids = connection.execute(found).scalars().all()
-    if len(ids) > most:
+def _have(connection: Connection, words: Sequence[str], most: int) -> list[_Meant] | None:
+    """Read the contacts who have all of the words, None when they are too many."""
+    if len(words) > _MOST_WORDS:
         return []
-    rows = connection.execute(select(numbers.c.exact, numbers.c.national).where(numbers.c.contact.in_(ids)))
-    return sorted({row.national or row.exact for row in rows if row.national or row.exact})
+    having = {f"word_{n}": word for n, word in enumerate(words)}
+    found = dict(_having(len(words))(connection, most=most + 1, **having).fetchall())
+    if len(found) > most:
+        return None
+    of: dict[int, list[str]] = {id_: [] for id_ in found}
+    if found:
+        rows = select(numbers.c.contact, numbers.c.exact, numbers.c.national).where(numbers.c.contact.in_(of))
+        for row in connection.execute(rows):
+            of[row.contact].extend(filter(None, [row.national or row.exact]))
+    return [_Meant(folded, of[id_]) for id_, folded in found.items()]
+
+
+@lru_cache
+def _having(words: int) -> sqlite.Prepared:
+    has = (func.instr(contacts.c.folded, bindparam(f"word_{n}", "")) > 0 for n in range(words))
+    return sqlite.Prepared(select(contacts.c.id, contacts.c.folded).where(*has).limit(bindparam("most", 0)))
 
 
 def numbered_in(connection: Connection) -> str:
