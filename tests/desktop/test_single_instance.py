@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 import threading
 
 import pytest
@@ -87,6 +88,17 @@ def test_what_others_send_is_delivered_and_answered(arrivals, came, send):
     arrivals.deliver_to(lambda *what: came.append(what))
     assert send(Message("tel:7042", "dial", "t")) == [True]
     assert came == [("tel:7042", "dial", "t")]
+
+
+def test_what_receives_is_loaded_when_somebody_comes(arrivals, came, send, monkeypatch):
+    monkeypatch.delitem(sys.modules, "voipdesk.desktop.single_instance")
+    arrivals.deliver_to(lambda *what: came.append(what[0]))
+    arrivals.deliver_to(lambda *what: came.append(what[0]))
+    assert "voipdesk.desktop.single_instance" not in sys.modules
+    assert send(Message("tel:1")) == [True]
+    assert send(Message("tel:2")) == [True]
+    assert came == ["tel:1", "tel:2"]
+    assert "voipdesk.desktop.single_instance" in sys.modules
 
 
 def test_a_hundred_at_once_all_arrive(arrivals, came, send):

@@ -101,7 +101,7 @@ def read_number(text: str, region: str) -> Number:
     raise _unusable(text, written, region)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def display_number(text: str, region: str) -> str:
     """Group a service's number in international form, with or without its "+"; give anything else back unchanged."""
     import phonenumbers

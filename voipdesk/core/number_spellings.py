@@ -10,14 +10,14 @@ from voipdesk.core.number import Number, NumberKind, read_number
 _OUTSIDE = {NumberKind.NORMAL, NumberKind.PREMIUM}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def number_key(text: str, region: str) -> str:
     """Give one text for all spellings of a number: E.164, or an extension as it is; "" for one that was withheld."""
     number = _read(text, region)
     return number.dialled if number is not None else text.strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1_000)
 def number_spellings(text: str, region: str) -> frozenset[str]:
     """Give the spellings in which the number may stand in a log: as it came, international, national."""
     number = _read(text, region)

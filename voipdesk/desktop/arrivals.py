@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, QUrl
 from PySide6.QtGui import QFileOpenEvent
 
 from voipdesk.desktop.message import LONGEST_TEXT, Message
@@ -28,6 +28,7 @@ class DesktopArrivals(QObject):
         super().__init__(app)
         self._claim = claim
         self._receiver: Receiver | None = None
+        self._knock: QSocketNotifier | None = None
         self._take: Callable[[str, str, str], None] | None = None
         self._kept: list[Message] = []
         if sys.platform == "darwin":  # pragma: no cover - elsewhere it would look at every event in vain
@@ -38,11 +39,12 @@ class DesktopArrivals(QObject):
         self._take = take
         if take is None:
             return
-        if self._receiver is None and self._claim is not None:
-            from voipdesk.desktop.single_instance import Receiver  # here, since the window is painted before
-
-            self._receiver = Receiver(self._claim, self._came)
-            self._receiver.answer()
+        if self._knock is None and self._receiver is None and self._claim is not None:
+            if self._claim.listener is None:  # pragma: no cover - Windows
+                self._receive()
+            else:  # who receives is loaded when somebody comes, which is seldom: Qt's network takes 3 MiB
+                self._knock = QSocketNotifier(self._claim.listener.fileno(), QSocketNotifier.Type.Read, self)
+                self._knock.activated.connect(self._receive)
         kept, self._kept = self._kept, []
         for message in kept:
             self._came(message)
@@ -50,6 +52,8 @@ class DesktopArrivals(QObject):
     def close(self) -> None:
         """Take no more; what is not answered yet looks for another window."""
         self._take = None
+        if self._knock is not None:
+            self._knock.setEnabled(False)
         if self._receiver is not None:
             self._receiver.close()
         elif self._claim is not None and self._claim.listener is not None:
@@ -64,6 +68,16 @@ class DesktopArrivals(QObject):
             self._came(Message(link[:LONGEST_TEXT]))
             return True
         return super().eventFilter(watched, event)
+
+    def _receive(self) -> None:
+        """Let those in who wait at the door, and all after them."""
+        from voipdesk.desktop.single_instance import Receiver
+
+        assert self._claim is not None
+        if self._knock is not None:
+            self._knock.setEnabled(False)
+        self._receiver = Receiver(self._claim, self._came)
+        self._receiver.answer()
 
     def _came(self, message: Message) -> None:
         if self._take is None:

@@ -1,6 +1,7 @@
 """Leaves imports to Python, which PySide puts itself between."""
 
 import builtins
+import linecache
 
 import PySide6.QtCore  # noqa: F401 - puts itself there
 
@@ -14,3 +15,4 @@ def leave_imports_to_python() -> None:
     """
     if builtins.__import__ is getattr(builtins, "__feature_import__", None):
         builtins.__import__ = builtins.__orig_import__  # type: ignore[attr-defined] # PySide's
+        linecache.clearcache()

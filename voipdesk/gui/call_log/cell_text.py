@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from voipdesk.gui.call_log.model import Cell
 
-_REMEMBERED = 4000
+_REMEMBERED = 1500
 _LEFT = int((Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value) | int(Qt.TextFlag.TextSingleLine.value)
 _RIGHT = int((Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value) | int(
     Qt.TextFlag.TextSingleLine.value

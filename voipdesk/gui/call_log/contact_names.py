@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TASK = "call log: contacts"
 _AROUND = 100
 """Rows above and below those in sight whose names are asked for with theirs."""
-_MOST = 20_000
+_MOST = 4_000
 """Numbers whose names are kept; a long scroll begins anew."""
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from voipdesk.gui.call_log.wording import Clock
 
 Index = QModelIndex | QPersistentModelIndex
-_ROWS_FORMATTED = 400
+_ROWS_FORMATTED = 200
 """Rows whose texts are kept: some screens full."""
 
 

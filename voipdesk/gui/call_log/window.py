@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BLOCK = 500
 """Rows in a block; the archive's anchors are the keys of every 500th row."""
-CAPACITY = 4000
+CAPACITY = 2500
 """Rows kept at the most; blocks seen longest ago go first."""
 FIRST = 200
 """Rows of the first page, which is shown before anything else is known."""

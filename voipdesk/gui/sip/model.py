@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from voipdesk.core.language import _, ngettext, pgettext
@@ -201,6 +200,8 @@ def why(error: VoipdeskError, acting_for: str, names: Iterable[str]) -> str:
     known = list(names)
     if not acting_for or not known or acting_for in known:
         return text
+    from difflib import get_close_matches
+
     near = get_close_matches(acting_for, known, n=3, cutoff=_ALIKE)
     if not near:
         return _("{error} It is not in your list of customers.", error=text)
