@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.fakes.around import FakeAround
 from voipdesk.core.notices import Press
 from voipdesk.gui import beside
+from voipdesk.gui import session as gui_session
 from voipdesk.gui.quick_dial.view import QuickDialBox
 from voipdesk.gui.session import QUICK_DIAL, Session
 from voipdesk.gui.widgets.message_strip import MessageStrip
@@ -19,7 +20,8 @@ def around():
 
 
 @pytest.fixture
-async def open_session(theme, tmp_path, until, around):
+async def open_session(theme, tmp_path, until, around, monkeypatch):
+    monkeypatch.setattr(gui_session, "_BESIDE_AFTER_S", 0)
     running = []
 
     async def open_session(*, hidden=False):

@@ -13,8 +13,12 @@ from voipdesk.core.accounts import Account
 from voipdesk.core.language import _
 from voipdesk.core.sip_check import Cause, CheckReport, CheckStep, Outcome, StepKind, Verdict
 from voipdesk.demo.server import DemoServer
+from voipdesk.gui.call_log import reader
+from voipdesk.gui.customers import details_presenter
+from voipdesk.gui.notices import presenter as notices_presenter
 from voipdesk.gui.session import Session
 from voipdesk.gui.settings.surroundings import Surroundings
+from voipdesk.gui.tray import presenter as tray_presenter
 from voipdesk.services.scripts import Scripts, ScriptTest
 from voipdesk.services.sip_check import SipCheck
 from voipdesk.settings.paths import Paths
@@ -47,7 +51,17 @@ def office(tmp_path, demo, secrets):
 
 
 @pytest.fixture
-async def open_session(theme, secrets, until):
+def at_once(monkeypatch):
+    """Do at once what the program puts off, so as to do it once for much that comes together."""
+    for module in (tray_presenter, notices_presenter):
+        monkeypatch.setattr(module, "_TOGETHER_S", 0)
+    monkeypatch.setattr(details_presenter, "SETTLE_S", 0)
+    monkeypatch.setattr(details_presenter, "BALANCE_AFTER_S", 0)
+    monkeypatch.setattr(reader, "_FOLLOW_EVERY_S", 0.01)
+
+
+@pytest.fixture
+async def open_session(theme, secrets, until, at_once):
     running = []
 
     async def open_session(home):

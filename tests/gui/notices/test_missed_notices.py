@@ -10,6 +10,7 @@ from tests.fakes.calls import make_call
 from voipdesk.archive.call_log import CallLogArchive
 from voipdesk.core.call_log import Direction, Outcome, Source
 from voipdesk.core.notices import Press
+from voipdesk.gui.notices import presenter
 from voipdesk.gui.notices.presenter import TASK, MissedNotices
 
 NAMES = {"442079460001": "Ann <b>Lee</b> & Co"}
@@ -59,7 +60,8 @@ class Desk:
 
 
 @pytest.fixture
-async def office(desk, tasks, until):
+async def office(desk, tasks, until, monkeypatch):
+    monkeypatch.setattr(presenter, "_TOGETHER_S", 0)
     office = Desk(desk, tasks, until)
     yield office
     office.notices.close()
