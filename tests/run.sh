@@ -34,12 +34,13 @@ check() { # NAME COMMAND...: all checks run, whatever one of them says
     printf '\n== %s\n' "$name"
     "$@" </dev/null || failed="$failed $name"
 }
-tests() { # NAME ARGUMENT...: on a session bus of its own, a file of tests for each processor at a time; a process
-    # that dies ends the run and names its test: where xdist starts another by file, it may wait for it without an end
+tests() { # NAME COMMAND...: on a session bus of its own, a file of tests for each processor at a time; a process
+    # that dies ends the run and names its test: where xdist starts another by file, it may wait for it without an end;
+    # in the order of their names: by their number, the files with few tests would be last, and those are the long ones
     name=$1
     shift
-    check "$name" dbus-run-session -- "$bin/coverage" run -m pytest --numprocesses=auto --maxprocesses=4 \
-        --dist=loadfile --max-worker-restart=0 --junitxml="$results/$name.xml" "$@"
+    check "$name" dbus-run-session -- "$@" --numprocesses=auto --maxprocesses=4 --dist=loadfile \
+        --no-loadscope-reorder --max-worker-restart=0 --junitxml="$results/$name.xml"
 }
 total() { # ATTRIBUTE: its sum over the runs' reports
     sed -n "s/.*<testsuite [^>]*$1=\"\\([0-9]*\\)\".*/\\1/p" "$results"/*.xml | awk '{ sum += $1 } END { print sum + 0 }'
@@ -51,9 +52,9 @@ check format "$bin/ruff" format --check .
 check lint "$bin/ruff" check .
 check types "$bin/mypy"
 check imports "$bin/lint-imports"
-tests offscreen --no-xvfb
-export QT_QPA_PLATFORM=xcb # on a display in memory, one for each process
-tests xvfb tests/gui tests/e2e/test_window_day.py tests/e2e/test_every_fault.py \
+tests offscreen "$bin/coverage" run -m pytest --no-xvfb
+export QT_QPA_PLATFORM=xcb # on a display in memory, one for each process; what is run again need not be measured again
+tests xvfb "$bin/python" -m pytest tests/gui tests/e2e/test_window_day.py tests/e2e/test_every_fault.py \
     --ignore=tests/gui/accessible \
     --deselect tests/e2e/test_every_fault.py::test_on_the_command_line # no window; of the walk through all, once is enough
 "$bin/coverage" combine --quiet
