@@ -303,7 +303,7 @@ def matches(account: str, call: Call, asked: CallFilter) -> bool:
 
 @pytest.mark.parametrize(
     "ways",
-    [{}, {"_FEW_CALLS": 2, "_FEW_LISTS": 0}, {"_FEW_CALLS": 2, "_FEW_LISTS": 8}, {"_MANY_PARTIES": 1},
+    [{}, {"_FEW_CALLS": 2, "_FEW_OF_ALL": 2, "_FEW_LISTS": 0}, {"_FEW_CALLS": 2, "_FEW_LISTS": 8}, {"_MANY_PARTIES": 1},
      {"_MOST_SHORT": 1}, {"_FEW_PARTIES": 1}, {"_MOST_READ": -1}],
     ids=["gathered", "walked", "merged", "walked by text", "common", "many parties", "parties not read"],
 )  # fmt: skip
