@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import bindparam, case, func, insert, select, update
 
+from voipdesk.archive import sqlite
 from voipdesk.archive.codes import OUTCOMES
 from voipdesk.archive.tables import call_totals, calls
 from voipdesk.core.call_log import CallTotals, Outcome
@@ -22,6 +23,8 @@ SUMS = (
     func.coalesce(func.sum(calls.c.talk_s), 0),
 )
 """The columns of CallTotals over rows of `calls`."""
+_LAST = sqlite.Prepared(select(func.coalesce(func.max(calls.c.id), 0)))
+_SINCE = sqlite.Prepared(select(*SUMS).select_from(calls).where(calls.c.id > bindparam("last", 0)))
 _NONE = CallTotals(0, 0, 0)
 _FEW = 1_000
 """A page of a refresh, rather than one of a back-fill: what stood in its calls is read before it is written."""
@@ -47,14 +50,14 @@ class Tally:
 
     def __init__(self, connection: Connection, fingerprints: Collection[bytes]) -> None:
         self._connection = connection
-        self._last = connection.execute(select(func.coalesce(func.max(calls.c.id), 0))).scalar_one()
+        (self._last,) = _LAST(connection).fetchone()
         self._of_page = calls.c.fingerprint.in_(fingerprints) if len(fingerprints) <= _FEW else None
         self._before = None if self._of_page is None else _sum_up(connection, self._of_page)
 
     def follow(self, touched: int) -> int:
         """Take over what the page changed, `touched` being the rows inserted or updated; gives the inserted ones."""
         connection = self._connection
-        new = _sum_up(connection, calls.c.id > self._last)
+        new = CallTotals(*_SINCE(connection, last=self._last).fetchone())
         if touched == new.count:
             _change(connection, _NONE, new)
         elif self._of_page is not None and self._before is not None:

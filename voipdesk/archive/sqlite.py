@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import StaticPool, create_engine, event
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import CompoundSelect, Connection, CursorResult, Engine, Select, Table
 
 __all__ = [
+    "BulkUpsert",  # NON-NLS
     "Insert",  # NON-NLS
     "Prepared",  # NON-NLS
     "append_only",
@@ -189,6 +192,29 @@ def upsert(table: Table, identity: Sequence[str], columns: Iterable[str]) -> Ins
     for other in differs[1:]:
         condition = condition | other
     return statement.on_conflict_do_update(index_elements=list(identity), set_=new, where=condition)
+
+
+class BulkUpsert:
+    """An upsert of thousands of rows of plain values, which counts those that are new or differ.
+
+    Statements of 1,000 rows take five sixths of the time of single ones, and let go of Python's lock meanwhile: after
+    each single one this thread would wait for it again, up to 5 ms where another computes.
+    """
+
+    def __init__(self, table: Table, identity: Sequence[str], columns: Sequence[str]) -> None:
+        """Take rows of the columns of `identity` and the others, in this order."""
+        statement = upsert(table, identity, columns).compile(dialect=_DIALECT, column_keys=[*identity, *columns])
+        head, row, tail = re.split(r"(?<=VALUES )(\(.*?\))", str(statement), maxsplit=1)
+        self._statements = [(rows, f"{head}{', '.join([row] * rows)}{tail}") for rows in (1000, 50, 1)]
+
+    def __call__(self, connection: Connection, rows: Sequence[Sequence[object]]) -> int:
+        """Insert these, or update those that are there already."""
+        raw, place, touched = driver(connection), 0, 0
+        for at_once, statement in self._statements:
+            for end in range(place + at_once, len(rows) + 1, at_once):
+                touched += raw.execute(statement, list(chain.from_iterable(rows[place:end]))).rowcount
+                place = end
+        return touched
 
 
 def explain(file: Path, error: Exception) -> StorageFailed:

@@ -87,6 +87,7 @@ class CallReading:
                 if not ends:
                     # One page ahead: the network and the archive wait in turn, so together they take the longer's time.
                     ahead = asyncio.create_task(self._read_page(pages, since, until))
+                    await asyncio.sleep(0)  # so that its request is noted before this page is stored, not in between
                 self.read += rows
                 if edge is not None:
                     self._oldest = min(self._oldest or edge, edge)
