@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from tests.e2e.faults import CASES, move, only_this
 from tests.e2e.program import Here, Program
 from voipdesk.core.accounts import Account
+from voipdesk.gui.call_log import reader
 from voipdesk.gui.call_log.view import CallLogView
 from voipdesk.gui.dial.view import DialView
 from voipdesk.gui.session import Session
@@ -163,8 +164,9 @@ async def test_alone_in_the_window(
 
 
 @pytest.fixture
-async def open_window(theme, desk_home, demo, until, qtbot):
+async def open_window(theme, desk_home, demo, until, qtbot, monkeypatch):
     """Open the real window on the home that is synced already, with what it does by itself at first behind it."""
+    monkeypatch.setattr(reader, "_FOLLOW_EVERY_S", 0.01)
     running = []
 
     async def open_window():
