@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, case, func, insert, select, update
@@ -23,8 +24,6 @@ SUMS = (
     func.coalesce(func.sum(calls.c.talk_s), 0),
 )
 """The columns of CallTotals over rows of `calls`."""
-_LAST = sqlite.Prepared(select(func.coalesce(func.max(calls.c.id), 0)))
-_SINCE = sqlite.Prepared(select(*SUMS).select_from(calls).where(calls.c.id > bindparam("last", 0)))
 _NONE = CallTotals(0, 0, 0)
 _FEW = 1_000
 """A page of a refresh, rather than one of a back-fill: what stood in its calls is read before it is written."""
@@ -50,14 +49,14 @@ class Tally:
 
     def __init__(self, connection: Connection, fingerprints: Collection[bytes]) -> None:
         self._connection = connection
-        (self._last,) = _LAST(connection).fetchone()
+        (self._last,) = _last()(connection).fetchone()
         self._of_page = calls.c.fingerprint.in_(fingerprints) if len(fingerprints) <= _FEW else None
         self._before = None if self._of_page is None else _sum_up(connection, self._of_page)
 
     def follow(self, touched: int) -> int:
         """Take over what the page changed, `touched` being the rows inserted or updated; gives the inserted ones."""
         connection = self._connection
-        new = CallTotals(*_SINCE(connection, last=self._last).fetchone())
+        new = CallTotals(*_since()(connection, last=self._last).fetchone())
         if touched == new.count:
             _change(connection, _NONE, new)
         elif self._of_page is not None and self._before is not None:
@@ -65,6 +64,16 @@ class Tally:
         else:
             recount(connection)
         return new.count
+
+
+@cache  # not before something is written: the window's start has no time for it
+def _last() -> sqlite.Prepared:
+    return sqlite.Prepared(select(func.coalesce(func.max(calls.c.id), 0)))
+
+
+@cache
+def _since() -> sqlite.Prepared:
+    return sqlite.Prepared(select(*SUMS).select_from(calls).where(calls.c.id > bindparam("last", 0)))
 
 
 def _sum_up(connection: Connection, *conditions: ColumnElement[bool]) -> CallTotals:
