@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from tests.fakes.call_log import FakeCallLog
 from voipdesk.core.accounts import Account
-from voipdesk.gui.call_log import reader
+from voipdesk.gui.call_log import presenter, reader, unreturned
 from voipdesk.gui.call_log.first_look import FirstLook
 from voipdesk.gui.call_log.presenter import CallLogPane
 from voipdesk.gui.messages import Messages
@@ -164,9 +164,11 @@ class Desk:
 
 
 @pytest.fixture(autouse=True)
-def anchors_at_once(monkeypatch):
-    """Leave out the pause in which somebody may type another letter."""
+def at_once(monkeypatch):
+    """Leave out the pauses in which somebody may type another letter, drag a column further, or more calls come."""
     monkeypatch.setattr(reader, "ANCHORS_AFTER_S", 0)
+    monkeypatch.setattr(presenter, "_KEEP_AFTER_MS", 0)
+    monkeypatch.setattr(unreturned, "_AFTER_S", 0)
 
 
 @pytest_asyncio.fixture
