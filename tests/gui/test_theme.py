@@ -27,6 +27,13 @@ def test_icons_and_colours_follow_the_palette(qapp, qtbot, theme):
     assert not theme.dark
 
 
+def test_a_drawing_is_as_sharp_as_the_screen(theme):
+    large = theme.pixmap("call-log", Tone.TEXT, 48, 2.0)
+    assert (large.width(), large.deviceIndependentSize().width()) == (96, 48)
+    assert theme.pixmap("call-log", Tone.TEXT, 16, 1.0).width() == 16
+    assert {size.width() for size in theme.icon("call-log").availableSizes()} == {16, 20}
+
+
 def test_an_empty_check_box_can_be_told_from_a_dark_ground(qapp, qtbot, theme):
     was = qapp.palette()
     light = QCheckBox().palette().base().color()

@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 
 from voipdesk.gui.focus_ring import FocusRing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QAbstractButton, QApplication
@@ -39,8 +39,8 @@ _DARK = {Tone.GOOD: "#5fd07f", Tone.WARNING: "#e8b04a", Tone.BAD: "#ff8a80"}
 
 _LIGHT_ACCENT = 150
 """Lightness from which dark text stands out on the accent colour."""
-_EDGES = (16, 20, 32, 40, 48)
-"""Sizes drawn ahead: buttons and the side list, on plain and on dense screens."""
+_EDGES = (16, 20)
+"""Sizes of icons: those of buttons, and of the side list."""
 
 
 class Theme(QObject):
@@ -53,11 +53,13 @@ class Theme(QObject):
         self._app = app
         self._read_icon = read_icon
         self._icons: dict[tuple[str, Tone], QIcon] = {}
+        self._pixmaps: dict[tuple[str, Tone, int], QPixmap] = {}
         self._users: WeakKeyDictionary[QAbstractButton | QAction, tuple[str, Tone]] = WeakKeyDictionary()
         self._palette_key = app.palette().cacheKey()
         self._marked = False
         self._mark_choices()
         FocusRing(app, self)
+        app.screenAdded.connect(self._renew)  # it may be a denser one
 
     @property
     def dark(self) -> bool:
@@ -86,11 +88,24 @@ class Theme(QObject):
         return mix(self._app.palette().color(QPalette.ColorRole.Base), self.colour(tone), 0.14)
 
     def icon(self, name: str, tone: Tone = Tone.TEXT) -> QIcon:
-        """Give the drawing `name` in a tone; an icon already handed out keeps its colour."""
+        """Give the drawing `name` in a tone, for buttons and lists; one already handed out keeps its colour."""
         icon = self._icons.get((name, tone))
         if icon is None:
-            icon = self._icons[name, tone] = self._draw(name, tone)
+            icon = self._icons[name, tone] = QIcon()
+            scales = {screen.devicePixelRatio() for screen in self._app.screens()}
+            for pixmap in self._draw(name, tone, sorted({round(edge * scale) for edge in _EDGES for scale in scales})):
+                icon.addPixmap(pixmap)
         return icon
+
+    def pixmap(self, name: str, tone: Tone, edge: int, scale: float) -> QPixmap:
+        """Give the drawing `name` in a tone, `edge` wide and high, for a screen of that scale (devicePixelRatio)."""
+        pixels = round(edge * scale)
+        pixmap = self._pixmaps.get((name, tone, pixels))
+        if pixmap is None:
+            (pixmap,) = self._draw(name, tone, [pixels])
+            pixmap.setDevicePixelRatio(scale)
+            self._pixmaps[name, tone, pixels] = pixmap
+        return pixmap
 
     def set_icon(self, user: QAbstractButton | QAction, name: str, tone: Tone = Tone.TEXT) -> None:
         """Put the drawing on a button or an action, now and after each change of the palette."""
@@ -103,8 +118,12 @@ class Theme(QObject):
         if key == self._palette_key:
             return
         self._palette_key = key
-        self._icons.clear()
         self._mark_choices()
+        self._renew()
+
+    def _renew(self) -> None:
+        self._icons.clear()
+        self._pixmaps.clear()
         for user, (name, tone) in list(self._users.items()):
             user.setIcon(self.icon(name, tone))
         self.changed.emit()
@@ -122,20 +141,19 @@ class Theme(QObject):
         for kind in ("QCheckBox", "QRadioButton"):
             self._app.setPalette(palette, kind)  # type: ignore[arg-type]  # its stub says bytes, which it refuses
 
-    def _draw(self, name: str, tone: Tone) -> QIcon:
+    def _draw(self, name: str, tone: Tone, edges: Sequence[int]) -> Iterator[QPixmap]:
+        """Draw it in these sizes, in pixels."""
         from PySide6.QtSvg import QSvgRenderer
 
         colour = self.colour(tone).name().encode()
         renderer = QSvgRenderer(QByteArray(self._read_icon(name).replace(b"currentColor", colour)))
-        icon = QIcon()
-        for edge in _EDGES:
-            pixmap = QPixmap(QSize(edge, edge))
+        for edge in edges:
+            pixmap = QPixmap(edge, edge)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
             renderer.render(painter, QRectF(0, 0, edge, edge))
             painter.end()
-            icon.addPixmap(pixmap)
-        return icon
+            yield pixmap
 
 
 def mix(one: QColor, other: QColor, share: float) -> QColor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QToolTip
 
 from voipdesk.core.call_log import Direction, Outcome
@@ -16,7 +16,7 @@ from voipdesk.gui.theme import GRID, Tone, mix
 from voipdesk.gui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QHelpEvent, QPixmap
+    from PySide6.QtGui import QColor, QHelpEvent
     from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
     from voipdesk.gui.call_log.model import CallTableModel, Index
@@ -140,7 +140,7 @@ class CallDelegate(QStyledItemDelegate):
         key = (name, colour.rgb(), self._view.devicePixelRatioF())
         mark = self._marks.get(key)
         if mark is None:
-            mark = self._theme.icon(name).pixmap(QSize(MARK, MARK), key[2])
+            mark = QPixmap(self._theme.pixmap(name, Tone.TEXT, MARK, key[2]))
             painter = QPainter(mark)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
             painter.fillRect(mark.rect(), colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -81,7 +81,7 @@ class StepRow(QFrame):
 
     def _draw(self) -> None:
         icon, tone, _word = _MARKS[self._step.verdict]
-        self._icon.setPixmap(self._theme.icon(icon, tone).pixmap(QSize(_EDGE, _EDGE), self.devicePixelRatioF()))
+        self._icon.setPixmap(self._theme.pixmap(icon, tone, _EDGE, self.devicePixelRatioF()))
         set_colour(self._verdict, self._theme.colour(tone))
         faint = self._step.verdict is Verdict.SKIPPED
         set_faint(self._heading, faint=faint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -107,6 +107,6 @@ class WhoseCard(QFrame):
         return Tone.WARNING if self._acting else Tone.FAINT
 
     def _draw(self) -> None:
-        icon = self._theme.icon("customers" if self._acting else "sip", self._tone)
-        self._icon.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
+        icon = "customers" if self._acting else "sip"
+        self._icon.setPixmap(self._theme.pixmap(icon, self._tone, _ICON, self.devicePixelRatioF()))
         self.update()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy
 
@@ -64,8 +63,8 @@ class FactTile(QFrame):
 
     def _draw_icon(self) -> None:
         if self._fact is not None:
-            icon = self._theme.icon(_ICONS[self._fact.tone], self._fact.tone)
-            self._icon.setPixmap(icon.pixmap(QSize(24, 24), self.devicePixelRatioF()))
+            tone = self._fact.tone
+            self._icon.setPixmap(self._theme.pixmap(_ICONS[tone], tone, 24, self.devicePixelRatioF()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name

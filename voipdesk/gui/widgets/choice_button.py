@@ -73,5 +73,4 @@ class ChoiceButton(QAbstractButton):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), GRID * 0.75, GRID * 0.75)
 
     def _draw_icon(self) -> None:
-        icon = self._theme.icon(self._icon_name, Tone.ACCENT)
-        self._icon.setPixmap(icon.pixmap(QSize(32, 32), self.devicePixelRatioF()))
+        self._icon.setPixmap(self._theme.pixmap(self._icon_name, Tone.ACCENT, 32, self.devicePixelRatioF()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from voipdesk.core.language import _
@@ -51,8 +51,7 @@ class EmptyFace(QWidget):
         self._button.setVisible(bool(button))
 
     def _draw(self) -> None:
-        icon = self._theme.icon(self._icon_name, Tone.FAINT)
-        self._icon.setPixmap(icon.pixmap(QSize(48, 48), self.devicePixelRatioF()))
+        self._icon.setPixmap(self._theme.pixmap(self._icon_name, Tone.FAINT, 48, self.devicePixelRatioF()))
 
 
 class BusyBar(QProgressBar):

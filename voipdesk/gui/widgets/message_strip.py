@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -81,8 +81,8 @@ class MessageStrip(QFrame):
         self.setVisible(message is not None)
         if message is None:
             return
-        icon = self._theme.icon(str(message.level), _TONES[message.level])
-        self._icon.setPixmap(icon.pixmap(QSize(20, 20), self.devicePixelRatioF()))
+        icon, tone = str(message.level), _TONES[message.level]
+        self._icon.setPixmap(self._theme.pixmap(icon, tone, 20, self.devicePixelRatioF()))
         self._icon.setAccessibleName(_word(message.level))
         self._text.setText(message.text)
         self._advice.setText(message.advice)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -58,8 +58,7 @@ class SayingLine(QWidget):
         marked = tone in {Tone.WARNING, Tone.BAD}
         self._icon.setVisible(marked)
         if marked:
-            icon = self._theme.icon(_ICONS[tone], tone)
-            self._icon.setPixmap(icon.pixmap(QSize(16, 16), self.devicePixelRatioF()))
+            self._icon.setPixmap(self._theme.pixmap(_ICONS[tone], tone, 16, self.devicePixelRatioF()))
         set_colour(self._text, self._theme.colour(tone))
 
 
@@ -129,8 +128,8 @@ class SayingCard(QFrame):
 
     def _paint(self) -> None:
         if self._saying is not None:
-            icon = self._theme.icon(_ICONS[self._saying.tone], self._saying.tone)
-            self._icon.setPixmap(icon.pixmap(QSize(self._edge, self._edge), self.devicePixelRatioF()))
+            tone = self._saying.tone
+            self._icon.setPixmap(self._theme.pixmap(_ICONS[tone], tone, self._edge, self.devicePixelRatioF()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name
