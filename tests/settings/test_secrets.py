@@ -241,6 +241,20 @@ async def test_the_keyring_is_asked_on_a_daemon_thread_of_its_own():
     assert [thread.daemon for thread in threading.enumerate() if thread.name == "keyring"].count(False) == 0
 
 
+async def test_the_thread_ends_when_the_secrets_are_closed_and_they_can_be_asked_again():
+    keyring = FakeKeyring()
+    secrets = Secrets(keyring)
+    before = set(threading.enumerate())
+    await secrets.set("a", "key", "x")
+    (thread,) = set(threading.enumerate()) - before
+    secrets.close()
+    secrets.close()
+    await asyncio.to_thread(thread.join, 30)
+    assert not thread.is_alive()
+    assert await secrets.get("a", "key") == "x"
+    secrets.close()
+
+
 async def test_a_waiting_keyring_holds_nobody_up_and_a_cancelled_question_is_not_asked():
     keyring = FakeKeyring()
     keyring.unlocked.clear()

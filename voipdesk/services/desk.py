@@ -209,8 +209,9 @@ class Desk:
         await self.store.until_connected()
 
     async def close(self) -> None:
-        """Close the connections, then the archive they count their requests in; harmless a second time."""
+        """Close the connections, then what they ask: the keyring, and the archive; harmless a second time."""
         try:
             await self.connections.close()
         finally:
+            self.secrets.close()
             await self.store.close()

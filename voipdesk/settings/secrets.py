@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
+    Jobs = queue.SimpleQueue[Callable[[], None] | None]
+
 T = TypeVar("T")
 
 SERVICE = "voipdesk"
@@ -34,8 +36,8 @@ class Secrets:
     def __init__(self, backend: KeyringBackend | None = None) -> None:
         self._backend = backend
         self._for_run: dict[tuple[str, str], str] = {}
-        self._jobs: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._jobs: Jobs | None = None
+        """What the thread is to do; None as long as there is no thread."""
         self._trouble = ""
         """Why the keyring could not be opened when it was last wanted."""
 
@@ -102,21 +104,28 @@ class Secrets:
                 except BaseException as error:  # noqa: BLE001 - raised where it is awaited
                     answer.set_exception(error)
 
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="keyring", daemon=True)
-            self._thread.start()
+        if self._jobs is None:
+            self._jobs = queue.SimpleQueue()
+            threading.Thread(target=_work, args=[self._jobs], name="keyring", daemon=True).start()
         self._jobs.put(job)
         return await asyncio.wrap_future(answer)
 
-    def _work(self) -> None:
-        while True:
-            self._jobs.get()()
+    def close(self) -> None:
+        """Let the thread end when it has put what was asked; another is begun when more is."""
+        if self._jobs is not None:
+            self._jobs.put(None)
+            self._jobs = None
 
     def _put_to_keyring(self, question: Callable[[KeyringBackend], T]) -> T | None:
         with translated():
             if self._backend is None:
                 self._backend = system_keyring()
             return None if self._backend is None else question(self._backend)
+
+
+def _work(jobs: Jobs) -> None:
+    while (job := jobs.get()) is not None:
+        job()
 
 
 def _no_keyring() -> str:

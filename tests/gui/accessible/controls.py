@@ -51,8 +51,9 @@ _MNEMONIC = re.compile("&(.)")
 
 def shown(widget):
     """What is to be seen in it, from top to bottom; what has been shown before and is hidden is ten times as much."""
-    for child in widget.children():
-        if isinstance(child, QWidget) and child.isVisible() and not child.isWindow():
+    # Not children(): it has Python know what Qt makes for itself and deletes unseen, such as animations.
+    for child in widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if child.isVisible() and not child.isWindow():
             yield child
             yield from shown(child)
 
