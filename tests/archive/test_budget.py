@@ -200,6 +200,18 @@ async def test_processes_that_spend_at_once_never_exceed_the_limit(file: Path):
 QUOTA = Quota(Limit(50, timedelta(minutes=5)), 38, START + timedelta(minutes=4))
 
 
+async def test_whatever_changes_a_budget_is_told(ledger: BudgetLedger):
+    told: list[str] = []
+    user = ledger.for_account("a", LIMIT, Priority.USER, told.append)
+    request = await user.spend()
+    await user.refund(request)
+    await user.hear(QUOTA)
+    await user.close(None)
+    with pytest.raises(OverBudget):
+        await user.spend()
+    assert told == ["a"] * 4
+
+
 async def test_the_service_s_word_counts_where_it_leaves_less(ledger: BudgetLedger, clock: Clock):
     wide = Limit(100, WINDOW)
     user = ledger.for_account("a", wide, Priority.USER)

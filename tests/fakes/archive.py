@@ -61,7 +61,7 @@ class FakeLedger:
     def __init__(self) -> None:
         self.budgets: dict[tuple[str, Priority], FakeBudget] = {}
 
-    def for_account(self, account_id: str, limit: Limit, priority: Priority) -> FakeBudget:
+    def for_account(self, account_id: str, limit: Limit, priority: Priority, _changed: object = None) -> FakeBudget:
         return self.budgets.setdefault((account_id, priority), FakeBudget(limit.requests))
 
     async def look(self, account_id: str, limit: Limit) -> Budget:

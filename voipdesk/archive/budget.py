@@ -31,9 +31,11 @@ class BudgetLedger:
         self._store = store
         self._clock = clock
 
-    def for_account(self, account_id: str, limit: Limit, priority: Priority) -> RequestBudget:
-        """Give the account's budget as its client's HTTP layer sees it."""
-        return _AccountBudget(self._store, self._clock, account_id, limit, priority)
+    def for_account(
+        self, account_id: str, limit: Limit, priority: Priority, changed: Callable[[str], None] = lambda _id: None
+    ) -> RequestBudget:
+        """Give the account's budget as its client's HTTP layer sees it; `changed` is told the account's id by it."""
+        return _AccountBudget(self._store, self._clock, account_id, limit, priority, changed)
 
     async def look(self, account_id: str, limit: Limit) -> Budget:
         """Tell how the budget stands, without spending."""
@@ -43,8 +45,15 @@ class BudgetLedger:
 
 class _AccountBudget:
     def __init__(
-        self, store: Store, clock: Callable[[], datetime], account_id: str, limit: Limit, priority: Priority
+        self,
+        store: Store,
+        clock: Callable[[], datetime],
+        account_id: str,
+        limit: Limit,
+        priority: Priority,
+        changed: Callable[[str], None],
     ) -> None:
+        self._changed = changed
         self._store = store
         self._clock = clock
         self._account_id = account_id
@@ -58,21 +67,26 @@ class _AccountBudget:
         )
         if isinstance(answer, Budget):
             raise await self._over(answer)
+        self._changed(self._account_id)
         return answer
 
     async def refund(self, request: int) -> None:
         """Uncount a request that never left this computer."""
         await self._store.write(lambda connection: query.refund(connection, request))
+        self._changed(self._account_id)
 
     async def close(self, until: datetime | None) -> datetime:
         """Close after "too many requests": until then, or until the oldest request leaves. Return when it opens."""
-        return await self._store.write(
+        opens = await self._store.write(
             lambda connection: query.close(connection, self._account_id, self._limit, self._clock(), until)
         )
+        self._changed(self._account_id)
+        return opens
 
     async def hear(self, quota: Quota) -> None:
         """Take the service's word for how many requests are used."""
         await self._store.write(lambda connection: query.hear(connection, self._account_id, quota, self._clock()))
+        self._changed(self._account_id)
 
     async def _over(self, budget: Budget) -> OverBudget:
         if budget.closed_until:

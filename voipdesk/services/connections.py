@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from voipdesk.core.errors import BadInput, SecretMissing
 from voipdesk.core.language import _
+from voipdesk.services.events import Event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,8 @@ class Connections:
     """
 
     def __init__(self, providers: Mapping[str, Provider], secrets: Secrets, ledger: BudgetLedger) -> None:
+        self.budget_changed: Event[str] = Event()
+        """The budget of the account with this id is another; what other processes send is not told."""
         self._providers = providers
         self._secrets = secrets
         self._ledger = ledger
@@ -61,7 +64,7 @@ class Connections:
     async def connect(self, account: Account, secrets: Mapping[str, str], priority: Priority) -> Client:
         """Make a client that is the caller's to close, with secrets that need not be in the keyring."""
         provider = self.provider(account.vendor)
-        budget = self._ledger.for_account(account.id, self.limit(account), priority)
+        budget = self._ledger.for_account(account.id, self.limit(account), priority, self.budget_changed.emit)
         # Off the event loop: the first one loads the HTTP library and the certificates, a tenth of a second and more.
         # A function without arguments: the window's loop writes those of a thread's function to its debug log.
         return await asyncio.to_thread(lambda: provider.connect(account, secrets, budget))

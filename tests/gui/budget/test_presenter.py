@@ -92,3 +92,15 @@ async def test_the_line_follows_accounts_and_says_why_a_refresh_fails(
     presenter.show_accounts()
     await until(lambda: line._budget.text() == "No account yet")
     presenter.stop()
+
+
+async def test_the_line_follows_each_request_at_once(qtbot, desk, demo_account, tasks, messages, until):
+    line = StatusLine()
+    qtbot.addWidget(line)
+    presenter = BudgetPresenter(line, desk, tasks, messages, lambda: None)
+    presenter.start()
+    await until(lambda: "100 of 100" in line._budget.text())
+    presenter._timer.stop()
+    await desk.status.look(demo_account)
+    await until(lambda: "99 of 100" in line._budget.text())
+    presenter.stop()

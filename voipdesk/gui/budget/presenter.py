@@ -52,7 +52,7 @@ class BudgetPresenter(QObject):
         self._unsubscribe = [
             desk.accounts.changed.subscribe(lambda _none: self.show_accounts()),
             desk.schedule.changed.subscribe(self._schedule_changed),
-            desk.dial.dialled.subscribe(lambda _record: self.look()),
+            desk.connections.budget_changed.subscribe(self._budget_changed),
         ]
 
     def start(self) -> None:
@@ -88,6 +88,10 @@ class BudgetPresenter(QObject):
             self._messages.error(state.error, (_("Open accounts"), self._open_accounts), topic)
         self._failed[state.account_id] = state.error
         self.look()
+
+    def _budget_changed(self, account_id: str) -> None:
+        if account_id == self._account_id:
+            self.look()
 
     def look(self) -> None:
         """Read the account's budget and log state anew."""
