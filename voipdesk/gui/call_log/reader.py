@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _LOAD, _PAGES, _FOLLOW = "call log: load", "call log: pages", "call log: follow"
 _TYPING_S = 0.04
-"""How long the first page is left alone before totals and anchors are asked for: the next letter may be on its way."""
+"""How long the first page is left alone before totals are asked for: the next letter may be on its way."""
 ANCHORS_AFTER_S = 0.6
 """How long the anchors of a log, 0.1 s of work for a million calls, are left unread where nobody scrolls far: a window
 opens and the next letter is typed without them."""
